@@ -1,0 +1,50 @@
+import { fromBase64Url, sameBytes, toBase64Url, utf8 } from '#protocol/bytes'
+import { type Campaign, readCampaign } from '#protocol/manifest'
+import { SIZES } from '#protocol/sizes'
+import { askCollector } from './ask-collector.ts'
+import type { Device } from './device.ts'
+import { RECORD_VERSION } from './store.ts'
+
+export type CampaignOutcome =
+  | { readonly outcome: 'ready'; readonly campaign: Campaign }
+  | { readonly outcome: 'not-reached' }
+  | { readonly outcome: 'refused'; readonly reason: 'campaign-unknown' | 'manifest-mismatch' }
+
+/** A campaign this device already knows, or null. */
+export async function knownCampaign(device: Device, cid: string): Promise<Campaign | null> {
+  const record = await device.store.transact('relaxed', ['campaigns'], (tx) => tx.get('campaigns', cid))
+  return record ? readCampaign(utf8(record.manifest)) : null
+}
+
+/**
+ * The campaign of a slip: from this device, or fetched once. A manifest whose hash is not the slip's is refused:
+ * a key made for one person would show here.
+ */
+export async function loadCampaign(device: Device, cid: Uint8Array, mh: Uint8Array): Promise<CampaignOutcome> {
+  const id = toBase64Url(cid)
+  const known = await knownCampaign(device, id)
+  const outcome = known ? ({ outcome: 'ready', campaign: known } as const) : await fetchCampaign(device, id)
+  if (outcome.outcome === 'ready' && !sameBytes(outcome.campaign.mh, mh)) {
+    return { outcome: 'refused', reason: 'manifest-mismatch' }
+  }
+  return outcome
+}
+
+async function fetchCampaign(device: Device, id: string): Promise<CampaignOutcome> {
+  const reply = await askCollector(device, `/v1/campaigns/${id}`)
+  if (!reply.reached || !reply.json) return { outcome: 'not-reached' }
+  if (reply.status === 404) return { outcome: 'refused', reason: 'campaign-unknown' }
+  const campaign = reply.status === 200 ? await readCampaign(reply.body) : null
+  if (!campaign) return { outcome: 'not-reached' }
+  if (campaign.manifest.cid !== id) return { outcome: 'refused', reason: 'manifest-mismatch' }
+  const manifest = new TextDecoder().decode(reply.body)
+  await device.store.transact('strict', ['campaigns'], (tx) => tx.put('campaigns', { id, v: RECORD_VERSION, manifest }))
+  return { outcome: 'ready', campaign }
+}
+
+/** The bytes of a campaign id. Throws when a stored id is damaged. */
+export function campaignIdBytes(cid: string): Uint8Array {
+  const bytes = fromBase64Url(cid, SIZES.campaignId)
+  if (!bytes) throw new Error('damaged campaign id')
+  return bytes
+}

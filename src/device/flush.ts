@@ -1,0 +1,96 @@
+import { MAX_ITEMS } from '#protocol/sizes'
+import { type Delivery, deliver, type Trouble } from './deliver.ts'
+import type { Device } from './device.ts'
+import { type OutboxRecord, RECORD_VERSION } from './store.ts'
+
+/** What one round of delivering achieved. */
+export interface FlushReport {
+  readonly kept: number
+  readonly refused: number
+  /** The first thing that stopped a batch, or null when every batch was answered. */
+  readonly trouble: Trouble | null
+  readonly retryAfterMs: number
+}
+
+/** One flush at a time in this tab, whoever asks (React mounts twice); the lock does the same across tabs. */
+const underWay = new WeakMap<Device, Promise<FlushReport | 'busy'>>()
+
+/** Delivers all that waits. Safe to call at any time, from anywhere, twice. */
+export function flushOutbox(device: Device): Promise<FlushReport | 'busy'> {
+  const current = underWay.get(device)
+  if (current) return current
+  const run = device.lock
+    .exclusively('prongsai-flush', () => flushWaiting(device))
+    .finally(() => underWay.delete(device))
+  underWay.set(device, run)
+  return run
+}
+
+async function flushWaiting(device: Device): Promise<FlushReport> {
+  const records = await device.store.transact('relaxed', ['outbox'], (tx) => tx.all('outbox'))
+  const waiting = shuffled(records.filter((record) => record.state === 'waiting'), device)
+  const report = { kept: 0, refused: 0, trouble: null as Trouble | null, retryAfterMs: 0 }
+  for (const cid of new Set(waiting.map((record) => record.cid))) {
+    const batches = inBatches(waiting.filter((record) => record.cid === cid))
+    for (let batch = batches.shift(); batch; batch = batches.shift()) {
+      const delivery = await deliver(device, cid, batch)
+      if (delivery.outcome === 'later') {
+        report.trouble ??= delivery.trouble
+        report.retryAfterMs = Math.max(report.retryAfterMs, delivery.retryAfterMs ?? 0)
+        break
+      }
+      if (delivery.outcome !== 'answered' && batch.length > 1) batches.unshift(...halves(batch))
+      else await settle(device, batch, delivery, report)
+    }
+  }
+  return report
+}
+
+/** Acts on a final answer, item by item, in one transaction. */
+async function settle(
+  device: Device,
+  batch: readonly OutboxRecord[],
+  delivery: Delivery,
+  report: { kept: number; refused: number; trouble: Trouble | null },
+): Promise<void> {
+  if (delivery.outcome === 'too-large') {
+    // a proxy that takes not even one item is mended by an administrator, not by giving the response up
+    report.trouble ??= 'busy'
+    return
+  }
+  await device.store.transact('strict', ['outbox', 'receipts'], async (tx) => {
+    for (const [index, record] of batch.entries()) {
+      const result = delivery.outcome === 'answered' ? delivery.results[index] : undefined
+      if (result?.s === 'kept') {
+        await tx.delete('outbox', record.id)
+        await tx.put('receipts', { id: record.receipt, v: RECORD_VERSION, cid: record.cid })
+        report.kept += 1
+      } else if (await tx.get('outbox', record.id)) {
+        await tx.put('outbox', { ...record, state: 'refused', why: result?.s === 'refused' ? result.why : 'bad-request' })
+        report.refused += 1
+      }
+    }
+  })
+}
+
+function halves<T>(batch: readonly T[]): [readonly T[], readonly T[]] {
+  const middle = Math.ceil(batch.length / 2)
+  return [batch.slice(0, middle), batch.slice(middle)]
+}
+
+function inBatches(records: readonly OutboxRecord[]): (readonly OutboxRecord[])[] {
+  const count = Math.ceil(records.length / MAX_ITEMS)
+  return Array.from({ length: count }, (_, index) => records.slice(index * MAX_ITEMS, (index + 1) * MAX_ITEMS))
+}
+
+/** Fisher–Yates, so that the order of delivery says nothing about the order of answering. */
+function shuffled<T>(values: readonly T[], device: Device): T[] {
+  const result = [...values]
+  for (let index = result.length - 1; index > 0; index -= 1) {
+    const other = Math.floor(device.random.fraction() * (index + 1))
+    const [a, b] = [result[index] as T, result[other] as T]
+    result[index] = b
+    result[other] = a
+  }
+  return result
+}

@@ -1,0 +1,110 @@
+import type { Lane } from '#protocol/lane'
+
+/** Version of stored records. Records of another version go to quarantine, never away. */
+export const RECORD_VERSION = 1
+
+interface Stored {
+  /** Random, or a name that is unique anyway. Never a counter: counters are an order. */
+  readonly id: string
+  readonly v: number
+}
+
+/** A campaign's manifest, byte for byte; the id is the campaign id. */
+export interface CampaignRecord extends Stored {
+  readonly manifest: string
+}
+
+interface TicketBase extends Stored {
+  readonly cid: string
+  readonly lane: Lane
+  /** SHA-256 of this record's random id and the code: the same slip scanned again finds its ticket, and nobody else can tell. */
+  readonly slip: string
+  readonly input: string
+}
+
+/** Blinded and stored before it was asked for: asking again with the same bytes gives the same answer. */
+export interface AskingTicket extends TicketBase {
+  readonly state: 'asking'
+  readonly code: string
+  readonly inv: string
+  readonly blinded: string
+}
+
+/** Good for one response. Code, blinding and inverse are forgotten. */
+export interface ReadyTicket extends TicketBase {
+  readonly state: 'ready'
+  readonly sig: string
+}
+
+export type TicketRecord = AskingTicket | ReadyTicket
+
+/** Answers in the making; the id is the ticket's. */
+export interface DraftRecord extends Stored {
+  readonly answers: Readonly<Record<string, number>>
+  readonly coarse: Readonly<Record<string, string>>
+  readonly savedAtMs: number
+}
+
+/** A sealed response on its way; the id is the ticket's. Never changed after sealing but for its state. */
+export interface OutboxRecord extends Stored {
+  readonly cid: string
+  readonly input: string
+  readonly sig: string
+  readonly enc: string
+  readonly ct: string
+  readonly receipt: string
+  readonly state: 'waiting' | 'refused'
+  /** Why the collector refused it for good. */
+  readonly why?: string
+}
+
+/** All that stays after delivery; the id is the receipt number. */
+export interface ReceiptRecord extends Stored {
+  readonly cid: string
+}
+
+/** A record this version cannot read, as it was found. */
+export interface QuarantineRecord extends Stored {
+  readonly table: TableName
+  readonly record: unknown
+}
+
+export interface Tables {
+  readonly campaigns: CampaignRecord
+  readonly tickets: TicketRecord
+  readonly drafts: DraftRecord
+  readonly outbox: OutboxRecord
+  readonly receipts: ReceiptRecord
+  readonly quarantine: QuarantineRecord
+}
+
+export type TableName = keyof Tables
+
+/** Reads and writes that happen together or not at all. Await nothing else inside: IndexedDB would close the transaction. */
+export interface Transaction {
+  get<T extends TableName>(table: T, id: string): Promise<Tables[T] | undefined>
+  all<T extends TableName>(table: T): Promise<Tables[T][]>
+  put<T extends TableName>(table: T, record: Tables[T]): Promise<void>
+  delete(table: TableName, id: string): Promise<void>
+}
+
+/** `strict` waits for the disk; `relaxed` is for drafts, where a lost last answer is cheaper than a slow phone. */
+export type Durability = 'strict' | 'relaxed'
+
+export interface Store {
+  /** Resolves only when the transaction has completed. Throws a StorageError when it could not. */
+  transact<R>(durability: Durability, tables: readonly TableName[], work: (tx: Transaction) => Promise<R>): Promise<R>
+}
+
+/** What a person is told when the device cannot store. */
+export type StorageFault = 'storage-full' | 'storage-unavailable' | 'storage-wiped' | 'storage-newer'
+
+export class StorageError extends Error {
+  readonly fault: StorageFault
+
+  constructor(fault: StorageFault, cause?: unknown) {
+    super(fault, { cause })
+    this.name = 'StorageError'
+    this.fault = fault
+  }
+}

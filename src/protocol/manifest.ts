@@ -1,0 +1,109 @@
+import canonicalize from 'canonicalize'
+import { base64UrlLength, type Bytes, fromBase64Url, fromUtf8, sha256, toBase64Url, utf8 } from './bytes.ts'
+import { isLane, type Lane } from './lane.ts'
+import { SIZES } from './sizes.ts'
+
+/** One lane of a campaign: its questionnaire and its issuing key. */
+export interface ManifestLane {
+  /** Questionnaire id, e.g. `iit-2566`. */
+  readonly form: string
+  /** Modulus of the RSA-3072 issuing key, base64url; the exponent is 65537. */
+  readonly issuerKey: string
+  /** People who may answer, as the department counts them. */
+  readonly eligible: number
+}
+
+/** Days from–to, ISO dates in Asia/Bangkok, both included. */
+export interface Window {
+  readonly from: string
+  readonly to: string
+}
+
+/** What everyone in a campaign can see and must see alike; immutable once the campaign is open. */
+export interface Manifest {
+  readonly v: 1
+  /** Campaign id, 16 bytes base64url. */
+  readonly cid: string
+  readonly fiscalYear: number
+  readonly agency: { readonly th: string; readonly en: string }
+  readonly lanes: Readonly<Partial<Record<Lane, ManifestLane>>>
+  /** SHA-256 of each questionnaire's canonical JSON, base64url, by questionnaire id. */
+  readonly questionnaires: Readonly<Record<string, string>>
+  /** P-256 public key of the box, uncompressed, base64url. */
+  readonly boxKey: string
+  readonly issueWindow: Window
+  readonly answerWindow: Window
+  /** Padded size of every response, bytes. */
+  readonly size: number
+  /** Smallest group ever shown. */
+  readonly k: { readonly iit: number; readonly eit: number }
+  readonly handout: 'drawn' | 'named'
+}
+
+/** A manifest with the values that everyone compares. */
+export interface Campaign {
+  readonly manifest: Manifest
+  readonly cid: Bytes
+  /** First 16 bytes of the manifest's SHA-256. */
+  readonly mh: Bytes
+}
+
+/** Canonical JSON (RFC 8785). Throws on what JSON cannot carry. */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value)
+  if (text === undefined) throw new TypeError('not JSON')
+  return text
+}
+
+/** SHA-256 of canonical JSON, base64url: what a manifest says of a questionnaire. */
+export async function canonicalHash(value: unknown): Promise<string> {
+  return toBase64Url(await sha256(utf8(canonicalJson(value))))
+}
+
+/** Reads the manifest bytes of a collector. Null when they are not a manifest in canonical form. */
+export async function readCampaign(bytes: Uint8Array): Promise<Campaign | null> {
+  const value = parseJson(bytes)
+  if (!isManifest(value)) return null
+  const cid = fromBase64Url(value.cid, SIZES.campaignId)
+  if (!cid || canonicalJson(value) !== fromUtf8(bytes)) return null
+  return { manifest: value, cid, mh: (await sha256(bytes)).slice(0, SIZES.manifestHash) }
+}
+
+/** The eight digits on poster, slips and screens: 64 bits of the manifest hash, modulo 10⁸. */
+export function checkNumber(mh: Uint8Array): string {
+  const head = new DataView(mh.buffer, mh.byteOffset, 8).getBigUint64(0)
+  return (head % 100_000_000n).toString().padStart(8, '0').replace(/^(\d{4})/, '$1 ')
+}
+
+/** JSON of UTF-8 bytes, or undefined when they are not that. */
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(fromUtf8(bytes)) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function isManifest(value: unknown): value is Manifest {
+  if (!isRecord(value) || value.v !== 1 || !isRecord(value.lanes) || !isRecord(value.questionnaires)) return false
+  const lanes = Object.entries(value.lanes)
+  const rightLanes = lanes.every(([lane, entry]) => isLane(lane) && isManifestLane(entry))
+  const rightWindows = [value.issueWindow, value.answerWindow].every(isWindow)
+  const rightKey = fromBase64Url(value.boxKey, SIZES.boxPublicKey) !== null
+  const rightSize = Number.isInteger(value.size) && isRecord(value.agency) && isRecord(value.k)
+  return lanes.length > 0 && rightLanes && rightWindows && rightKey && rightSize
+}
+
+function isManifestLane(value: unknown): value is ManifestLane {
+  if (!isRecord(value) || typeof value.form !== 'string' || typeof value.issuerKey !== 'string') return false
+  return value.issuerKey.length === base64UrlLength(SIZES.signature) && Number.isInteger(value.eligible)
+}
+
+function isWindow(value: unknown): value is Window {
+  return isRecord(value) && [value.from, value.to].every((day) => typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day))
+}
+
+/** A plain JSON object. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,70 @@
+import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
+import { type Bytes, concat, utf8 } from './bytes.ts'
+
+/** HPKE base mode: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM (RFC 9180). */
+const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
+
+/** Sealed bytes as delivered: encapsulated key and ciphertext. */
+export interface Sealed {
+  readonly enc: Bytes
+  readonly ct: Bytes
+}
+
+/** The campaign a box belongs to: bound into every seal, so that bytes of one campaign never open in another. */
+export interface BoxContext {
+  readonly cid: Uint8Array
+  readonly mh: Uint8Array
+}
+
+/** A fresh key pair of a box: raw private scalar (32 bytes) and uncompressed public point (65 bytes). */
+export async function makeBoxKeys(): Promise<{ readonly privateKey: Bytes; readonly publicKey: Bytes }> {
+  const pair = await suite.kem.generateKeyPair()
+  return {
+    privateKey: new Uint8Array(await suite.kem.serializePrivateKey(pair.privateKey)),
+    publicKey: new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey)),
+  }
+}
+
+/** Seals a padded text to the box. Nobody can open it without the box's private key, not even who sealed it. */
+export async function seal(publicKey: Uint8Array, context: BoxContext, padded: Uint8Array): Promise<Sealed> {
+  const recipientPublicKey = await suite.kem.deserializePublicKey(publicKey)
+  const { enc, ct } = await suite.seal({ recipientPublicKey, info: infoOf(context) }, padded, context.cid)
+  return { enc: new Uint8Array(enc), ct: new Uint8Array(ct) }
+}
+
+/** Opens sealed bytes, one after the other, with a key that is imported once. */
+export interface Opener {
+  /** The padded text. Throws when the bytes were not sealed to this box and campaign. */
+  open(sealed: Sealed): Promise<Bytes>
+}
+
+/** An opener for a box's raw private key. Throws when the key is not a P-256 scalar. */
+export async function makeOpener(privateKey: Uint8Array, context: BoxContext): Promise<Opener> {
+  const recipientKey = await suite.kem.deserializePrivateKey(privateKey)
+  const info = infoOf(context)
+  return {
+    async open({ enc, ct }) {
+      return new Uint8Array(await suite.open({ recipientKey, enc, info }, ct, context.cid))
+    },
+  }
+}
+
+/** Pads to an exact size: the text, 0x80, then zeros (ISO/IEC 7816-4). Throws when the text does not fit. */
+export function pad(text: Uint8Array, size: number): Bytes {
+  if (text.length >= size) throw new RangeError(`${text.length} bytes do not fit into ${size}`)
+  const padded = new Uint8Array(size)
+  padded.set(text)
+  padded[text.length] = 0x80
+  return padded
+}
+
+/** Removes the padding, or null when there is none. */
+export function unpad(padded: Uint8Array): Uint8Array | null {
+  let end = padded.length - 1
+  while (end > 0 && padded[end] === 0) end -= 1
+  return padded[end] === 0x80 ? padded.subarray(0, end) : null
+}
+
+function infoOf({ mh }: BoxContext): Bytes {
+  return concat(utf8('ita-box-v1'), mh)
+}
