@@ -101,10 +101,13 @@ export type StorageFault = 'storage-full' | 'storage-unavailable' | 'storage-wip
 
 export class StorageError extends Error {
   readonly fault: StorageFault
+  /** What the browser said, for a maintainer's console. */
+  readonly origin: unknown
 
-  constructor(fault: StorageFault, cause?: unknown) {
-    super(fault, { cause })
+  constructor(fault: StorageFault, origin?: unknown) {
+    super(fault)
     this.name = 'StorageError'
     this.fault = fault
+    this.origin = origin
   }
 }

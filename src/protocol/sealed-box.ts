@@ -14,6 +14,11 @@ export interface Sealed {
 export interface BoxContext {
   readonly cid: Uint8Array
   readonly mh: Uint8Array
+  /**
+   * What is sealed: a response (default), or a challenge that proves possession of the key. Kept apart, or a collector
+   * could present a response as a challenge and be told what it says.
+   */
+  readonly purpose?: 'response' | 'challenge'
 }
 
 /** A fresh key pair of a box: raw private scalar (32 bytes) and uncompressed public point (65 bytes). */
@@ -65,6 +70,6 @@ export function unpad(padded: Uint8Array): Uint8Array | null {
   return padded[end] === 0x80 ? padded.subarray(0, end) : null
 }
 
-function infoOf({ mh }: BoxContext): Bytes {
-  return concat(utf8('ita-box-v1'), mh)
+function infoOf({ mh, purpose }: BoxContext): Bytes {
+  return concat(utf8(purpose === 'challenge' ? 'ita-challenge-v1' : 'ita-box-v1'), mh)
 }

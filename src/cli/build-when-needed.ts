@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Failure } from './failure.ts'
+import { APP_FOLDER, PROJECT_FOLDER } from './project-folder.ts'
+
+const SOURCES = ['src', 'locales', 'public', 'index.html', 'vite.config.ts', 'package.json', 'package-lock.json']
+const STAMP = join(PROJECT_FOLDER, 'dist', '.built-from')
+
+/** Builds app and programs unless the build is of these very sources. Throws a Failure when the build fails. */
+export function buildWhenNeeded(): void {
+  if (!existsSync(join(PROJECT_FOLDER, 'vite.config.ts'))) return
+  const fingerprint = fingerprintOf(SOURCES)
+  if (existsSync(join(APP_FOLDER, 'index.html')) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint) return
+  process.stderr.write('building the app …\n')
+  const vite = join(PROJECT_FOLDER, 'node_modules', 'vite', 'bin', 'vite.js')
+  for (const mode of ['production', 'node']) {
+    const { status } = spawnSync(process.execPath, [vite, 'build', '--mode', mode, '--logLevel', 'warn'], {
+      cwd: PROJECT_FOLDER,
+      stdio: ['ignore', 2, 2],
+      env: { ...process.env, NODE_ENV: 'production' },
+    })
+    if (status !== 0) throw new Failure('the build failed; run "npm ci" and try again')
+  }
+  writeFileSync(STAMP, fingerprint)
+}
+
+function fingerprintOf(sources: readonly string[]): string {
+  const digest = createHash('sha256')
+  const visit = (path: string) => {
+    const full = join(PROJECT_FOLDER, path)
+    if (!existsSync(full)) return
+    if (statSync(full).isDirectory()) for (const name of readdirSync(full).sort()) visit(join(path, name))
+    else digest.update(path).update('\0').update(readFileSync(full)).update('\0')
+  }
+  for (const source of sources) visit(source)
+  return digest.digest('hex')
+}

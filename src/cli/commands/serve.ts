@@ -1,0 +1,67 @@
+import type { Command } from 'commander'
+import { type RunningCollector, startCollector } from '#collector/main'
+import { buildWhenNeeded } from '../build-when-needed.ts'
+import { demoCampaign } from '../demo-campaign.ts'
+import { firstUnusedLinks } from '../demo-links.ts'
+import { Failure } from '../failure.ts'
+import { countOption } from '../options.ts'
+import { APP_FOLDER } from '../project-folder.ts'
+
+interface ServeOptions {
+  readonly data: string
+  readonly port: number
+  readonly host: string
+}
+
+export function addServeCommands(program: Command): void {
+  program
+    .command('serve')
+    .description('run the collector and serve the app')
+    .requiredOption('--data <folder>', 'data folder')
+    .option('--port <n>', 'port; 0 picks a free one', countOption, 8080)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .action(async (options: ServeOptions) => {
+      buildWhenNeeded()
+      const collector = await listen(options)
+      process.stdout.write(`โปร่งใส ${collector.url}\n`)
+    })
+  program
+    .command('start')
+    .description('what "npm start" does: build when needed, make a demo campaign on an empty data folder, serve')
+    .action(start)
+  program.command('build-when-needed', { hidden: true }).action(buildWhenNeeded)
+}
+
+async function start(): Promise<void> {
+  const data = process.env.DATA_DIR ?? './data'
+  const port = countOption(process.env.PORT ?? '8080')
+  buildWhenNeeded()
+  const demo = await demoCampaign(data, `http://127.0.0.1:${port}`)
+  const { url } = await listen({ data, port, host: process.env.HOST ?? '127.0.0.1' })
+  const links = await firstUnusedLinks(data, demo, url)
+  process.stdout.write(
+    [
+      `โปร่งใส ${url}  (รอบสาธิต เลขตรวจสอบ ${demo.checkNumber})`,
+      `IIT   ${links.iit}`,
+      `EIT   ${links['eit-public']}`,
+      `open  ITA_PASSPHRASE=demo npm run -s ita -- open --data ${data} --campaign ${demo.cid} --key ${demo.keys[0]} --out results`,
+      '',
+    ].join('\n'),
+  )
+}
+
+async function listen({ data, port, host }: ServeOptions): Promise<RunningCollector> {
+  const collector = await startCollector({ dataFolder: data, port, host, appFolder: APP_FOLDER }).catch((error: Error) => {
+    if ('code' in error && error.code === 'EADDRINUSE') throw new Failure(`port ${port} is taken; set PORT or --port to another one`)
+    throw error
+  })
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    void collector.stop().then(() => process.exit(0))
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  return collector
+}

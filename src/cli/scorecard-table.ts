@@ -1,0 +1,57 @@
+import type { EitResult, PartResult, Scorecard } from '#results/scorecard'
+import words from '#locales/th/results.json' with { type: 'json' }
+
+type Row = readonly [label: string, ...scores: (number | null)[]]
+
+/** The scorecard as lines for a terminal, in Thai: total, instruments, indicators, items. */
+export function scorecardTable({ total, level, instruments, spoiled }: Scorecard): string {
+  const { iit, eit, oit } = instruments
+  const blocks: string[] = [`${words.notice}\n`]
+  if (iit) blocks.push(block(`${words.iit} (${iit.n} ${words.people})`, partRows(iit)))
+  if (eit) blocks.push(block(`${words.eit} (${eitHeading(eit)})`, eitRows(eit)))
+  if (oit) blocks.push(block(words.oit, [[words.score, oit.score], ...indicatorRows(oit.indicators)]))
+  const totals = [`${words.total}  ${total === null ? words.noTotal : total.toFixed(2)}`]
+  if (level) totals.push(`${words.levelIs}  ${words.level[level]}`)
+  for (const { reason, n } of spoiled) totals.push(`${words.spoiled} ${reason}  ${n}`)
+  return [...blocks, totals.join('\n')].join('\n')
+}
+
+function partRows(part: PartResult): Row[] {
+  const items = Object.entries(part.items).map(([id, item]): Row => [`  ${id}`, item.score])
+  return [[words.score, part.score], ...indicatorRows(part.indicators), ...items]
+}
+
+function eitHeading({ parts }: EitResult): string {
+  const named = [
+    parts.public ? `Public ${parts.public.n} ${words.people}` : null,
+    parts.survey ? `Survey ${parts.survey.n} ${words.people}` : null,
+  ].filter((part) => part !== null)
+  return named.length === 1 ? `${named[0]} ${words.onePartOnly}` : named.join(', ')
+}
+
+function eitRows({ score, indicators, parts }: EitResult): Row[] {
+  const both = [parts.public, parts.survey].filter((part) => part !== undefined)
+  const ids = Object.keys(both[0]?.items ?? {})
+  return [
+    [words.score, score],
+    ...indicatorRows(indicators),
+    [`${words.score} Public / Survey`, ...both.map((part) => part.score)],
+    ...ids.map((id): Row => [`  ${id}`, ...both.map((part) => part.items[id]?.score ?? null)]),
+  ]
+}
+
+function indicatorRows(indicators: Readonly<Record<string, number>>): Row[] {
+  const names: Readonly<Record<string, string>> = words.indicator
+  return Object.entries(indicators).map(([id, score]) => [`${words.indicatorNumber} ${id} ${names[id] ?? ''}`, score])
+}
+
+function block(heading: string, rows: readonly Row[]): string {
+  const lines = rows.map(([label, ...scores]) => `${padded(label, 44)}${scores.map((score) => (score?.toFixed(2) ?? '–').padStart(9)).join('')}`)
+  return `${heading}\n${lines.join('\n')}\n`
+}
+
+/** Thai vowels and tone marks above and below take no column of their own. */
+function padded(text: string, columns: number): string {
+  const width = [...text].filter((char) => !/\p{Mn}/u.test(char)).length
+  return text + ' '.repeat(Math.max(1, columns - width))
+}

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import { BoxStore } from '#collector/box/box-store'
+import { lanesOf } from '#collector/http/campaign-routes'
+import { type Bytes, fromBase64Url, toBase64Url } from '#protocol/bytes'
+import { isLane } from '#protocol/lane'
+import { type Campaign, isRecord, readCampaign } from '#protocol/manifest'
+import { makeOpener } from '#protocol/sealed-box'
+import { SIZES } from '#protocol/sizes'
+import type { SealedResponse } from '#results/open-responses'
+import { Failure } from './failure.ts'
+
+/** A campaign and its sealed responses, from a data folder or from a running collector. */
+export interface SealedSource {
+  readonly campaign: Campaign
+  /** Streams the sealed responses. A collector hands them out only to a holder of the key. */
+  responses(privateKey: Bytes): AsyncIterable<SealedResponse>
+  end(): Promise<void>
+}
+
+/** Reads straight from the box database. Throws a Failure when the folder or the campaign is not there. */
+export async function sourceInFolder(folder: string, cid: string): Promise<SealedSource> {
+  const file = join(folder, 'box.sqlite')
+  if (!existsSync(file)) throw new Failure(`${folder} holds no box; name the data folder of the collector`)
+  const box = await BoxStore.open(file)
+  const id = fromBase64Url(cid, SIZES.campaignId)
+  const campaign = id ? await box.campaign(id) : null
+  if (!campaign) {
+    await box.end()
+    throw new Failure(`${folder} holds no campaign ${cid}; the manifest and "ita demo" name its id`)
+  }
+  return {
+    campaign,
+    async *responses() {
+      for (const lane of lanesOf(campaign.manifest)) {
+        for await (const sealed of box.sealedRows(campaign.cid, lane)) yield { lane, sealed }
+      }
+    },
+    end: () => box.end(),
+  }
+}
+
+/** Reads over HTTP from a running collector. Throws a Failure when it cannot be reached or knows no such campaign. */
+export async function sourceAtUrl(url: string, cid: string): Promise<SealedSource> {
+  const base = `${url.replace(/\/$/, '')}/v1/campaigns/${cid}`
+  const campaign = await readCampaign(new Uint8Array(await (await ask(base)).arrayBuffer()))
+  if (campaign?.manifest.cid !== cid) throw new Failure(`${url} does not answer like a collector; check the address`)
+  return {
+    campaign,
+    responses: (privateKey) => downloadSealed(base, campaign, privateKey),
+    end: async () => undefined,
+  }
+}
+
+async function* downloadSealed(base: string, campaign: Campaign, privateKey: Bytes): AsyncGenerator<SealedResponse> {
+  const challenge = (await (await ask(`${base}/challenge`, { method: 'POST' })).json()) as { enc: string; ct: string }
+  const opener = await makeOpener(privateKey, { cid: campaign.cid, mh: campaign.mh, purpose: 'challenge' })
+  const enc = fromBase64Url(challenge.enc, SIZES.encapsulatedKey)
+  const ct = fromBase64Url(challenge.ct, 32 + SIZES.tag)
+  const proof = enc && ct ? await opener.open({ enc, ct }).catch(() => null) : null
+  if (!proof) throw new Failure('these keys do not open this campaign; give the key files of this campaign')
+  const body = JSON.stringify({ proof: toBase64Url(proof) })
+  const reply = await ask(`${base}/sealed`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+  if (!reply.body) throw new Failure('the collector sent nothing; try again')
+  yield* readLines(createInterface({ input: Readable.fromWeb(reply.body) }))
+}
+
+async function* readLines(lines: AsyncIterable<string>): AsyncGenerator<SealedResponse> {
+  let rows = 0
+  for await (const line of lines) {
+    const value: unknown = JSON.parse(line)
+    if (isRecord(value) && value.end === rows) return
+    const size = isRecord(value) && typeof value.sealed === 'string' ? Math.floor((value.sealed.length * 3) / 4) : 0
+    const sealed = isRecord(value) ? fromBase64Url(value.sealed, size) : null
+    if (!sealed || !isRecord(value) || !isLane(value.lane)) break
+    rows += 1
+    yield { lane: value.lane, sealed }
+  }
+  throw new Failure('the download of the box broke off; try again')
+}
+
+async function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  const reply = await fetch(url, init).catch(() => null)
+  if (!reply) throw new Failure(`${url} cannot be reached; start the collector or check the address`)
+  if (!reply.ok) throw new Failure(`${url} answers ${reply.status}; check the address and the campaign id`)
+  return reply
+}

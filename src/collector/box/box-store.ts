@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import type { Lane } from '#protocol/lane'
+import type { Campaign } from '#protocol/manifest'
+import { readCampaign } from '#protocol/manifest'
+import { BOX_MIGRATIONS, type BoxSchema } from '../storage/box-schema.ts'
+import { tableSuffix } from '../storage/campaign-tables.ts'
+import { GroupCommit } from '../storage/group-commit.ts'
+import { openDatabase } from '../storage/open-database.ts'
+
+/** A verified delivery, ready to be stored. */
+export interface Delivery {
+  readonly cid: Uint8Array
+  readonly lane: Lane
+  readonly nf: Uint8Array
+  /** Encapsulated key ‖ ciphertext. */
+  readonly sealed: Uint8Array
+}
+
+/** A campaign and whether it still takes answers. */
+export interface StoredCampaign extends Campaign {
+  readonly text: string
+  readonly state: 'open' | 'closed'
+}
+
+/** The box: spent tickets and sealed responses. Knows neither codes nor what an answer is. */
+export class BoxStore {
+  readonly #db: Kysely<BoxSchema>
+  readonly #group = new GroupCommit<Delivery, true>((group) => this.#keepTogether(group))
+  /** Manifests never change, so reading one twice is waste; the state is always asked for. */
+  readonly #campaigns = new Map<string, Campaign>()
+
+  private constructor(db: Kysely<BoxSchema>) {
+    this.#db = db
+  }
+
+  /** Opens (and creates) a box database file. */
+  static async open(file: string): Promise<BoxStore> {
+    return new BoxStore(await openDatabase<BoxSchema>(file, BOX_MIGRATIONS))
+  }
+
+  /** Adds a campaign and its tables. Throws when it is there already. */
+  async addCampaign(cid: Uint8Array, lanes: readonly Lane[], manifest: string): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      for (const lane of lanes) {
+        const suffix = tableSuffix(cid, lane)
+        await sql`CREATE TABLE ${sql.table(`spent_${suffix}`)} (nf BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID`.execute(tx)
+        await sql`CREATE TABLE ${sql.table(`box_${suffix}`)} (rid BLOB PRIMARY KEY NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID`.execute(tx)
+      }
+      await tx.insertInto('campaigns').values({ cid: Buffer.from(cid), manifest, state: 'open' }).execute()
+    })
+  }
+
+  /** A campaign by its id, or null. */
+  async campaign(cid: Uint8Array): Promise<StoredCampaign | null> {
+    const key = Buffer.from(cid)
+    const row = await this.#db.selectFrom('campaigns').selectAll().where('cid', '=', key).executeTakeFirst()
+    if (!row) return null
+    const id = key.toString('hex')
+    const campaign = this.#campaigns.get(id) ?? (await readCampaign(Buffer.from(row.manifest)))
+    if (!campaign) throw new Error(`the stored manifest of campaign ${id} is damaged`)
+    this.#campaigns.set(id, campaign)
+    return { ...campaign, text: row.manifest, state: row.state }
+  }
+
+  /** Ids of all campaigns. */
+  async campaignIds(): Promise<Uint8Array[]> {
+    const rows = await this.#db.selectFrom('campaigns').select('cid').execute()
+    return rows.map((row) => row.cid)
+  }
+
+  /** Stores a delivery exactly once. Resolves after the commit, whether the ticket was new or spent before. */
+  keep(delivery: Delivery): Promise<true> {
+    return this.#group.store(delivery)
+  }
+
+  /** Stops taking answers. */
+  async close(cid: Uint8Array): Promise<void> {
+    await this.#db.updateTable('campaigns').set({ state: 'closed' }).where('cid', '=', Buffer.from(cid)).execute()
+  }
+
+  /** Names of all spent tickets of a lane, sorted by their bytes. */
+  async nullifiers(cid: Uint8Array, lane: Lane): Promise<Uint8Array[]> {
+    const rows = await this.#db.selectFrom(`spent_${tableSuffix(cid, lane)}`).select('nf').orderBy('nf').execute()
+    return rows.map((row) => row.nf)
+  }
+
+  /** Sealed responses of a lane, a page at a time in the order of their random keys. */
+  async *sealedRows(cid: Uint8Array, lane: Lane, pageSize = 500): AsyncGenerator<Uint8Array> {
+    const table = `box_${tableSuffix(cid, lane)}` as const
+    let after: Buffer = Buffer.alloc(0)
+    while (true) {
+      const page = await this.#db.selectFrom(table).selectAll().where('rid', '>', after).orderBy('rid').limit(pageSize).execute()
+      for (const row of page) yield row.sealed
+      const last = page.at(-1)
+      if (!last || page.length < pageSize) return
+      after = last.rid
+    }
+  }
+
+  /** Closes the file. */
+  async end(): Promise<void> {
+    await this.#db.destroy()
+  }
+
+  async #keepTogether(group: readonly Delivery[]): Promise<readonly true[]> {
+    await this.#db.transaction().execute(async (tx) => {
+      for (const [suffix, deliveries] of byTable(group)) {
+        const spent = [...deliveries.keys()].map((nf) => ({ nf: Buffer.from(nf, 'hex') }))
+        const fresh = await tx
+          .insertInto(`spent_${suffix}`)
+          .values(spent)
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('nf')
+          .execute()
+        const rows = fresh.flatMap(({ nf }) => {
+          const sealed = deliveries.get(nf.toString('hex'))
+          return sealed ? [{ rid: randomBytes(16), sealed: Buffer.from(sealed) }] : []
+        })
+        if (rows.length > 0) await tx.insertInto(`box_${suffix}`).values(rows).execute()
+      }
+    })
+    return group.map(() => true as const)
+  }
+}
+
+/** Deliveries by table and nullifier; of two with one ticket the first one wins. */
+function byTable(group: readonly Delivery[]): Map<`${string}_${string}`, Map<string, Uint8Array>> {
+  const tables = new Map<`${string}_${string}`, Map<string, Uint8Array>>()
+  for (const { cid, lane, nf, sealed } of group) {
+    const suffix = tableSuffix(cid, lane)
+    const deliveries = tables.get(suffix) ?? new Map<string, Uint8Array>()
+    tables.set(suffix, deliveries)
+    const name = Buffer.from(nf).toString('hex')
+    if (!deliveries.has(name)) deliveries.set(name, sealed)
+  }
+  return tables
+}

@@ -1,0 +1,41 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { PROTOCOL_VERSION, type Refusal } from '#protocol/messages'
+import { ANSWER_BYTES } from '#protocol/sizes'
+import { isStorageFull } from '../storage/storage-full.ts'
+import { RefusalError } from './refusal.ts'
+
+/** Routes whose answers, good or bad, have one length. */
+const ONE_LENGTH = new Set(['/v1/issue', '/v1/box'])
+
+/** Gives every answer its form: refusals in the protocol's words, and one length where size could tell something. */
+export function shapeAnswers(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const { status, refusal, message, retryAfterSeconds } = judge(error)
+    if (retryAfterSeconds) reply.header('retry-after', retryAfterSeconds)
+    return reply.code(status).send({ v: PROTOCOL_VERSION, error: refusal, message })
+  })
+  app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+    if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store')
+    const padded = typeof payload === 'string' && ONE_LENGTH.has(request.routeOptions.url ?? '')
+    return padded ? payload.padEnd(ANSWER_BYTES, ' ') : payload
+  })
+}
+
+interface Judgement {
+  readonly status: number
+  readonly refusal: Refusal
+  readonly message: string
+  readonly retryAfterSeconds?: number
+}
+
+function judge(error: FastifyError): Judgement {
+  if (error instanceof RefusalError) return { status: error.statusCode, refusal: error.refusal, message: error.message }
+  if (isStorageFull(error)) {
+    return { status: 503, refusal: 'storage-full', message: 'nothing was stored: the disk is full', retryAfterSeconds: 60 }
+  }
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { status: 413, refusal: 'body-too-large', message: error.message }
+  const status = error.statusCode ?? 500
+  if (status < 500) return { status, refusal: 'bad-request', message: error.message }
+  // the message of an unexpected error may quote data: it goes nowhere
+  return { status: 503, refusal: 'server-error', message: 'nothing was stored; please try again later', retryAfterSeconds: 5 }
+}

@@ -1,0 +1,51 @@
+import type { KeyObject } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { isLane } from '#protocol/lane'
+import type { Manifest } from '#protocol/manifest'
+import type { BoxAnswer, BoxItem, BoxRequest, ItemRefusal, ItemResult } from '#protocol/messages'
+import { ticketLane } from '#protocol/ticket'
+import type { BoxStore, Delivery } from '../box/box-store.ts'
+import { issuerPublicKey, nullifierNow, verifyTicket } from '../box/verify-ticket.ts'
+import { openCampaign } from './campaign-routes.ts'
+import { exactBytes } from './exact-base64.ts'
+import { BOX_SCHEMA } from './schemas.ts'
+
+/** `POST /v1/box`: keeps each response whose ticket is valid, exactly once, and says so only after the commit. */
+export function addBoxRoute(app: FastifyInstance, box: BoxStore): void {
+  const keys = new Map<string, KeyObject>()
+  const keyOf = (modulus: string) => {
+    const key = keys.get(modulus) ?? issuerPublicKey(modulus)
+    keys.set(modulus, key)
+    return key
+  }
+
+  app.post<{ Body: BoxRequest }>('/v1/box', { schema: { body: BOX_SCHEMA } }, async ({ body }): Promise<BoxAnswer> => {
+    const cid = exactBytes(body.cid)
+    const { manifest } = await openCampaign(box, cid)
+    const judged = await Promise.all(body.items.map((item) => judge(cid, manifest, item, keyOf)))
+    const results = await Promise.all(
+      judged.map(async (verdict, n): Promise<ItemResult> => {
+        if (typeof verdict === 'string') return { n, s: 'refused', why: verdict }
+        await box.keep(verdict)
+        return { n, s: 'kept' }
+      }),
+    )
+    return { v: 1, results }
+  })
+}
+
+async function judge(
+  cid: Uint8Array,
+  manifest: Manifest,
+  item: BoxItem,
+  keyOf: (modulus: string) => KeyObject,
+): Promise<Delivery | ItemRefusal> {
+  const [input, signature] = [exactBytes(item.input), exactBytes(item.sig)]
+  const lane = ticketLane(cid, input)
+  if (!isLane(lane)) return 'ticket-invalid'
+  const issuerKey = manifest.lanes[lane]?.issuerKey
+  if (!issuerKey) return 'lane-unknown'
+  if (!(await verifyTicket(keyOf(issuerKey), input, signature))) return 'ticket-invalid'
+  const sealed = Buffer.concat([exactBytes(item.enc), exactBytes(item.ct)])
+  return { cid, lane, nf: nullifierNow(input), sealed }
+}

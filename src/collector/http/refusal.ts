@@ -1,0 +1,14 @@
+import type { Refusal } from '#protocol/messages'
+
+/** A request that is refused in the protocol's own words. */
+export class RefusalError extends Error {
+  readonly statusCode: number
+  readonly refusal: Refusal
+
+  constructor(statusCode: number, refusal: Refusal, message: string) {
+    super(message)
+    this.name = 'RefusalError'
+    this.statusCode = statusCode
+    this.refusal = refusal
+  }
+}

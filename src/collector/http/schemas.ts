@@ -1,0 +1,38 @@
+import { base64UrlLength } from '#protocol/bytes'
+import { CODE_LENGTH, cipherTextLength, MAX_ITEMS, PADDED_SIZE, SIZES } from '#protocol/sizes'
+
+const text = (length: number) => ({ type: 'string', minLength: length, maxLength: length, pattern: '^[A-Za-z0-9_-]*$' }) as const
+
+const exactly = (properties: Readonly<Record<string, object>>) =>
+  ({ type: 'object', properties, required: Object.keys(properties), additionalProperties: false }) as const
+
+const cid = text(base64UrlLength(SIZES.campaignId))
+
+/** `POST /v1/issue`: exact lengths, no other members. */
+export const ISSUE_SCHEMA = exactly({
+  cid,
+  code: text(CODE_LENGTH),
+  blinded: text(base64UrlLength(SIZES.blinded)),
+})
+
+/** `POST /v1/box`: 1…16 items of one size. */
+export const BOX_SCHEMA = exactly({
+  cid,
+  items: {
+    type: 'array',
+    minItems: 1,
+    maxItems: MAX_ITEMS,
+    items: exactly({
+      input: text(base64UrlLength(SIZES.ticketInput)),
+      sig: text(base64UrlLength(SIZES.signature)),
+      enc: text(base64UrlLength(SIZES.encapsulatedKey)),
+      ct: text(cipherTextLength(PADDED_SIZE)),
+    }),
+  },
+})
+
+/** Routes below `/v1/campaigns/:cid`. */
+export const CAMPAIGN_PARAMS = exactly({ cid })
+
+/** `POST /v1/campaigns/:cid/sealed`: the opened challenge. */
+export const PROOF_SCHEMA = exactly({ proof: text(base64UrlLength(32)) })

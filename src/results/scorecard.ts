@@ -1,0 +1,161 @@
+import { type Lane, LANES } from '#protocol/lane'
+import type { Item, Questionnaire } from '#survey/questionnaire'
+import { mean, type Ratio, ratio, toHundredths } from '#survey/ratio'
+import { indicatorScore, instrumentScore, scoresOf } from '#survey/score'
+import { type Level, levelOf, totalScore } from '#survey/level'
+import { Tally } from '#survey/tally'
+import type { Response, SpoiledReason } from './open-responses.ts'
+import { questionnaire } from './questionnaires.ts'
+
+/** Two decimals, half up from exact integers. */
+export type Score = number
+
+export interface ItemResult {
+  readonly score: Score
+  readonly n: number
+  /** Responses by option code. */
+  readonly counts: Readonly<Record<string, number>>
+}
+
+/** One part of an instrument: its own score, indicators and items. */
+export interface PartResult {
+  readonly score: Score
+  readonly n: number
+  readonly indicators: Readonly<Record<string, Score>>
+  readonly items: Readonly<Record<string, ItemResult>>
+}
+
+export interface EitResult {
+  readonly score: Score
+  readonly n: number
+  readonly indicators: Readonly<Record<string, Score>>
+  /** Only one part collected: it stands alone, and whoever shows it must say so. */
+  readonly parts: { readonly public?: PartResult; readonly survey?: PartResult }
+}
+
+export interface OitResult {
+  readonly score: Score
+  readonly indicators: Readonly<Record<string, Score>>
+  readonly groups: Readonly<Record<string, Score>>
+  readonly items: Readonly<Record<string, 0 | 100>>
+}
+
+/** What `ita open` writes as `scorecard.json`. The department's own result, never that of ป.ป.ช. */
+export interface Scorecard {
+  readonly total: Score | null
+  readonly level: Level | null
+  readonly instruments: { readonly iit?: PartResult; readonly eit?: EitResult; readonly oit?: OitResult }
+  readonly spoiled: readonly { readonly reason: SpoiledReason; readonly n: number }[]
+}
+
+/** Ticked OIT items: item id → 0 or 100. */
+export type OitAnswers = Readonly<Record<string, 0 | 100>>
+
+/** Counts responses as they are opened and scores them at the end. Source: scoring.md. */
+export class ScorecardBuilder {
+  readonly #tallies = new Map<Lane, Tally>()
+  readonly #spoiled = new Map<SpoiledReason, number>()
+  readonly #forms: Readonly<Partial<Record<Lane, Questionnaire>>>
+
+  /** `forms` names the questionnaire of each lane, as the campaign's manifest does. */
+  constructor(forms: Readonly<Partial<Record<Lane, string>>>) {
+    const entries = LANES.flatMap((lane) => (forms[lane] ? [[lane, questionnaire(forms[lane])] as const] : []))
+    this.#forms = Object.fromEntries(entries)
+    for (const [lane, form] of entries) this.#tallies.set(lane, new Tally(form))
+  }
+
+  add({ lane, answers }: Response): void {
+    this.#tallies.get(lane)?.add(answers)
+  }
+
+  addSpoiled(reason: SpoiledReason): void {
+    this.#spoiled.set(reason, (this.#spoiled.get(reason) ?? 0) + 1)
+  }
+
+  /** The scorecard of all that was added; total and level only when IIT, EIT and OIT are all there. */
+  finish(oitAnswers?: OitAnswers): Scorecard {
+    const [iit, eit] = [this.#part('iit'), this.#eit()]
+    const oit = oitAnswers ? scoreOit(questionnaire('oit-2566'), oitAnswers) : null
+    const exact = iit && eit && oit ? { iit: iit.exact, eit: eit.exact, oit: oit.exact } : null
+    return {
+      total: exact ? shown(totalScore(exact)) : null,
+      level: exact ? levelOf(exact) : null,
+      instruments: {
+        ...(iit ? { iit: iit.result } : {}),
+        ...(eit ? { eit: eit.result } : {}),
+        ...(oit ? { oit: oit.result } : {}),
+      },
+      spoiled: [...this.#spoiled].map(([reason, n]) => ({ reason, n })),
+    }
+  }
+
+  #part(lane: Lane): ExactPart | null {
+    const [form, tally] = [this.#forms[lane], this.#tallies.get(lane)]
+    return form && tally && tally.responses > 0 ? scorePart(form, tally) : null
+  }
+
+  /** Public and Survey count half and half, never pooled (pooling gives 83.20 where 85.29 was published). */
+  #eit(): { result: EitResult; exact: Ratio } | null {
+    const [open, survey] = [this.#part('eit-public'), this.#part('eit-survey')]
+    const parts = [open, survey].filter((part) => part !== null)
+    const [first] = parts
+    if (!first) return null
+    const ids = [...first.indicators.keys()]
+    const exact = ids.map((id) => mean(parts.map((part) => part.indicators.get(id) as Ratio)))
+    const result = {
+      score: shown(mean(exact)),
+      n: parts.reduce((n, part) => n + part.result.n, 0),
+      indicators: Object.fromEntries(ids.map((id, index) => [id, shown(exact[index] as Ratio)])),
+      parts: { ...(open ? { public: open.result } : {}), ...(survey ? { survey: survey.result } : {}) },
+    }
+    return { result, exact: mean(exact) }
+  }
+}
+
+interface ExactPart {
+  readonly result: PartResult
+  readonly exact: Ratio
+  readonly indicators: ReadonlyMap<string, Ratio>
+}
+
+function scorePart(form: Questionnaire, tally: Tally): ExactPart {
+  const scoreOf = scoresOf(tally)
+  const exact = instrumentScore(form, scoreOf)
+  const indicators = new Map(form.indicators.map((indicator) => [indicator.id, indicatorScore(indicator, scoreOf)]))
+  const itemResult = (item: Item): ItemResult => ({
+    score: shown(scoreOf(item)),
+    n: tally.responses,
+    counts: Object.fromEntries(tally.of(item)),
+  })
+  const result = {
+    score: shown(exact),
+    n: tally.responses,
+    indicators: Object.fromEntries([...indicators].map(([id, score]) => [id, shown(score)])),
+    items: Object.fromEntries(form.items.map((item) => [item.id, itemResult(item)])),
+  }
+  return { result, exact, indicators }
+}
+
+/** OIT: each of the 43 items 0 or 100. Throws when an item is missing, unknown or another number. */
+export function scoreOit(form: Questionnaire, answers: OitAnswers): { readonly result: OitResult; readonly exact: Ratio } {
+  const wrong = form.items.find((item) => answers[item.id] !== 0 && answers[item.id] !== 100)
+  if (wrong) throw new RangeError(`${wrong.id} must be 0 or 100`)
+  const unknown = Object.keys(answers).find((id) => !form.itemById.has(id))
+  if (unknown) throw new RangeError(`OIT has no item ${unknown}`)
+  const scoreOf = (item: Item) => ratio(answers[item.id] ?? 0)
+  const exact = instrumentScore(form, scoreOf)
+  const groups = form.indicators.flatMap((indicator) => indicator.groups)
+  return {
+    exact,
+    result: {
+      score: shown(exact),
+      indicators: Object.fromEntries(form.indicators.map((one) => [one.id, shown(indicatorScore(one, scoreOf))])),
+      groups: Object.fromEntries(groups.map((group) => [group.id, shown(mean(group.items.map(scoreOf)))])),
+      items: { ...answers },
+    },
+  }
+}
+
+function shown(exact: Ratio): Score {
+  return toHundredths(exact) / 100
+}
