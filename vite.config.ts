@@ -1,2 +1,114 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import react from '@vitejs/plugin-react'
+import { createServer, type Plugin } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
-export default defineConfig({ test: { projects: [{ test: { name: 'unit', include: ['tests/**/*.test.ts'] } }] } })
+
+/** Old Android WebViews and iPhones are common among respondents; Vite's own default is newer. */
+const BROWSERS = ['chrome87', 'safari15', 'firefox102']
+
+/** Puts the first screen into index.html: Thai words on screen before any script runs. */
+function prerenderFirstScreen(): Plugin {
+  return {
+    name: 'prerender-first-screen',
+    apply: 'build',
+    async transformIndexHtml(html) {
+      const server = await createServer({
+        configFile: false,
+        plugins: [react()],
+        appType: 'custom',
+        server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+        optimizeDeps: { noDiscovery: true },
+      })
+      try {
+        const { firstScreen } = await server.ssrLoadModule('/src/app/prerender.tsx')
+        return html.replace('<!--first-screen-->', firstScreen())
+      } finally {
+        await server.close()
+      }
+    },
+  }
+}
+
+/** Compresses once, at the build, what every phone will ask for. */
+function compressFiles(folder: string): Plugin {
+  return {
+    name: 'compress-files',
+    apply: 'build',
+    enforce: 'post',
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      handler() {
+        for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+          if (!/\.(js|css|html|svg|webmanifest)$/.test(file)) continue
+          const bytes = readFileSync(join(folder, file))
+          writeFileSync(join(folder, `${file}.br`), brotliCompressSync(bytes))
+          writeFileSync(join(folder, `${file}.gz`), gzipSync(bytes))
+        }
+      },
+    },
+  }
+}
+
+const pwa = VitePWA({
+  strategies: 'injectManifest',
+  srcDir: 'src/app/worker',
+  filename: 'sw.ts',
+  registerType: 'prompt',
+  injectRegister: false,
+  injectManifest: { globPatterns: ['**/*.{js,css,html,woff2,svg,png,webmanifest}'], rollupFormat: 'iife' },
+  manifest: {
+    id: '/',
+    name: 'โปร่งใส – แบบวัดคุณธรรมและความโปร่งใส',
+    short_name: 'โปร่งใส',
+    description: 'ตอบแบบวัดได้แม้ไม่มีสัญญาณ คำตอบปิดผนึกในเครื่อง',
+    lang: 'th',
+    dir: 'ltr',
+    start_url: '/',
+    scope: '/',
+    display: 'standalone',
+    background_color: '#f6f3ec',
+    theme_color: '#0b5a4a',
+    icons: [
+      { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+      { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+      { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    ],
+  },
+})
+
+export default defineConfig(({ mode }) =>
+  mode === 'node'
+    ? {
+        // the terminal programs: collector and CLI in one file, libraries left to node_modules
+        build: {
+          ssr: true,
+          target: 'node24',
+          outDir: 'dist/node',
+          rolldownOptions: { input: { ita: 'src/cli/main.ts' }, output: { entryFileNames: '[name].js' } },
+        },
+      }
+    : {
+        plugins: [react(), prerenderFirstScreen(), pwa, compressFiles('dist/app')],
+        build: { target: BROWSERS, outDir: 'dist/app', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+        server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
+        test: {
+          projects: [
+            { test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/journeys/**'] } },
+            {
+              test: {
+                name: 'journeys',
+                include: ['tests/journeys/**/*.test.ts'],
+                testTimeout: 180_000,
+                hookTimeout: 180_000,
+                fileParallelism: false,
+                globalSetup: ['tests/support/journey-setup.ts'],
+              },
+            },
+          ],
+        },
+      },
+)

@@ -1,5 +1,6 @@
-import { fromBase64Url, sameBytes, toBase64Url, utf8 } from '#protocol/bytes'
+import { fromBase64Url, fromUtf8, sameBytes, toBase64Url, utf8 } from '#protocol/bytes'
 import { type Campaign, readCampaign } from '#protocol/manifest'
+import { readRefusal } from '#protocol/messages'
 import { SIZES } from '#protocol/sizes'
 import { askCollector } from './ask-collector.ts'
 import type { Device } from './device.ts'
@@ -18,26 +19,25 @@ export async function knownCampaign(device: Device, cid: string): Promise<Campai
 
 /**
  * The campaign of a slip: from this device, or fetched once. A manifest whose hash is not the slip's is refused:
- * a key made for one person would show here.
+ * a key made for one person would show here. It is stored only after that; without a hash only a stored one is trusted.
  */
-export async function loadCampaign(device: Device, cid: Uint8Array, mh: Uint8Array): Promise<CampaignOutcome> {
+export async function loadCampaign(device: Device, cid: Uint8Array, mh?: Uint8Array): Promise<CampaignOutcome> {
   const id = toBase64Url(cid)
   const known = await knownCampaign(device, id)
-  const outcome = known ? ({ outcome: 'ready', campaign: known } as const) : await fetchCampaign(device, id)
-  if (outcome.outcome === 'ready' && !sameBytes(outcome.campaign.mh, mh)) {
-    return { outcome: 'refused', reason: 'manifest-mismatch' }
-  }
-  return outcome
+  if (known) return !mh || sameBytes(known.mh, mh) ? { outcome: 'ready', campaign: known } : MISMATCH
+  return mh ? fetchCampaign(device, id, mh) : { outcome: 'not-reached' }
 }
 
-async function fetchCampaign(device: Device, id: string): Promise<CampaignOutcome> {
+const MISMATCH = { outcome: 'refused', reason: 'manifest-mismatch' } as const
+
+async function fetchCampaign(device: Device, id: string, mh: Uint8Array): Promise<CampaignOutcome> {
   const reply = await askCollector(device, `/v1/campaigns/${id}`)
   if (!reply.reached || !reply.json) return { outcome: 'not-reached' }
-  if (reply.status === 404) return { outcome: 'refused', reason: 'campaign-unknown' }
+  if (readRefusal(reply.body) === 'campaign-unknown') return { outcome: 'refused', reason: 'campaign-unknown' }
   const campaign = reply.status === 200 ? await readCampaign(reply.body) : null
   if (!campaign) return { outcome: 'not-reached' }
-  if (campaign.manifest.cid !== id) return { outcome: 'refused', reason: 'manifest-mismatch' }
-  const manifest = new TextDecoder().decode(reply.body)
+  if (campaign.manifest.cid !== id || !sameBytes(campaign.mh, mh)) return MISMATCH
+  const manifest = fromUtf8(reply.body)
   await device.store.transact('strict', ['campaigns'], (tx) => tx.put('campaigns', { id, v: RECORD_VERSION, manifest }))
   return { outcome: 'ready', campaign }
 }

@@ -19,12 +19,19 @@ interface TicketBase extends Stored {
   readonly lane: Lane
   /** SHA-256 of this record's random id and the code: the same slip scanned again finds its ticket, and nobody else can tell. */
   readonly slip: string
-  readonly input: string
+}
+
+/** A slip that was scanned where there was no network; kept, because its link leaves the address bar at once. */
+export interface ScannedSlip extends TicketBase {
+  readonly state: 'scanned'
+  readonly code: string
+  readonly mh: string
 }
 
 /** Blinded and stored before it was asked for: asking again with the same bytes gives the same answer. */
 export interface AskingTicket extends TicketBase {
   readonly state: 'asking'
+  readonly input: string
   readonly code: string
   readonly inv: string
   readonly blinded: string
@@ -33,10 +40,11 @@ export interface AskingTicket extends TicketBase {
 /** Good for one response. Code, blinding and inverse are forgotten. */
 export interface ReadyTicket extends TicketBase {
   readonly state: 'ready'
+  readonly input: string
   readonly sig: string
 }
 
-export type TicketRecord = AskingTicket | ReadyTicket
+export type TicketRecord = ScannedSlip | AskingTicket | ReadyTicket
 
 /** Answers in the making; the id is the ticket's. */
 export interface DraftRecord extends Stored {

@@ -1,13 +1,20 @@
 import type { Trouble } from './deliver.ts'
 import type { Device } from './device.ts'
 import { flushOutbox } from './flush.ts'
-import { askForWaitingTickets } from './ticket.ts'
+import { advanceWaitingTickets, type SlipRefusal } from './ticket.ts'
 
 /** What a person is told about delivery. */
 export type SyncStatus =
-  | { readonly state: 'idle' }
+  /** Nothing waits; `refused` when a slip that was waiting turned out to be good for nothing. */
+  | { readonly state: 'idle'; readonly refused: SlipRefusal | null }
   | { readonly state: 'sending' }
-  | { readonly state: 'waiting'; readonly trouble: Trouble }
+  | { readonly state: 'waiting'; readonly trouble: Trouble; readonly refused: SlipRefusal | null }
+
+interface Round {
+  readonly trouble: Trouble | null
+  readonly retryAfterMs: number
+  readonly refused: SlipRefusal | null
+}
 
 const FIRST_DELAY_MS = 1000
 /** An unreachable collector costs it nothing to be tried: recovery is noticed within a minute. */
@@ -41,11 +48,11 @@ export class Sync {
     this.#cancelTimer = null
     if (this.#stopped) return
     this.#report({ state: 'sending' })
-    const trouble = await this.#round()
+    const { trouble, retryAfterMs, refused } = await this.#round()
     if (this.#stopped) return
-    if (trouble) this.#tryLater(trouble.trouble, trouble.retryAfterMs)
+    if (trouble) this.#tryLater(trouble, retryAfterMs)
     else this.#tries = 0
-    this.#report(trouble ? { state: 'waiting', trouble: trouble.trouble } : { state: 'idle' })
+    this.#report(trouble ? { state: 'waiting', trouble, refused } : { state: 'idle', refused })
   }
 
   /** Forgets the timer. What was sealed stays sealed and stored. */
@@ -54,17 +61,17 @@ export class Sync {
     this.#cancelTimer?.()
   }
 
-  async #round(): Promise<{ trouble: Trouble; retryAfterMs: number } | null> {
+  async #round(): Promise<Round> {
     try {
-      const tickets = await askForWaitingTickets(this.#device)
+      const { waiting, refused } = await advanceWaitingTickets(this.#device)
       const report = await flushOutbox(this.#device)
       // another tab is at it; look again soon rather than believe it
-      if (report === 'busy') return { trouble: 'busy', retryAfterMs: 0 }
-      if (report.trouble) return { trouble: report.trouble, retryAfterMs: report.retryAfterMs }
-      return tickets > 0 ? { trouble: 'not-reached', retryAfterMs: 0 } : null
+      if (report === 'busy') return { trouble: 'busy', retryAfterMs: 0, refused }
+      const trouble = report.trouble ?? (waiting > 0 ? 'not-reached' : null)
+      return { trouble, retryAfterMs: report.retryAfterMs, refused }
     } catch {
       // storage trouble: the screen that owns the storage says so; delivering is tried again
-      return { trouble: 'busy', retryAfterMs: 0 }
+      return { trouble: 'busy', retryAfterMs: 0, refused: null }
     }
   }
 

@@ -1,13 +1,13 @@
-import { concat, fromBase64Url, sameBytes, sha256, toBase64Url, utf8 } from '#protocol/bytes'
+import { concat, fromBase64Url, sha256, toBase64Url, utf8 } from '#protocol/bytes'
 import type { Campaign } from '#protocol/manifest'
 import { issueBody, readIssueAnswer, readRefusal } from '#protocol/messages'
 import { SIZES } from '#protocol/sizes'
 import type { Slip } from '#protocol/slip-link'
 import { blindTicket, finalizeTicket, prepareTicket } from '#protocol/ticket'
 import { askCollector, type Reply } from './ask-collector.ts'
-import { campaignIdBytes, knownCampaign, loadCampaign } from './campaign.ts'
+import { campaignIdBytes, loadCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
-import { type AskingTicket, RECORD_VERSION, type ReadyTicket, type TicketRecord } from './store.ts'
+import { type AskingTicket, RECORD_VERSION, type ReadyTicket, type ScannedSlip, type TicketRecord } from './store.ts'
 
 /** Why a slip gives no ticket. */
 export type SlipRefusal =
@@ -20,80 +20,112 @@ export type SlipRefusal =
 
 export type TicketOutcome =
   | { readonly outcome: 'ready'; readonly ticket: ReadyTicket; readonly campaign: Campaign }
-  /** Stored; the same bytes are asked for again when there is a network. */
-  | { readonly outcome: 'waiting'; readonly ticket: AskingTicket | null }
+  /** Stored; asked for again, with the same bytes, when there is a network. */
+  | { readonly outcome: 'waiting'; readonly ticket: TicketRecord; readonly campaign: Campaign | null }
   | { readonly outcome: 'refused'; readonly reason: SlipRefusal }
 
 /** Exchanges a slip for a ticket. The same slip again, on the same device, finds the same ticket. */
 export async function redeemSlip(device: Device, slip: Slip): Promise<TicketOutcome> {
-  const loaded = await loadCampaign(device, slip.cid, slip.mh)
-  if (loaded.outcome === 'refused') return loaded
-  if (loaded.outcome === 'not-reached') return { outcome: 'waiting', ticket: null }
-  const { campaign } = loaded
-  const lane = campaign.manifest.lanes[slip.lane]
-  if (!lane) return { outcome: 'refused', reason: 'lane-unknown' }
-  const ticket = (await findTicket(device, slip)) ?? (await makeTicket(device, slip, lane.issuerKey))
-  return ticket.state === 'ready' ? { outcome: 'ready', ticket, campaign } : askForTicket(device, ticket, campaign)
+  return advanceTicket(device, await findOrKeepSlip(device, slip), slip.mh)
 }
 
-/** Asks (again) for a ticket that was stored before asking. */
-export async function askForTicket(device: Device, ticket: AskingTicket, campaign: Campaign): Promise<TicketOutcome> {
+/** Two tabs, or React mounting twice, must not blind one slip twice: the second would be told that it is used. */
+async function findOrKeepSlip(device: Device, slip: Slip): Promise<TicketRecord> {
+  const id = toBase64Url(device.random.bytes(16))
+  const tag = await slipTag(id, slip.code)
+  const [cid, mh] = [toBase64Url(slip.cid), toBase64Url(slip.mh)]
+  const scanned: ScannedSlip = { id, v: RECORD_VERSION, state: 'scanned', cid, lane: slip.lane, slip: tag, code: slip.code, mh }
+  while (true) {
+    const tickets = await device.store.transact('relaxed', ['tickets'], (tx) => tx.all('tickets'))
+    const found = await findTicket(tickets, slip)
+    if (found) return found
+    const known = new Set(tickets.map((ticket) => ticket.id))
+    const kept = await device.store.transact('strict', ['tickets'], async (tx) => {
+      if ((await tx.all('tickets')).some((ticket) => !known.has(ticket.id))) return false
+      await tx.put('tickets', scanned)
+      return true
+    })
+    if (kept) return scanned
+  }
+}
+
+/** Takes a stored ticket as far as the network lets it: manifest, blinding, signature. */
+export async function advanceTicket(device: Device, ticket: TicketRecord, mh?: Uint8Array): Promise<TicketOutcome> {
+  const expected = mh ?? (ticket.state === 'scanned' ? bytesOf(ticket.mh) : undefined)
+  const loaded = await loadCampaign(device, campaignIdBytes(ticket.cid), expected)
+  if (loaded.outcome === 'refused') {
+    return ticket.state === 'scanned' ? refuse(device, ticket, loaded.reason) : loaded
+  }
+  if (loaded.outcome === 'not-reached') return { outcome: 'waiting', ticket, campaign: null }
+  const { campaign } = loaded
+  if (ticket.state === 'ready') return { outcome: 'ready', ticket, campaign }
   const issuerKey = campaign.manifest.lanes[ticket.lane]?.issuerKey
-  const [input, inv, blinded] = [bytesOf(ticket.input), bytesOf(ticket.inv), bytesOf(ticket.blinded)]
-  const reply = await askCollector(device, '/v1/issue', issueBody(campaign.cid, ticket.code, blinded))
+  if (!issuerKey) return refuse(device, ticket, 'lane-unknown')
+  const asking = ticket.state === 'asking' ? ticket : await blindScanned(device, ticket, issuerKey)
+  return askForSignature(device, asking, campaign, issuerKey)
+}
+
+/** Takes every waiting ticket further. Answers how many still wait, and why the last refused one was refused. */
+export async function advanceWaitingTickets(
+  device: Device,
+): Promise<{ readonly waiting: number; readonly refused: SlipRefusal | null }> {
+  const tickets = await device.store.transact('relaxed', ['tickets'], (tx) => tx.all('tickets'))
+  let waiting = 0
+  let refused: SlipRefusal | null = null
+  for (const ticket of tickets.filter(({ state }) => state !== 'ready')) {
+    const outcome = await advanceTicket(device, ticket)
+    if (outcome.outcome === 'waiting') waiting += 1
+    if (outcome.outcome === 'refused') refused = outcome.reason
+  }
+  return { waiting, refused }
+}
+
+async function blindScanned(device: Device, ticket: ScannedSlip, issuerKey: string): Promise<AskingTicket> {
+  const input = prepareTicket(campaignIdBytes(ticket.cid), ticket.lane, device.random.bytes(SIZES.nonce))
+  const { blinded, inv } = await blindTicket(issuerKey, input)
+  const { id, v, cid, lane, slip, code } = ticket
+  const bytes = { input: toBase64Url(input), inv: toBase64Url(inv), blinded: toBase64Url(blinded) }
+  const asking: AskingTicket = { id, v, cid, lane, slip, code, state: 'asking', ...bytes }
+  return device.store.transact('strict', ['tickets'], async (tx) => {
+    // another tab may have blinded this slip already; its bytes may have been asked for, so they are the ones that count
+    const current = await tx.get('tickets', id)
+    if (current?.state === 'asking') return current
+    await tx.put('tickets', asking)
+    return asking
+  })
+}
+
+async function askForSignature(
+  device: Device,
+  ticket: AskingTicket,
+  campaign: Campaign,
+  issuerKey: string,
+): Promise<TicketOutcome> {
+  const reply = await askCollector(device, '/v1/issue', issueBody(campaign.cid, ticket.code, bytesOf(ticket.blinded)))
   const refusal = refusalOf(reply)
-  if (refusal || !issuerKey) return refuse(device, ticket, refusal ?? 'lane-unknown')
+  if (refusal) return refuse(device, ticket, refusal)
   const blindSignature = reply.reached && reply.json && reply.status === 200 ? readIssueAnswer(reply.body) : null
-  if (!blindSignature) return { outcome: 'waiting', ticket }
-  const sig = await finalizeTicket(issuerKey, input, blindSignature, inv).catch(() => null)
-  // a signature that does not verify is no answer at all; the code is kept, so that nothing is lost by asking again
-  if (!sig) return { outcome: 'waiting', ticket }
-  const { id, v, cid, lane, slip } = ticket
-  const ready: ReadyTicket = { id, v, cid, lane, slip, input: ticket.input, state: 'ready', sig: toBase64Url(sig) }
-  await device.store.transact('strict', ['tickets'], (tx) => tx.put('tickets', ready))
+  const sig = blindSignature
+    ? await finalizeTicket(issuerKey, bytesOf(ticket.input), blindSignature, bytesOf(ticket.inv)).catch(() => null)
+    : null
+  // a signature that does not verify is no answer at all: the code is kept, so that asking again loses nothing
+  if (!sig) return { outcome: 'waiting', ticket, campaign }
+  const { id, v, cid, lane, slip, input } = ticket
+  const ready: ReadyTicket = { id, v, cid, lane, slip, input, state: 'ready', sig: toBase64Url(sig) }
+  await keepTicket(device, ready)
   return { outcome: 'ready', ticket: ready, campaign }
 }
 
-/** Asks again for every ticket that has not come yet. Answers how many are still waiting. */
-export async function askForWaitingTickets(device: Device): Promise<number> {
-  const tickets = await device.store.transact('relaxed', ['tickets'], (tx) => tx.all('tickets'))
-  let waiting = 0
+async function findTicket(tickets: readonly TicketRecord[], slip: Slip): Promise<TicketRecord | undefined> {
+  const cid = toBase64Url(slip.cid)
   for (const ticket of tickets) {
-    const campaign = ticket.state === 'asking' ? await knownCampaign(device, ticket.cid) : null
-    if (ticket.state !== 'asking' || !campaign) continue
-    const { outcome } = await askForTicket(device, ticket, campaign)
-    if (outcome === 'waiting') waiting += 1
-  }
-  return waiting
-}
-
-async function findTicket(device: Device, slip: Slip): Promise<TicketRecord | undefined> {
-  const tickets = await device.store.transact('relaxed', ['tickets'], (tx) => tx.all('tickets'))
-  for (const ticket of tickets) {
-    const sameCampaign = sameBytes(campaignIdBytes(ticket.cid), slip.cid)
-    if (sameCampaign && ticket.slip === (await slipTag(ticket.id, slip.code))) return ticket
+    if (ticket.cid === cid && ticket.slip === (await slipTag(ticket.id, slip.code))) return ticket
   }
   return undefined
 }
 
-async function makeTicket(device: Device, slip: Slip, issuerKey: string): Promise<AskingTicket> {
-  const id = toBase64Url(device.random.bytes(16))
-  const input = prepareTicket(slip.cid, slip.lane, device.random.bytes(SIZES.nonce))
-  const { blinded, inv } = await blindTicket(issuerKey, input)
-  const ticket: AskingTicket = {
-    id,
-    v: RECORD_VERSION,
-    state: 'asking',
-    cid: toBase64Url(slip.cid),
-    lane: slip.lane,
-    slip: await slipTag(id, slip.code),
-    code: slip.code,
-    input: toBase64Url(input),
-    inv: toBase64Url(inv),
-    blinded: toBase64Url(blinded),
-  }
-  await device.store.transact('strict', ['tickets'], (tx) => tx.put('tickets', ticket))
-  return ticket
+function keepTicket(device: Device, ticket: TicketRecord): Promise<void> {
+  return device.store.transact('strict', ['tickets'], (tx) => tx.put('tickets', ticket))
 }
 
 /** Only an answer in the collector's own words refuses a slip; a proxy's 403 page does not. */
@@ -103,7 +135,7 @@ function refusalOf(reply: Reply): SlipRefusal | null {
   return final.find((reason) => reason === said) ?? null
 }
 
-async function refuse(device: Device, ticket: AskingTicket, reason: SlipRefusal): Promise<TicketOutcome> {
+async function refuse(device: Device, ticket: TicketRecord, reason: SlipRefusal): Promise<TicketOutcome> {
   await device.store.transact('strict', ['tickets'], (tx) => tx.delete('tickets', ticket.id))
   return { outcome: 'refused', reason }
 }

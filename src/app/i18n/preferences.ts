@@ -1,0 +1,34 @@
+import type { Language } from './i18n.ts'
+
+export type TextSize = 1 | 2 | 3
+
+export interface Preferences {
+  readonly language: Language
+  readonly textSize: TextSize
+}
+
+const KEY = 'prongsai.preferences'
+
+const DEFAULT: Preferences = { language: 'th', textSize: 1 }
+
+/** Language and text size as last chosen on this device. Nothing about answers is ever kept here. */
+export function readPreferences(): Preferences {
+  try {
+    const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>
+    return {
+      language: stored.language === 'en' ? 'en' : 'th',
+      textSize: ([1, 2, 3] as const).find((size) => size === stored.textSize) ?? 1,
+    }
+  } catch {
+    return DEFAULT
+  }
+}
+
+/** Keeps the choice; a browser that forbids it just asks again next time. */
+export function writePreferences(preferences: Preferences): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(preferences))
+  } catch {
+    // private mode: the choice lasts as long as the page
+  }
+}

@@ -1,0 +1,20 @@
+import { StrictMode } from 'react'
+import { hydrateRoot } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { makeBrowserDevice } from '#device/browser/browser-device'
+import { takeSlipFromAddress } from '#device/browser/slip-from-address'
+import { makeI18n } from '#i18n/i18n.ts'
+import { RespondApp } from '#respond/respond-app.tsx'
+import './ui/style.css'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('no root in the page')
+
+hydrateRoot(
+  root,
+  <StrictMode>
+    <I18nextProvider i18n={makeI18n()}>
+      <RespondApp device={makeBrowserDevice()} slip={takeSlipFromAddress()} />
+    </I18nextProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,91 @@
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { sealDraft } from '#device/seal'
+import type { Device } from '#device/device'
+import type { OutboxRecord } from '#device/store'
+import { missingItems } from '#survey/answers'
+import { DeclinedScreen } from './declined-screen.tsx'
+import { OpeningScreen } from './opening-screen.tsx'
+import { QuestionsScreen } from './questions-screen.tsx'
+import { ReviewScreen } from './review-screen.tsx'
+import type { Session } from './stage.ts'
+import { useAnswers } from './use-answers.ts'
+import { useSteps } from './use-steps.ts'
+
+interface AnswerFlowProps {
+  readonly device: Device
+  readonly session: Session
+  readonly onSealed: (record: OutboxRecord) => void
+  readonly onLeave: () => void
+}
+
+export type SealState = 'open' | 'sealing' | 'failed'
+
+/** Opening questions (EIT), one page for each indicator, review. The form lives here, so that pages come and go. */
+export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowProps) {
+  const { questionnaire } = session
+  const { form, saveState, save, draftOf } = useAnswers(device, session)
+  const pages = questionnaire.indicators.length
+  const first = useMemo(() => firstStep(session), [session])
+  const { step, go, back } = useSteps(first, onLeave)
+  const [focusItem, setFocusItem] = useState<string | null>(null)
+  const [sealState, setSealState] = useState<SealState>('open')
+  const sealing = useRef(false)
+
+  const goToItem = useCallback(
+    (id: string) => {
+      setFocusItem(id)
+      go(1 + questionnaire.indicators.findIndex(({ items }) => items.some((item) => item.id === id)))
+    },
+    [go, questionnaire],
+  )
+  const seal = form.handleSubmit(
+    async () => {
+      if (sealing.current) return
+      sealing.current = true
+      setSealState('sealing')
+      try {
+        onSealed(await sealDraft(device, session.campaign, session.ticket, draftOf()))
+      } catch {
+        sealing.current = false
+        setSealState('failed')
+      }
+    },
+    () => {
+      const [missing] = missingItems(questionnaire, draftOf().answers)
+      if (missing) goToItem(missing.id)
+    },
+  )
+
+  if (step === 0) return <OpeningScreen form={form} onSave={save} onNext={() => go(1)} onDecline={() => go(-1)} onBack={back} />
+  if (step === -1) return <DeclinedScreen onBack={back} />
+  if (step > pages) {
+    return (
+      <ReviewScreen session={session} draft={draftOf()} sealState={sealState} onSeal={() => void seal()} onChange={goToItem} onBack={back} />
+    )
+  }
+  const nextStep = () => {
+    setFocusItem(null)
+    go(step + 1)
+  }
+  return (
+    <QuestionsScreen
+      key={step}
+      session={session}
+      pageIndex={step - 1}
+      form={form}
+      saveState={saveState}
+      focusItem={focusItem}
+      onAnswer={save}
+      onNext={nextStep}
+      onBack={back}
+    />
+  )
+}
+
+/** Where to go on: the opening questions, or the page of the first item without an answer, or the review. */
+function firstStep({ questionnaire, draft }: Session): number {
+  if (questionnaire.instrument === 'eit' && !draft?.coarse.contact) return 0
+  const [missing] = missingItems(questionnaire, draft?.answers ?? {})
+  const page = questionnaire.indicators.findIndex(({ items }) => items.some((item) => item.id === missing?.id))
+  return page === -1 ? questionnaire.indicators.length + 1 : page + 1
+}

@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next'
+import type { SyncStatus } from '#device/sync'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { Page } from '#ui/page.tsx'
+import { Leaves } from './leaves.tsx'
+import type { Stage } from './stage.ts'
+
+interface DeliveryProps {
+  readonly stage: Extract<Stage, { at: 'delivery' }>
+  readonly syncStatus: SyncStatus
+  readonly onSendNow: () => void
+}
+
+/** Sealed here / sending / delivered, told apart, with the receipt number. */
+export function DeliveryScreen({ stage: { record, receipt }, syncStatus, onSendNow }: DeliveryProps) {
+  const { t } = useTranslation()
+  const delivered = record === null
+  const state = delivered ? 'delivered' : syncStatus.state === 'sending' ? 'sending' : 'kept'
+  return (
+    <Page title={t(delivered ? 'delivery.deliveredTitle' : 'delivery.keptTitle')} pageKey={delivered ? 'delivered' : 'kept'}>
+      <ol className="delivery-steps" data-delivery={record?.state === 'refused' ? 'refused' : state}>
+        {(['kept', 'sending', 'delivered'] as const).map((step, index) => (
+          <li key={step} aria-current={state === step ? 'step' : undefined} className={state === step ? 'current' : undefined}>
+            {t(`delivery.step${(index + 1) as 1 | 2 | 3}`)}
+          </li>
+        ))}
+      </ol>
+      <Notice live kind={delivered ? 'good' : 'calm'}>
+        <strong>{t(`delivery.${state}`)}</strong>
+        <p>{t(delivered ? 'delivery.deliveredText' : 'delivery.keptText')}</p>
+      </Notice>
+      {record?.state === 'refused' && (
+        <Notice kind="warning">
+          <strong>{t('delivery.refused.title')}</strong>
+          <p>{t('delivery.refused.text', { why: record.why })}</p>
+        </Notice>
+      )}
+      {!delivered && syncStatus.state === 'waiting' && <Notice kind="warning">{t(`delivery.trouble.${syncStatus.trouble}`)}</Notice>}
+      <div className="receipt">
+        <p className="label">{t('delivery.receipt')}</p>
+        <p className="number" data-receipt>
+          {receipt}
+        </p>
+        <p className="help">{t('delivery.receiptText')}</p>
+      </div>
+      {record && <Leaves record={record} />}
+      {record?.state === 'waiting' && (
+        <>
+          <Button kind="secondary" onClick={onSendNow}>
+            {t('delivery.sendNow')}
+          </Button>
+          <p className="small">{t('delivery.evict')}</p>
+        </>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next'
+import type { ReceiptRecord } from '#device/store'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { Page } from '#ui/page.tsx'
+import type { Stage } from './stage.ts'
+
+/** Opened without a slip and with nothing to go on with. */
+export function HomeScreen({ receipts }: { receipts: readonly ReceiptRecord[] }) {
+  const { t } = useTranslation()
+  return (
+    <Page title={t('home.title')} pageKey="home" eyebrow={t('app.name')}>
+      <p className="lead">{t('home.lead')}</p>
+      <Notice>{t('home.offline')}</Notice>
+      {receipts.length > 0 && (
+        <section>
+          <h2>{t('home.receipts')}</h2>
+          <ul className="receipts">
+            {receipts.map(({ id }) => (
+              <li key={id} data-receipt>
+                {id}
+              </li>
+            ))}
+          </ul>
+          <p className="help">{t('delivery.receiptText')}</p>
+        </section>
+      )}
+      <p className="small">{t('app.rehearsal')}</p>
+    </Page>
+  )
+}
+
+interface ProblemProps {
+  readonly stage: Extract<Stage, { at: 'problem' | 'storage' }>
+  readonly onLookAgain: () => void
+}
+
+/** Something is in the way: what it is, what to do, and a way on. */
+export function ProblemScreen({ stage, onLookAgain }: ProblemProps) {
+  const { t } = useTranslation()
+  const words = stage.at === 'problem' ? t(`problem.reason.${stage.problem}`) : t(`problem.storage.${stage.fault}`)
+  const reason = stage.at === 'problem' ? stage.problem : stage.fault
+  return (
+    <Page title={t('problem.title')} pageKey={`problem-${reason}`}>
+      <div data-problem={reason}>
+        <Notice kind="warning" live>
+          {words}
+        </Notice>
+      </div>
+      <Button kind="secondary" onClick={onLookAgain}>
+        {t(stage.at === 'problem' && stage.canContinue ? 'problem.continue' : 'problem.retry')}
+      </Button>
+    </Page>
+  )
+}

@@ -1,0 +1,55 @@
+import type { UseFormReturn } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import type { Item } from '#survey/questionnaire'
+import { Choices } from '#ui/choices.tsx'
+import { Disclosure } from '#ui/disclosure.tsx'
+import { useItemWords } from './use-item-words.ts'
+import type { FormValues } from './use-answers.ts'
+
+interface QuestionProps {
+  readonly form: UseFormReturn<FormValues>
+  readonly formId: string
+  readonly item: Item
+  readonly number: number
+  readonly all: number
+  readonly missing: boolean
+  readonly onAnswer: () => void
+}
+
+/** Items on gifts and money carry the note about lawful fees. */
+const FEE_ITEMS = ['I4', 'I5', 'I6', 'E4']
+
+/** One item: its number, its wording, its choices in full, and what it means. */
+export function Question({ form, formId, item, number, all, missing, onAnswer }: QuestionProps) {
+  const { t } = useTranslation()
+  const { wordsOf, choicesOf } = useItemWords(formId)
+  const words = wordsOf(item)
+  const feesId = `${item.id}-fees`
+  const hasFees = FEE_ITEMS.includes(item.id)
+  return (
+    <div className={missing ? 'question missing' : 'question'} id={`item-${item.id}`}>
+      <fieldset data-item={item.id}>
+        <legend>
+          <span className="number">{t('question.progress', { number, all })}</span>
+          <span className="text">{words.text}</span>
+        </legend>
+        {hasFees && (
+          <p className="fees" id={feesId}>
+            {t('question.fees')}
+          </p>
+        )}
+        {missing && <p className="missing-text">{t('question.missing')}</p>}
+        <Choices
+          registration={form.register(`answers.${item.id}`, { onChange: onAnswer })}
+          choices={choicesOf(item)}
+          {...(hasFees ? { describedBy: feesId } : {})}
+        />
+      </fieldset>
+      <Disclosure quiet summary={t('question.help')}>
+        <p>{words.plain}</p>
+        <p>{t('question.example', { text: words.example })}</p>
+        <p className="small">{t('question.helpOurs')}</p>
+      </Disclosure>
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+import eit2566 from '#questionnaires/eit-2566.json' with { type: 'json' }
+import iit2566 from '#questionnaires/iit-2566.json' with { type: 'json' }
+import { canonicalHash, type Manifest } from '#protocol/manifest'
+import { type Questionnaire, type QuestionnaireFile, readQuestionnaire } from '#survey/questionnaire'
+
+const FILES: Readonly<Record<string, QuestionnaireFile>> = { 'iit-2566': iit2566, 'eit-2566': eit2566 }
+
+/** A questionnaire this app can ask. */
+export function questionnaireOf(form: string): Questionnaire | null {
+  const file = FILES[form]
+  return file ? readQuestionnaire(file) : null
+}
+
+/** Whether this app asks the very questions the manifest names, by hash. */
+export async function asksTheSame(manifest: Manifest, form: string): Promise<boolean> {
+  const file = FILES[form]
+  return file !== undefined && (await canonicalHash(file)) === manifest.questionnaires[form]
+}

@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { keepStorage } from '#device/browser/keep-storage'
+import { type ApplyUpdate, watchForUpdates } from '#device/browser/updates'
+import type { Device } from '#device/device'
+import { discardDraft } from '#device/draft'
+import { type Preferences, readPreferences, writePreferences } from '#i18n/preferences.ts'
+import type { Slip } from '#protocol/slip-link'
+import { AnswerFlow } from './answer-flow.tsx'
+import { DeliveryScreen } from './delivery-screen.tsx'
+import { HomeScreen, ProblemScreen } from './other-screens.tsx'
+import type { Session } from './stage.ts'
+import { TopBar } from './top-bar.tsx'
+import { UpdateBar } from './update-bar.tsx'
+import { type Respondent, useRespondent } from './use-respondent.ts'
+import { WelcomeScreen } from './welcome-screen.tsx'
+
+interface RespondAppProps {
+  /** Null while prerendering. */
+  readonly device: Device | null
+  readonly slip: Slip | 'damaged' | null
+}
+
+/** The respondent's app, from slip to receipt. */
+export function RespondApp({ device, slip }: RespondAppProps) {
+  const respondent = useRespondent(device, slip)
+  const [preferences, setPreferences] = usePreferences()
+  const [applyUpdate, setApplyUpdate] = useState<ApplyUpdate | null>(null)
+  useEffect(() => void watchForUpdates((apply) => setApplyUpdate(() => apply)), [])
+  return (
+    <>
+      <TopBar preferences={preferences} onChange={setPreferences} />
+      <CurrentScreen device={device} respondent={respondent} />
+      {applyUpdate && isSafeMoment(respondent) && <UpdateBar onApply={applyUpdate} />}
+    </>
+  )
+}
+
+function CurrentScreen({ device, respondent }: { device: Device | null; respondent: Respondent }) {
+  const { stage, show, lookAgain, sendNow, syncStatus } = respondent
+  if (stage.at === 'home') return <HomeScreen receipts={stage.receipts} />
+  if (stage.at === 'problem' || stage.at === 'storage') return <ProblemScreen stage={stage} onLookAgain={lookAgain} />
+  if (stage.at === 'delivery') return <DeliveryScreen stage={stage} syncStatus={syncStatus} onSendNow={sendNow} />
+  if (stage.at === 'answering' && device) {
+    return (
+      <AnswerFlow
+        device={device}
+        session={stage.session}
+        onLeave={lookAgain}
+        onSealed={(record) => {
+          show({ at: 'delivery', id: record.id, record, receipt: record.receipt })
+          sendNow()
+        }}
+      />
+    )
+  }
+  const start = (session: Session) => {
+    // a gesture is when browsers grant durable storage
+    void keepStorage()
+    show({ at: 'answering', session })
+  }
+  const discard = async (session: Session) => {
+    if (device) await discardDraft(device, session.ticket.id)
+    show({ at: 'welcome', session: { ...session, draft: null } })
+  }
+  const shown = stage.at === 'answering' ? { at: 'welcome' as const, session: stage.session } : stage
+  return <WelcomeScreen stage={shown} onStart={start} onDiscard={(session) => void discard(session)} />
+}
+
+/** A new version is applied only when nothing is half done: no answers on the screen, nothing under way. */
+function isSafeMoment({ stage, syncStatus }: Respondent): boolean {
+  return stage.at !== 'answering' && stage.at !== 'starting' && syncStatus.state !== 'sending'
+}
+
+/** Language and text size: applied to the document, kept on the device. Starts as the page was prerendered. */
+function usePreferences(): [Preferences, (preferences: Preferences) => void] {
+  const { i18n, t } = useTranslation()
+  const [preferences, setPreferences] = useState<Preferences>({ language: 'th', textSize: 1 })
+  useEffect(() => setPreferences(readPreferences()), [])
+  useEffect(() => {
+    void i18n.changeLanguage(preferences.language)
+    document.documentElement.lang = preferences.language
+    document.documentElement.dataset.text = String(preferences.textSize)
+  }, [i18n, preferences])
+  useEffect(() => {
+    document.title = t('app.documentTitle')
+  }, [t])
+  const change = (next: Preferences) => {
+    writePreferences(next)
+    setPreferences(next)
+  }
+  return [preferences, change]
+}

@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next'
+import type { Preferences, TextSize } from '#i18n/preferences.ts'
+
+interface TopBarProps {
+  readonly preferences: Preferences
+  readonly onChange: (preferences: Preferences) => void
+}
+
+const SIZES: readonly TextSize[] = [1, 2, 3]
+
+/** Language and text size, one tap away on every screen. */
+export function TopBar({ preferences, onChange }: TopBarProps) {
+  const { t } = useTranslation()
+  const otherLanguage = preferences.language === 'th' ? 'en' : 'th'
+  return (
+    <header className="top-bar">
+      <a className="skip" href="#content">
+        {t('app.skip')}
+      </a>
+      <span className="brand">{t('app.name')}</span>
+      <div className="tools" role="group" aria-label={t('bar.label')}>
+        <div className="sizes" role="group" aria-label={t('bar.textSize')}>
+          {SIZES.map((size) => (
+            <button
+              key={size}
+              type="button"
+              className={`size size-${size}`}
+              aria-label={t(`bar.size${size}`)}
+              aria-pressed={preferences.textSize === size}
+              onClick={() => onChange({ ...preferences, textSize: size })}
+            >
+              <span aria-hidden="true">ก</span>
+            </button>
+          ))}
+        </div>
+        <button
+          type="button"
+          className="language"
+          lang={otherLanguage}
+          onClick={() => onChange({ ...preferences, language: otherLanguage })}
+        >
+          {t('bar.language')}
+        </button>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,70 @@
+import { useCallback, useRef, useState } from 'react'
+import { type Resolver, type UseFormReturn, useForm } from 'react-hook-form'
+import type { Device } from '#device/device'
+import { type Draft, saveDraft } from '#device/draft'
+import { missingItems } from '#survey/answers'
+import type { Session } from './stage.ts'
+
+/** Form values: an option code as text for each item, and the opening questions. */
+export interface FormValues {
+  readonly answers: Record<string, string>
+  readonly opening: { used: string; contact: string }
+}
+
+export type SaveState = 'saved' | 'saving' | 'not-saved' | 'untouched'
+
+export interface AnswersForm {
+  readonly form: UseFormReturn<FormValues>
+  readonly saveState: SaveState
+  readonly save: () => void
+  readonly draftOf: () => Draft
+}
+
+/** The answers of a session in a form, saved to the device after every change. */
+export function useAnswers(device: Device, session: Session): AnswersForm {
+  const { ticket } = session
+  const [saveState, setSaveState] = useState<SaveState>('untouched')
+  const latest = useRef(0)
+  const form = useForm<FormValues>({
+    defaultValues: valuesOf(session.draft),
+    resolver: requireAll(session),
+    shouldFocusError: false,
+  })
+  const draftOf = useCallback(() => draftFrom(form.getValues()), [form])
+  const save = useCallback(() => {
+    latest.current += 1
+    const turn = latest.current
+    // said only after the transaction has completed, and only for the latest change
+    const say = (state: SaveState) => turn === latest.current && setSaveState(state)
+    say('saving')
+    saveDraft(device, ticket.id, draftOf()).then(
+      () => say('saved'),
+      () => say('not-saved'),
+    )
+  }, [device, ticket.id, draftOf])
+  return { form, saveState, save, draftOf }
+}
+
+/** Every item needs an answer before sealing. */
+function requireAll({ questionnaire }: Session): Resolver<FormValues> {
+  return (values) => {
+    const missing = missingItems(questionnaire, draftFrom(values).answers)
+    if (missing.length === 0) return { values, errors: {} }
+    const errors = Object.fromEntries(missing.map(({ id }) => [id, { type: 'required' }]))
+    return { values: {}, errors: { answers: errors } }
+  }
+}
+
+function valuesOf(draft: Draft | null): FormValues {
+  const answers = Object.entries(draft?.answers ?? {}).map(([id, code]) => [id, String(code)])
+  const contact = draft?.coarse.contact ?? ''
+  return { answers: Object.fromEntries(answers), opening: { used: contact ? 'yes' : '', contact } }
+}
+
+function draftFrom({ answers, opening }: FormValues): Draft {
+  const given = Object.entries(answers).filter(([, code]) => code !== '' && code !== null && code !== undefined)
+  return {
+    answers: Object.fromEntries(given.map(([id, code]) => [id, Number(code)])),
+    coarse: opening.contact ? { contact: opening.contact } : {},
+  }
+}

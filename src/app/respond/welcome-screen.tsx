@@ -1,0 +1,65 @@
+import { useTranslation } from 'react-i18next'
+import type { Lane } from '#protocol/lane'
+import { checkNumber } from '#protocol/manifest'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { Page } from '#ui/page.tsx'
+import { DraftActions } from './draft-actions.tsx'
+import { Leaves } from './leaves.tsx'
+import type { Session, Stage } from './stage.ts'
+
+interface WelcomeProps {
+  readonly stage: Extract<Stage, { at: 'starting' | 'waiting' | 'welcome' }>
+  readonly onStart: (session: Session) => void
+  readonly onDiscard: (session: Session) => void
+}
+
+const PROMISES = ['promise1', 'promise2', 'promise3', 'promise4'] as const
+
+/** The first screen, also prerendered: what this is, the promise, the check number, what leaves, one button. */
+export function WelcomeScreen({ stage, onStart, onDiscard }: WelcomeProps) {
+  const { t } = useTranslation()
+  const session = stage.at === 'welcome' ? stage.session : undefined
+  const campaign = session?.campaign ?? (stage.at === 'waiting' ? stage.campaign : null)
+  const lane = session?.ticket.lane ?? (stage.at === 'waiting' ? stage.lane : null)
+  const answered = session?.draft ? Object.keys(session.draft.answers).length : 0
+  const all = session?.questionnaire.items.length ?? 0
+  const state = stage.at === 'welcome' ? 'ready' : stage.at
+  return (
+    <Page title={t('welcome.title')} pageKey="welcome" eyebrow={eyebrowOf(lane, t)}>
+      <p className="lead">{t('welcome.lead')}</p>
+      <p className="lead">{t(lengthOf(lane))}</p>
+      <ul className="promises" aria-label={t('welcome.promise')}>
+        {PROMISES.map((promise) => (
+          <li key={promise}>{t(`welcome.${promise}`)}</li>
+        ))}
+      </ul>
+      <div className="check-number">
+        <p className="label">{t('welcome.checkNumber')}</p>
+        <p className="number" data-check-number>
+          {campaign ? checkNumber(campaign.mh) : <span className="coming">{t('welcome.checkNumberComing')}</span>}
+        </p>
+        <p className="help">{t('welcome.checkNumberHelp')}</p>
+      </div>
+      <Leaves session={session} />
+      <Notice live id="ticket-state" kind={state === 'ready' ? 'good' : state === 'waiting' ? 'warning' : 'calm'}>
+        <span data-ticket={state}>{t(`ticket.${state}`)}</span>
+      </Notice>
+      <Button id="start" blocked={!session} describedBy="ticket-state" onClick={() => session && onStart(session)}>
+        {answered > 0 ? t('welcome.resume', { done: answered, all }) : t('welcome.start')}
+      </Button>
+      {session && answered > 0 && <DraftActions onDiscard={() => onDiscard(session)} />}
+      <p className="small">{t('app.rehearsal')}</p>
+    </Page>
+  )
+}
+
+function eyebrowOf(lane: Lane | null, t: (key: 'lane.iit' | 'lane.eit' | 'app.name') => string): string {
+  if (!lane) return t('app.name')
+  return t(lane === 'iit' ? 'lane.iit' : 'lane.eit')
+}
+
+function lengthOf(lane: Lane | null): 'welcome.iitLength' | 'welcome.eitLength' | 'welcome.anyLength' {
+  if (!lane) return 'welcome.anyLength'
+  return lane === 'iit' ? 'welcome.iitLength' : 'welcome.eitLength'
+}

@@ -1,0 +1,26 @@
+import { advanceTicket, type TicketOutcome } from './ticket.ts'
+import type { Device } from './device.ts'
+import type { OutboxRecord, ReceiptRecord, TicketRecord } from './store.ts'
+
+/** What this device holds for its person: unused tickets, sealed responses on their way, receipts. */
+export interface Holdings {
+  readonly tickets: readonly TicketRecord[]
+  readonly outbox: readonly OutboxRecord[]
+  readonly receipts: readonly ReceiptRecord[]
+}
+
+/** Reads what the device holds, together. */
+export function readHoldings(device: Device): Promise<Holdings> {
+  return device.store.transact('relaxed', ['tickets', 'outbox', 'receipts'], async (tx) => ({
+    tickets: await tx.all('tickets'),
+    outbox: await tx.all('outbox'),
+    receipts: await tx.all('receipts'),
+  }))
+}
+
+/** The ticket to go on with after a reload: the one last used here, else any, taken as far as it goes. */
+export async function resumeTicket(device: Device, lastUsed: string | null): Promise<TicketOutcome | null> {
+  const { tickets } = await readHoldings(device)
+  const ticket = tickets.find(({ id }) => id === lastUsed) ?? tickets[0]
+  return ticket ? advanceTicket(device, ticket) : null
+}
