@@ -93,6 +93,7 @@ export default defineConfig(({ mode }) =>
       }
     : {
         plugins: [react(), prerenderFirstScreen(), pwa, compressFiles('dist/app')],
+        resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
         build: { target: BROWSERS, outDir: 'dist/app', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
         server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
         test: {

@@ -4,16 +4,21 @@ import { I18nextProvider } from 'react-i18next'
 import { makeBrowserDevice } from '#device/browser/browser-device'
 import { takeSlipFromAddress } from '#device/browser/slip-from-address'
 import { makeI18n } from '#i18n/i18n.ts'
+import { loadAnswering } from '#respond/answering.ts'
 import { RespondApp } from '#respond/respond-app.tsx'
 import './ui/style.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('no root in the page')
 
+const i18n = makeI18n()
+// fetched while the person reads the promise; asked for again when a ticket is ready
+void loadAnswering(i18n)
+
 hydrateRoot(
   root,
   <StrictMode>
-    <I18nextProvider i18n={makeI18n()}>
+    <I18nextProvider i18n={i18n}>
       <RespondApp device={makeBrowserDevice()} slip={takeSlipFromAddress()} />
     </I18nextProvider>
   </StrictMode>,

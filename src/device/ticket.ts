@@ -1,9 +1,10 @@
 import { concat, fromBase64Url, sha256, toBase64Url, utf8 } from '#protocol/bytes'
 import type { Campaign } from '#protocol/manifest'
 import { issueBody, readIssueAnswer, readRefusal } from '#protocol/messages'
+import { loadSealing } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import type { Slip } from '#protocol/slip-link'
-import { blindTicket, finalizeTicket, prepareTicket } from '#protocol/ticket'
+import { blindTicket, finalizeTicket, loadBlindSignatures, prepareTicket } from '#protocol/ticket'
 import { askCollector, type Reply } from './ask-collector.ts'
 import { campaignIdBytes, loadCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
@@ -58,11 +59,21 @@ export async function advanceTicket(device: Device, ticket: TicketRecord, mh?: U
   }
   if (loaded.outcome === 'not-reached') return { outcome: 'waiting', ticket, campaign: null }
   const { campaign } = loaded
+  // without its cryptography a phone is not ready: it could answer, but neither ask for a ticket nor seal
+  if (!(await loadCryptography())) return { outcome: 'waiting', ticket, campaign }
   if (ticket.state === 'ready') return { outcome: 'ready', ticket, campaign }
   const issuerKey = campaign.manifest.lanes[ticket.lane]?.issuerKey
   if (!issuerKey) return refuse(device, ticket, 'lane-unknown')
   const asking = ticket.state === 'asking' ? ticket : await blindScanned(device, ticket, issuerKey)
   return askForSignature(device, asking, campaign, issuerKey)
+}
+
+/** Loads what blinding and sealing need; false when it cannot be had now. */
+export async function loadCryptography(): Promise<boolean> {
+  return Promise.all([loadBlindSignatures(), loadSealing()]).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Takes every waiting ticket further. Answers how many still wait, and why the last refused one was refused. */
@@ -81,7 +92,7 @@ export async function advanceWaitingTickets(
 }
 
 async function blindScanned(device: Device, ticket: ScannedSlip, issuerKey: string): Promise<AskingTicket> {
-  const input = prepareTicket(campaignIdBytes(ticket.cid), ticket.lane, device.random.bytes(SIZES.nonce))
+  const input = await prepareTicket(campaignIdBytes(ticket.cid), ticket.lane, device.random.bytes(SIZES.nonce))
   const { blinded, inv } = await blindTicket(issuerKey, input)
   const { id, v, cid, lane, slip, code } = ticket
   const bytes = { input: toBase64Url(input), inv: toBase64Url(inv), blinded: toBase64Url(blinded) }

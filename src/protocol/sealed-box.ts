@@ -1,8 +1,19 @@
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
+import type { CipherSuite } from '@hpke/core'
 import { type Bytes, concat, utf8 } from './bytes.ts'
 
-/** HPKE base mode: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM (RFC 9180). */
-const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
+let loaded: CipherSuite | undefined
+
+/**
+ * HPKE base mode: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM (RFC 9180), loaded when first needed. A phone
+ * calls this before it says that it is ready, because sealing must work with no network. Rejects without one.
+ */
+export async function loadSealing(): Promise<CipherSuite> {
+  if (!loaded) {
+    const { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } = await import('@hpke/core')
+    loaded = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
+  }
+  return loaded
+}
 
 /** Sealed bytes as delivered: encapsulated key and ciphertext. */
 export interface Sealed {
@@ -23,6 +34,7 @@ export interface BoxContext {
 
 /** A fresh key pair of a box: raw private scalar (32 bytes) and uncompressed public point (65 bytes). */
 export async function makeBoxKeys(): Promise<{ readonly privateKey: Bytes; readonly publicKey: Bytes }> {
+  const suite = await loadSealing()
   const pair = await suite.kem.generateKeyPair()
   return {
     privateKey: new Uint8Array(await suite.kem.serializePrivateKey(pair.privateKey)),
@@ -32,6 +44,7 @@ export async function makeBoxKeys(): Promise<{ readonly privateKey: Bytes; reado
 
 /** Seals a padded text to the box. Nobody can open it without the box's private key, not even who sealed it. */
 export async function seal(publicKey: Uint8Array, context: BoxContext, padded: Uint8Array): Promise<Sealed> {
+  const suite = await loadSealing()
   const recipientPublicKey = await suite.kem.deserializePublicKey(publicKey)
   const { enc, ct } = await suite.seal({ recipientPublicKey, info: infoOf(context) }, padded, context.cid)
   return { enc: new Uint8Array(enc), ct: new Uint8Array(ct) }
@@ -45,6 +58,7 @@ export interface Opener {
 
 /** An opener for a box's raw private key. Throws when the key is not a P-256 scalar. */
 export async function makeOpener(privateKey: Uint8Array, context: BoxContext): Promise<Opener> {
+  const suite = await loadSealing()
   const recipientKey = await suite.kem.deserializePrivateKey(privateKey)
   const info = infoOf(context)
   return {

@@ -1,17 +1,26 @@
-import { RSABSSA } from '@cloudflare/blindrsa-ts'
+import type { BlindRSA } from '@cloudflare/blindrsa-ts'
 import { type Bytes, concat, sha256, utf8 } from './bytes.ts'
 import { LANES, type Lane, laneNumber } from './lane.ts'
 import { SIZES } from './sizes.ts'
 
-/** RSABSSA-SHA384-PSS-Randomized (RFC 9474). */
-const suite = RSABSSA.SHA384.PSS.Randomized()
+let loaded: BlindRSA | undefined
+
+/**
+ * RSABSSA-SHA384-PSS-Randomized (RFC 9474), loaded when first needed: the first screen can do without it. A phone calls
+ * this before it says that it is ready; from then on nothing is loaded any more. Rejects without a network.
+ */
+export async function loadBlindSignatures(): Promise<BlindRSA> {
+  loaded ??= (await import('@cloudflare/blindrsa-ts')).RSABSSA.SHA384.PSS.Randomized()
+  return loaded
+}
 
 const TICKET_LABEL = utf8('ita-ticket-v1\0')
 const LANE_OFFSET = 32 + TICKET_LABEL.length + SIZES.campaignId
 
 /** The message a ticket signs: RFC 9474 prefix ‖ label ‖ cid ‖ lane ‖ nonce. The lane tells the box which key to check with. */
-export function prepareTicket(cid: Uint8Array, lane: Lane, nonce: Uint8Array): Bytes {
+export async function prepareTicket(cid: Uint8Array, lane: Lane, nonce: Uint8Array): Promise<Bytes> {
   if (nonce.length !== SIZES.nonce) throw new RangeError('a ticket needs a nonce of 32 bytes')
+  const suite = await loadBlindSignatures()
   return suite.prepare(concat(TICKET_LABEL, cid, Uint8Array.of(laneNumber(lane)), nonce)) as Bytes
 }
 
@@ -31,6 +40,7 @@ export interface Blinding {
 
 /** Blinds a prepared message for an issuing key (modulus, base64url). The issuer sees only `blinded`. */
 export async function blindTicket(issuerKey: string, input: Uint8Array): Promise<Blinding> {
+  const suite = await loadBlindSignatures()
   const { blindedMsg, inv } = await suite.blind(await importIssuerKey(issuerKey), input)
   return { blinded: blindedMsg as Bytes, inv: inv as Bytes }
 }
@@ -42,11 +52,13 @@ export async function finalizeTicket(
   blindSignature: Uint8Array,
   inv: Uint8Array,
 ): Promise<Bytes> {
+  const suite = await loadBlindSignatures()
   return (await suite.finalize(await importIssuerKey(issuerKey), input, blindSignature, inv)) as Bytes
 }
 
 /** Whether a signature is the issuer's under this message. */
 export async function verifyTicket(issuerKey: string, input: Uint8Array, signature: Uint8Array): Promise<boolean> {
+  const suite = await loadBlindSignatures()
   return suite.verify(await importIssuerKey(issuerKey), signature, input)
 }
 

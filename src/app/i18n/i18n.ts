@@ -1,24 +1,14 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import enEit from '#locales/en/eit-2566.json' with { type: 'json' }
-import enIit from '#locales/en/iit-2566.json' with { type: 'json' }
-import enRespond from '#locales/en/respond.json' with { type: 'json' }
-import thEit from '#locales/th/eit-2566.json' with { type: 'json' }
-import thIit from '#locales/th/iit-2566.json' with { type: 'json' }
 import thRespond from '#locales/th/respond.json' with { type: 'json' }
 
 export type Language = 'th' | 'en'
 
-const resources = {
-  th: { respond: thRespond, 'iit-2566': thIit, 'eit-2566': thEit },
-  en: { respond: enRespond, 'iit-2566': enIit, 'eit-2566': enEit },
-} as const
-
-/** All words, both languages, in memory: switching works offline and at once. Starts in Thai, as the page was prerendered. */
+/** Words of the respondent's app, starting in Thai as the page was prerendered. The questions' words follow. */
 export function makeI18n(): i18n {
   const instance = i18next.createInstance()
   void instance.use(initReactI18next).init({
-    resources,
+    resources: { th: { respond: thRespond } },
     lng: 'th',
     fallbackLng: 'th',
     defaultNS: 'respond',
@@ -27,4 +17,30 @@ export function makeI18n(): i18n {
     returnNull: false,
   })
   return instance
+}
+
+/**
+ * Switches the language. English comes in a file of its own, asked for as soon as the page runs and stored with the
+ * rest of the app, so that switching works offline too. Rejects only when it was never reached.
+ */
+export async function switchLanguage(instance: i18n, language: Language): Promise<void> {
+  if (language === 'en') await loadEnglish(instance)
+  await instance.changeLanguage(language)
+}
+
+/** Adds the English words. */
+export async function loadEnglish(instance: i18n): Promise<void> {
+  if (instance.hasResourceBundle('en', 'respond')) return
+  const { ENGLISH } = await import('./english.ts')
+  addWords(instance, 'en', ENGLISH)
+}
+
+/** Adds the Thai words of all questions. */
+export async function loadThaiQuestions(instance: i18n): Promise<void> {
+  const { THAI_QUESTIONS } = await import('./thai-questions.ts')
+  addWords(instance, 'th', THAI_QUESTIONS)
+}
+
+function addWords(instance: i18n, language: Language, words: Readonly<Record<string, object>>): void {
+  for (const [namespace, bundle] of Object.entries(words)) instance.addResourceBundle(language, namespace, bundle)
 }

@@ -8,16 +8,24 @@ import type { Slip } from '#protocol/slip-link'
 import { asksTheSame, questionnaireOf } from './questionnaires.ts'
 import type { Stage } from './stage.ts'
 
+/** The device, and how to fetch what answering needs. */
+export interface Phone {
+  readonly device: Device
+  readonly loadAnswering: () => Promise<boolean>
+}
+
 /** What to show for a slip that was just scanned. Never throws: storage trouble is a stage too. */
-export function stageOfSlip(device: Device, slip: Slip | 'damaged'): Promise<Stage> {
+export function stageOfSlip(phone: Phone, slip: Slip | 'damaged'): Promise<Stage> {
+  const { device } = phone
   return inWords(async () => {
     if (slip === 'damaged') return { at: 'problem', problem: 'link-damaged', canContinue: await holdsSomething(device) }
-    return stageOfTicket(device, await redeemSlip(device, slip))
+    return stageOfTicket(phone, await redeemSlip(device, slip))
   })
 }
 
 /** What to show when the app is opened without a slip: go on with a ticket, a delivery, or begin. */
-export function stageOfHoldings(device: Device): Promise<Stage> {
+export function stageOfHoldings(phone: Phone): Promise<Stage> {
+  const { device } = phone
   return inWords(async () => {
     const { tickets, outbox, receipts } = await readHoldings(device)
     if (wasWiped(tickets.length + outbox.length)) {
@@ -25,7 +33,7 @@ export function stageOfHoldings(device: Device): Promise<Stage> {
       return { at: 'storage', fault: 'storage-wiped' }
     }
     const resumed = await resumeTicket(device, lastTicket())
-    if (resumed) return stageOfTicket(device, resumed)
+    if (resumed) return stageOfTicket(phone, resumed)
     const [record] = outbox
     if (record) return { at: 'delivery', id: record.id, record, receipt: record.receipt }
     return { at: 'home', receipts }
@@ -41,14 +49,16 @@ export function stageOfDelivery(device: Device, id: string, receipt: string): Pr
   })
 }
 
-async function stageOfTicket(device: Device, outcome: TicketOutcome): Promise<Stage> {
+async function stageOfTicket({ device, loadAnswering }: Phone, outcome: TicketOutcome): Promise<Stage> {
   if (outcome.outcome === 'refused') {
-    return { at: 'problem', problem: outcome.reason, canContinue: await holdsSomething(device) }
+    const { tickets, outbox } = await readHoldings(device)
+    markHoldings(tickets.length + outbox.length)
+    return { at: 'problem', problem: outcome.reason, canContinue: tickets.length + outbox.length > 0 }
   }
   const { ticket, campaign } = outcome
   rememberTicket(ticket.id)
   markHoldings(1)
-  if (outcome.outcome === 'waiting') return { at: 'waiting', lane: ticket.lane, campaign }
+  if (outcome.outcome === 'waiting' || !(await loadAnswering())) return { at: 'waiting', lane: ticket.lane, campaign }
   const form = outcome.campaign.manifest.lanes[ticket.lane]?.form ?? ''
   const questionnaire = questionnaireOf(form)
   if (!questionnaire || !(await asksTheSame(outcome.campaign.manifest, form))) {

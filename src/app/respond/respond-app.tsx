@@ -4,9 +4,10 @@ import { keepStorage } from '#device/browser/keep-storage'
 import { type ApplyUpdate, watchForUpdates } from '#device/browser/updates'
 import type { Device } from '#device/device'
 import { discardDraft } from '#device/draft'
+import { switchLanguage } from '#i18n/i18n.ts'
 import { type Preferences, readPreferences, writePreferences } from '#i18n/preferences.ts'
 import type { Slip } from '#protocol/slip-link'
-import { AnswerFlow } from './answer-flow.tsx'
+import { answerFlow } from './answering.ts'
 import { DeliveryScreen } from './delivery-screen.tsx'
 import { HomeScreen, ProblemScreen } from './other-screens.tsx'
 import type { Session } from './stage.ts'
@@ -42,6 +43,7 @@ function CurrentScreen({ device, respondent }: { device: Device | null; responde
   if (stage.at === 'problem' || stage.at === 'storage') return <ProblemScreen stage={stage} onLookAgain={lookAgain} />
   if (stage.at === 'delivery') return <DeliveryScreen stage={stage} syncStatus={syncStatus} onSendNow={sendNow} />
   if (stage.at === 'answering' && device) {
+    const AnswerFlow = answerFlow()
     return (
       <AnswerFlow
         device={device}
@@ -76,15 +78,18 @@ function isSafeMoment({ stage, syncStatus }: Respondent): boolean {
 function usePreferences(): [Preferences, (preferences: Preferences) => void] {
   const { i18n, t } = useTranslation()
   const [preferences, setPreferences] = useState<Preferences>({ language: 'th', textSize: 1 })
-  useEffect(() => setPreferences(readPreferences()), [])
   useEffect(() => {
-    void i18n.changeLanguage(preferences.language)
-    document.documentElement.lang = preferences.language
+    setPreferences(readPreferences())
+  }, [i18n])
+  useEffect(() => {
     document.documentElement.dataset.text = String(preferences.textSize)
+    // unreachable English leaves the page in Thai; the next tap tries again
+    void switchLanguage(i18n, preferences.language).catch(() => undefined)
   }, [i18n, preferences])
   useEffect(() => {
+    document.documentElement.lang = i18n.language
     document.title = t('app.documentTitle')
-  }, [t])
+  }, [i18n.language, t])
   const change = (next: Preferences) => {
     writePreferences(next)
     setPreferences(next)

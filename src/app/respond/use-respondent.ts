@@ -1,11 +1,13 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { sendOnHints } from '#device/browser/triggers'
 import { takeSlipFromAddress } from '#device/browser/slip-from-address'
 import type { Device } from '#device/device'
 import { quarantineUnreadable } from '#device/quarantine'
 import { Sync, type SyncStatus } from '#device/sync'
 import type { Slip } from '#protocol/slip-link'
-import { faultOf, stageOfDelivery, stageOfHoldings, stageOfSlip } from './find-stage.ts'
+import { useTranslation } from 'react-i18next'
+import { loadAnswering } from './answering.ts'
+import { faultOf, type Phone, stageOfDelivery, stageOfHoldings, stageOfSlip } from './find-stage.ts'
 import type { Stage } from './stage.ts'
 
 export interface Respondent {
@@ -24,9 +26,12 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
   const sync = useRef<Sync | null>(null)
   const current = useRef(stage)
   current.current = stage
+  const { i18n } = useTranslation()
+  const phone = useMemo(() => device && { device, loadAnswering: () => loadAnswering(i18n) }, [device, i18n])
 
   useEffect(() => {
-    if (!device) return
+    if (!phone) return
+    const { device } = phone
     const life = { over: false }
     const showUnlessOver = (next: Stage) => {
       if (!life.over) setStage(next)
@@ -34,45 +39,45 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
     const engine = new Sync(device, (status) => {
       if (life.over) return
       setSyncStatus(status)
-      void afterSync(device, current.current, status).then((next) => next && showUnlessOver(next))
+      void afterSync(phone, current.current, status).then((next) => next && showUnlessOver(next))
     })
     sync.current = engine
-    void begin(device, slip)
+    void begin(phone, slip)
       .then(showUnlessOver)
       .then(() => engine.sendNow())
     const stopHints = sendOnHints(engine)
-    const stopSlips = onNewSlip((scanned) => void stageOfSlip(device, scanned).then(showUnlessOver))
+    const stopSlips = onNewSlip((scanned) => void stageOfSlip(phone, scanned).then(showUnlessOver))
     return () => {
       life.over = true
       engine.stop()
       stopHints()
       stopSlips()
     }
-  }, [device, slip])
+  }, [phone, slip])
 
   const lookAgain = useCallback(() => {
-    if (device) void stageOfHoldings(device).then(setStage)
-  }, [device])
+    if (phone) void stageOfHoldings(phone).then(setStage)
+  }, [phone])
   const sendNow = useCallback(() => void sync.current?.sendNow(), [])
   return { stage, syncStatus, show: setStage, lookAgain, sendNow }
 }
 
-async function begin(device: Device, slip: Slip | 'damaged' | null): Promise<Stage> {
+async function begin(phone: Phone, slip: Slip | 'damaged' | null): Promise<Stage> {
   try {
-    await quarantineUnreadable(device)
+    await quarantineUnreadable(phone.device)
   } catch (error) {
     return { at: 'storage', fault: faultOf(error) }
   }
-  return slip ? stageOfSlip(device, slip) : stageOfHoldings(device)
+  return slip ? stageOfSlip(phone, slip) : stageOfHoldings(phone)
 }
 
 /** What a round of sending changed for the person looking at this stage; null when nothing. */
-async function afterSync(device: Device, stage: Stage, status: SyncStatus): Promise<Stage | null> {
+async function afterSync(phone: Phone, stage: Stage, status: SyncStatus): Promise<Stage | null> {
   if (status.state === 'sending') return null
   if (stage.at === 'waiting') {
-    return status.refused ? { at: 'problem', problem: status.refused, canContinue: false } : stageOfHoldings(device)
+    return status.refused ? { at: 'problem', problem: status.refused, canContinue: false } : stageOfHoldings(phone)
   }
-  return stage.at === 'delivery' ? stageOfDelivery(device, stage.id, stage.receipt) : null
+  return stage.at === 'delivery' ? stageOfDelivery(phone.device, stage.id, stage.receipt) : null
 }
 
 /** A slip scanned while the app is open changes only the fragment: no reload happens. */

@@ -1,0 +1,32 @@
+import type { i18n } from 'i18next'
+import { loadEnglish, loadThaiQuestions } from '#i18n/i18n.ts'
+import { loadCryptography } from '#device/ticket'
+import type { AnswerFlow } from './answer-flow.tsx'
+
+let flow: typeof AnswerFlow | null = null
+
+/**
+ * Fetches, while the person reads the promise, all that answering needs: the form, the questions in both languages,
+ * blinding and sealing. The first screen says "ready" only after this; from then on nothing is fetched.
+ * False when it cannot be had now.
+ */
+export async function loadAnswering(instance: i18n): Promise<boolean> {
+  try {
+    const [{ AnswerFlow }, cryptography] = await Promise.all([
+      import('./answer-flow.tsx'),
+      loadCryptography(),
+      loadThaiQuestions(instance),
+      loadEnglish(instance),
+    ])
+    flow = AnswerFlow
+    return cryptography
+  } catch {
+    return false
+  }
+}
+
+/** The loaded form. Throws before `loadAnswering` has answered true, which no screen allows. */
+export function answerFlow(): typeof AnswerFlow {
+  if (!flow) throw new Error('answering began before it was loaded')
+  return flow
+}
