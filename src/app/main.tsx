@@ -6,7 +6,11 @@ import { takeSlipFromAddress } from '#device/browser/slip-from-address'
 import { makeI18n } from '#i18n/i18n.ts'
 import { loadAnswering } from '#respond/answering.ts'
 import { RespondApp } from '#respond/respond-app.tsx'
-import './ui/style.css'
+import './ui/fonts.css'
+import './ui/base.css'
+import './ui/frame.css'
+import './ui/blocks.css'
+import './ui/questions.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('no root in the page')

@@ -12,7 +12,8 @@ const STAMP = join(PROJECT_FOLDER, 'dist', '.built-from')
 export function buildWhenNeeded(): void {
   if (!existsSync(join(PROJECT_FOLDER, 'vite.config.ts'))) return
   const fingerprint = fingerprintOf(SOURCES)
-  if (existsSync(join(APP_FOLDER, 'index.html')) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint) return
+  if (existsSync(join(APP_FOLDER, 'index.html')) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint)
+    return
   process.stderr.write('building the app …\n')
   const vite = join(PROJECT_FOLDER, 'node_modules', 'vite', 'bin', 'vite.js')
   for (const mode of ['production', 'node']) {

@@ -18,7 +18,9 @@ export function readResponses(file: string): Response[] {
     try {
       return fromCells(row)
     } catch (error) {
-      throw new Failure(`${file}, row ${index + 2}: ${(error as Error).message}; give every item of its lane a code, leave the others blank`)
+      throw new Failure(
+        `${file}, row ${index + 2}: ${(error as Error).message}; give every item of its lane a code, leave the others blank`,
+      )
     }
   })
 }

@@ -6,7 +6,14 @@ import { type Bytes, toBase64Url, utf8 } from '#protocol/bytes'
 import { codeHash, makeCode } from '#protocol/code'
 import { splitKey, wrapShare } from '#protocol/key-share'
 import type { Lane } from '#protocol/lane'
-import { canonicalHash, canonicalJson, checkNumber, type Manifest, type ManifestLane, readCampaign } from '#protocol/manifest'
+import {
+  canonicalHash,
+  canonicalJson,
+  checkNumber,
+  type Manifest,
+  type ManifestLane,
+  readCampaign,
+} from '#protocol/manifest'
 import { makeBoxKeys } from '#protocol/sealed-box'
 import { PADDED_SIZE, SIZES } from '#protocol/sizes'
 import { slipLink } from '#protocol/slip-link'

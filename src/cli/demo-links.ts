@@ -6,7 +6,11 @@ import { readSlips } from './slips-file.ts'
 type DemoLane = keyof DemoCampaign['lanes']
 
 /** For each lane of the demo campaign a link that nobody used yet, leading to where the collector runs now. */
-export async function firstUnusedLinks(data: string, demo: DemoCampaign, origin: string): Promise<Record<DemoLane, string>> {
+export async function firstUnusedLinks(
+  data: string,
+  demo: DemoCampaign,
+  origin: string,
+): Promise<Record<DemoLane, string>> {
   const stores = await openStores(data)
   try {
     const unused = async (lane: DemoLane) => {
@@ -16,7 +20,11 @@ export async function firstUnusedLinks(data: string, demo: DemoCampaign, origin:
       }
       return '(all slips of this lane are used)'
     }
-    return { iit: await unused('iit'), 'eit-public': await unused('eit-public'), 'eit-survey': await unused('eit-survey') }
+    return {
+      iit: await unused('iit'),
+      'eit-public': await unused('eit-public'),
+      'eit-survey': await unused('eit-survey'),
+    }
   } finally {
     await stores.end()
   }

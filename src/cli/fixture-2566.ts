@@ -1,8 +1,8 @@
-import { type Lane, LANES } from '#protocol/lane'
+import { LANES, type Lane } from '#protocol/lane'
+import published2566 from '#questionnaires/published-2566.json' with { type: 'json' }
 import type { Response } from '#results/open-responses'
 import { questionnaire } from '#results/questionnaires'
 import { TABLE_LANES } from '#results/responses-csv'
-import published2566 from '#questionnaires/published-2566.json' with { type: 'json' }
 import type { Indicator, Item, OptionCode } from '#survey/questionnaire'
 import { mean, type Ratio, ratio, toHundredths } from '#survey/ratio'
 import type { SeededRandom } from './seeded-random.ts'
@@ -58,11 +58,15 @@ function drawUntil<T>(draw: () => T, fits: (drawn: T) => boolean): T {
 function possibleSums(lane: TableLane): Readonly<Record<string, readonly number[]>> {
   const published: Readonly<Record<string, number>> = published2566.items[lane]
   const people = published2566.respondents[lane]
-  return Object.fromEntries(itemsOf(lane).map((item) => [item.id, sumsRoundingTo(item, people, published[item.id] ?? Number.NaN)]))
+  return Object.fromEntries(
+    itemsOf(lane).map((item) => [item.id, sumsRoundingTo(item, people, published[item.id] ?? Number.NaN)]),
+  )
 }
 
 function pick(random: SeededRandom, sums: Readonly<Record<string, readonly number[]>>): Sums {
-  return Object.fromEntries(Object.entries(sums).map(([id, choices]) => [id, choices[random.below(choices.length)] ?? Number.NaN]))
+  return Object.fromEntries(
+    Object.entries(sums).map(([id, choices]) => [id, choices[random.below(choices.length)] ?? Number.NaN]),
+  )
 }
 
 /** Sums of option scores that some option counts reach and whose mean shows as published. */
@@ -101,12 +105,17 @@ function dealt(item: Item, counts: readonly number[]): OptionCode[] {
 
 function iitFits(sums: Sums): boolean {
   const indicators = indicatorRatios('iit', sums)
-  return indicators.every(([id, exact]) => shows(exact, indicatorFigure(id))) && shows(meanOf(indicators), published2566.scores.iit)
+  return (
+    indicators.every(([id, exact]) => shows(exact, indicatorFigure(id))) &&
+    shows(meanOf(indicators), published2566.scores.iit)
+  )
 }
 
 function eitFits(open: Sums, survey: Sums): boolean {
   const [openRatios, surveyRatios] = [indicatorRatios('eit-public', open), indicatorRatios('eit-survey', survey)]
-  const parts = shows(meanOf(openRatios), published2566.scores['eit-public']) && shows(meanOf(surveyRatios), published2566.scores['eit-survey'])
+  const parts =
+    shows(meanOf(openRatios), published2566.scores['eit-public']) &&
+    shows(meanOf(surveyRatios), published2566.scores['eit-survey'])
   const halves = openRatios.map(([id, exact], index) => [id, mean([exact, surveyRatios[index]?.[1] as Ratio])] as const)
   return parts && halves.every(([id, exact]) => shows(exact, indicatorFigure(id)))
 }

@@ -22,7 +22,11 @@ export async function readPrivateKey(files: readonly string[], cid: string): Pro
     unwrapped.push(await unwrap(file, share))
   }
   try {
-    return await joinKey(shares.map(([, share]) => share), unwrapped, cid)
+    return await joinKey(
+      shares.map(([, share]) => share),
+      unwrapped,
+      cid,
+    )
   } catch (error) {
     throw error instanceof KeyError ? failureOf(error.fault, files.join(', ')) : error
   }

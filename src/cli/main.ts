@@ -13,7 +13,14 @@ const program = new Command('ita')
   .exitOverride()
   .configureHelp({ sortSubcommands: true })
 
-for (const add of [addServeCommands, addDemoCommand, addOpenCommand, addCloseCommand, addFixtureCommand, addReplayCommand]) {
+for (const add of [
+  addServeCommands,
+  addDemoCommand,
+  addOpenCommand,
+  addCloseCommand,
+  addFixtureCommand,
+  addReplayCommand,
+]) {
   add(program)
 }
 

@@ -9,7 +9,10 @@ export interface Progress {
 /** A progress bar, or a counter when the total is not known. */
 export function makeProgress(act: string, total = 0): Progress {
   const format = total > 0 ? `${act} {bar} {value}/{total} · {eta_formatted} left` : `${act} {value}`
-  const bar = new SingleBar({ format, stream: process.stderr, clearOnComplete: false, hideCursor: true }, Presets.shades_classic)
+  const bar = new SingleBar(
+    { format, stream: process.stderr, clearOnComplete: false, hideCursor: true },
+    Presets.shades_classic,
+  )
   bar.start(total, 0)
   return { step: () => bar.increment(), end: () => bar.stop() }
 }

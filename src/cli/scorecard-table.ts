@@ -1,15 +1,22 @@
-import type { EitResult, PartResult, Scorecard } from '#results/scorecard'
+import eit from '#locales/th/eit-2566.json' with { type: 'json' }
+import iit from '#locales/th/iit-2566.json' with { type: 'json' }
+import oit from '#locales/th/oit-2566.json' with { type: 'json' }
 import words from '#locales/th/results.json' with { type: 'json' }
+import type { EitResult, PartResult, Scorecard } from '#results/scorecard'
+
+const INDICATOR_NAMES: Readonly<Record<string, string>> = { ...iit.indicator, ...eit.indicator, ...oit.indicator }
 
 type Row = readonly [label: string, ...scores: (number | null)[]]
 
 /** The scorecard as lines for a terminal, in Thai: total, instruments, indicators, items. */
 export function scorecardTable({ total, level, instruments, spoiled }: Scorecard): string {
-  const { iit, eit, oit } = instruments
+  const { iit: staff, eit: visitors, oit: disclosure } = instruments
   const blocks: string[] = [`${words.notice}\n`]
-  if (iit) blocks.push(block(`${words.iit} (${iit.n} ${words.people})`, partRows(iit)))
-  if (eit) blocks.push(block(`${words.eit} (${eitHeading(eit)})`, eitRows(eit)))
-  if (oit) blocks.push(block(words.oit, [[words.score, oit.score], ...indicatorRows(oit.indicators)]))
+  if (staff) blocks.push(block(`${words.iit} (${staff.n} ${words.people})`, partRows(staff)))
+  if (visitors) blocks.push(block(`${words.eit} (${eitHeading(visitors)})`, eitRows(visitors)))
+  if (disclosure) {
+    blocks.push(block(words.oit, [[words.score, disclosure.score], ...indicatorRows(disclosure.indicators)]))
+  }
   const totals = [`${words.total}  ${total === null ? words.noTotal : total.toFixed(2)}`]
   if (level) totals.push(`${words.levelIs}  ${words.level[level]}`)
   for (const { reason, n } of spoiled) totals.push(`${words.spoiled} ${reason}  ${n}`)
@@ -41,12 +48,17 @@ function eitRows({ score, indicators, parts }: EitResult): Row[] {
 }
 
 function indicatorRows(indicators: Readonly<Record<string, number>>): Row[] {
-  const names: Readonly<Record<string, string>> = words.indicator
-  return Object.entries(indicators).map(([id, score]) => [`${words.indicatorNumber} ${id} ${names[id] ?? ''}`, score])
+  return Object.entries(indicators).map(([id, score]) => [
+    `${words.indicatorNumber} ${id} ${INDICATOR_NAMES[id] ?? ''}`,
+    score,
+  ])
 }
 
 function block(heading: string, rows: readonly Row[]): string {
-  const lines = rows.map(([label, ...scores]) => `${padded(label, 44)}${scores.map((score) => (score?.toFixed(2) ?? '–').padStart(9)).join('')}`)
+  const lines = rows.map(
+    ([label, ...scores]) =>
+      `${padded(label, 44)}${scores.map((score) => (score?.toFixed(2) ?? '–').padStart(9)).join('')}`,
+  )
   return `${heading}\n${lines.join('\n')}\n`
 }
 

@@ -14,7 +14,9 @@ export function readSlips(file: string): { readonly link: string; readonly slip:
 
 function readLines(file: string): string[] {
   try {
-    return readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '')
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() !== '')
   } catch {
     throw new Failure(`${file} cannot be read; name the folder that "ita demo" printed`)
   }

@@ -17,7 +17,12 @@ export interface RunningCollector {
 }
 
 /** Opens the data folder and listens. Throws when the port is taken or the folder cannot be written. */
-export async function startCollector({ dataFolder, port, host, appFolder }: CollectorOptions): Promise<RunningCollector> {
+export async function startCollector({
+  dataFolder,
+  port,
+  host,
+  appFolder,
+}: CollectorOptions): Promise<RunningCollector> {
   const stores = await openStores(dataFolder)
   const app = await buildCollector({ ...stores, appFolder })
   await app.listen({ port, host })

@@ -2,7 +2,13 @@ import type { Device } from './device.ts'
 
 /** What came back, or that nothing trustworthy did. */
 export type Reply =
-  | { readonly reached: true; readonly status: number; readonly json: boolean; readonly body: Uint8Array; readonly retryAfterMs?: number }
+  | {
+      readonly reached: true
+      readonly status: number
+      readonly json: boolean
+      readonly body: Uint8Array
+      readonly retryAfterMs?: number
+    }
   | { readonly reached: false }
 
 const NOT_REACHED: Reply = { reached: false }

@@ -25,7 +25,8 @@ export async function loadDraft(device: Device, ticketId: string): Promise<Draft
     const record = await tx.get('drafts', ticketId)
     if (!record) return null
     // a clock set back must not keep a draft for ever, nor one set forward delete today's
-    if (Math.abs(device.clock.now() - record.savedAtMs) <= DRAFT_LIFE_MS) return { answers: record.answers, coarse: record.coarse }
+    if (Math.abs(device.clock.now() - record.savedAtMs) <= DRAFT_LIFE_MS)
+      return { answers: record.answers, coarse: record.coarse }
     await tx.delete('drafts', ticketId)
     return null
   })

@@ -28,7 +28,10 @@ export function flushOutbox(device: Device): Promise<FlushReport | 'busy'> {
 
 async function flushWaiting(device: Device): Promise<FlushReport> {
   const records = await device.store.transact('relaxed', ['outbox'], (tx) => tx.all('outbox'))
-  const waiting = shuffled(records.filter((record) => record.state === 'waiting'), device)
+  const waiting = shuffled(
+    records.filter((record) => record.state === 'waiting'),
+    device,
+  )
   const report = { kept: 0, refused: 0, trouble: null as Trouble | null, retryAfterMs: 0 }
   for (const cid of new Set(waiting.map((record) => record.cid))) {
     const batches = inBatches(waiting.filter((record) => record.cid === cid))
@@ -66,7 +69,11 @@ async function settle(
         await tx.put('receipts', { id: record.receipt, v: RECORD_VERSION, cid: record.cid })
         report.kept += 1
       } else if (await tx.get('outbox', record.id)) {
-        await tx.put('outbox', { ...record, state: 'refused', why: result?.s === 'refused' ? result.why : 'bad-request' })
+        await tx.put('outbox', {
+          ...record,
+          state: 'refused',
+          why: result?.s === 'refused' ? result.why : 'bad-request',
+        })
         report.refused += 1
       }
     }

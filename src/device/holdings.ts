@@ -1,6 +1,6 @@
-import { advanceTicket, type TicketOutcome } from './ticket.ts'
 import type { Device } from './device.ts'
 import type { OutboxRecord, ReceiptRecord, TicketRecord } from './store.ts'
+import { advanceTicket, type TicketOutcome } from './ticket.ts'
 
 /** What this device holds for its person: unused tickets, sealed responses on their way, receipts. */
 export interface Holdings {

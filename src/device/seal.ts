@@ -20,7 +20,12 @@ export function payloadOf(campaign: Campaign, ticket: Pick<ReadyTicket, 'lane'>,
  * Seals complete answers, offline, once. Draft and ticket become a sealed response in one strict transaction;
  * a second click or a second tab finds it sealed already and gets the same response back.
  */
-export async function sealDraft(device: Device, campaign: Campaign, ticket: ReadyTicket, draft: Draft): Promise<OutboxRecord> {
+export async function sealDraft(
+  device: Device,
+  campaign: Campaign,
+  ticket: ReadyTicket,
+  draft: Draft,
+): Promise<OutboxRecord> {
   const record = await sealedRecord(campaign, ticket, draft)
   return device.store.transact('strict', ['tickets', 'drafts', 'outbox'], async (tx) => {
     const sealedBefore = await tx.get('outbox', ticket.id)

@@ -35,7 +35,16 @@ async function findOrKeepSlip(device: Device, slip: Slip): Promise<TicketRecord>
   const id = toBase64Url(device.random.bytes(16))
   const tag = await slipTag(id, slip.code)
   const [cid, mh] = [toBase64Url(slip.cid), toBase64Url(slip.mh)]
-  const scanned: ScannedSlip = { id, v: RECORD_VERSION, state: 'scanned', cid, lane: slip.lane, slip: tag, code: slip.code, mh }
+  const scanned: ScannedSlip = {
+    id,
+    v: RECORD_VERSION,
+    state: 'scanned',
+    cid,
+    lane: slip.lane,
+    slip: tag,
+    code: slip.code,
+    mh,
+  }
   while (true) {
     const tickets = await device.store.transact('relaxed', ['tickets'], (tx) => tx.all('tickets'))
     const found = await findTicket(tickets, slip)
@@ -142,7 +151,13 @@ function keepTicket(device: Device, ticket: TicketRecord): Promise<void> {
 /** Only an answer in the collector's own words refuses a slip; a proxy's 403 page does not. */
 function refusalOf(reply: Reply): SlipRefusal | null {
   const said = reply.reached && reply.json ? readRefusal(reply.body) : null
-  const final: readonly SlipRefusal[] = ['campaign-unknown', 'campaign-closed', 'code-unknown', 'code-used', 'lane-unknown']
+  const final: readonly SlipRefusal[] = [
+    'campaign-unknown',
+    'campaign-closed',
+    'code-unknown',
+    'code-used',
+    'lane-unknown',
+  ]
   return final.find((reason) => reason === said) ?? null
 }
 

@@ -20,11 +20,7 @@ export function makeCode(lane: Lane, randomBytes: Uint8Array): Code {
 
 /** Reads a code as people type it (spaces, hyphens, small letters, O for 0, I or L for 1), or null when a character is off. */
 export function parseCode(typed: string): { readonly code: Code; readonly lane: Lane } | null {
-  const code = typed
-    .toUpperCase()
-    .replace(/[\s-]/g, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1')
+  const code = typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
   const values = [...code].map((char) => ALPHABET.indexOf(char))
   const check = values.pop()
   if (code.length !== CODE_LENGTH || check === undefined || check < 0 || values.includes(-1)) return null

@@ -12,7 +12,13 @@ export interface KeyShareFile {
   readonly threshold: number
   readonly shares: number
   readonly index: number
-  readonly kdf: { readonly name: 'scrypt'; readonly N: number; readonly r: number; readonly p: number; readonly salt: string }
+  readonly kdf: {
+    readonly name: 'scrypt'
+    readonly N: number
+    readonly r: number
+    readonly p: number
+    readonly salt: string
+  }
   readonly iv: string
   readonly ct: string
 }

@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize'
-import { base64UrlLength, type Bytes, fromBase64Url, fromUtf8, sha256, toBase64Url, utf8 } from './bytes.ts'
+import { type Bytes, base64UrlLength, fromBase64Url, fromUtf8, sha256, toBase64Url, utf8 } from './bytes.ts'
 import { isLane, type Lane } from './lane.ts'
 import { SIZES } from './sizes.ts'
 
@@ -72,7 +72,15 @@ export async function readCampaign(bytes: Uint8Array): Promise<Campaign | null> 
 /** The eight digits on poster, slips and screens: 64 bits of the manifest hash, modulo 10⁸. */
 export function checkNumber(mh: Uint8Array): string {
   const head = new DataView(mh.buffer, mh.byteOffset, 8).getBigUint64(0)
-  return (head % 100_000_000n).toString().padStart(8, '0').replace(/^(\d{4})/, '$1 ')
+  return (head % 100_000_000n)
+    .toString()
+    .padStart(8, '0')
+    .replace(/^(\d{4})/, '$1 ')
+}
+
+/** The lanes a campaign uses. */
+export function lanesOf(manifest: Manifest): Lane[] {
+  return Object.keys(manifest.lanes).filter(isLane)
 }
 
 /** JSON of UTF-8 bytes, or undefined when they are not that. */
@@ -100,7 +108,9 @@ function isManifestLane(value: unknown): value is ManifestLane {
 }
 
 function isWindow(value: unknown): value is Window {
-  return isRecord(value) && [value.from, value.to].every((day) => typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day))
+  return (
+    isRecord(value) && [value.from, value.to].every((day) => typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day))
+  )
 }
 
 /** A plain JSON object. */

@@ -1,8 +1,8 @@
-import { type Lane, LANES } from '#protocol/lane'
+import { LANES, type Lane } from '#protocol/lane'
+import { type Level, levelOf, totalScore } from '#survey/level'
 import type { Item, Questionnaire } from '#survey/questionnaire'
 import { mean, type Ratio, ratio, toHundredths } from '#survey/ratio'
 import { indicatorScore, instrumentScore, scoresOf } from '#survey/score'
-import { type Level, levelOf, totalScore } from '#survey/level'
 import { Tally } from '#survey/tally'
 import type { Response, SpoiledReason } from './open-responses.ts'
 import { questionnaire } from './questionnaires.ts'
@@ -137,7 +137,10 @@ function scorePart(form: Questionnaire, tally: Tally): ExactPart {
 }
 
 /** OIT: each of the 43 items 0 or 100. Throws when an item is missing, unknown or another number. */
-export function scoreOit(form: Questionnaire, answers: OitAnswers): { readonly result: OitResult; readonly exact: Ratio } {
+export function scoreOit(
+  form: Questionnaire,
+  answers: OitAnswers,
+): { readonly result: OitResult; readonly exact: Ratio } {
   const wrong = form.items.find((item) => answers[item.id] !== 0 && answers[item.id] !== 100)
   if (wrong) throw new RangeError(`${wrong.id} must be 0 or 100`)
   const unknown = Object.keys(answers).find((id) => !form.itemById.has(id))

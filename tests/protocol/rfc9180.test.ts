@@ -21,7 +21,11 @@ describe('RFC 9180, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256', () => {
     expect(hex(sender.enc)).toBe(vector.enc)
     expect(hex(await sender.seal(bytes(vector.pt), bytes(vector.aad)))).toBe(vector.ct)
     const recipientKey = await suite.kem.deserializePrivateKey(bytes(vector.skRm))
-    const opened = await suite.open({ recipientKey, enc: bytes(vector.enc), info: bytes(vector.info) }, bytes(vector.ct), bytes(vector.aad))
+    const opened = await suite.open(
+      { recipientKey, enc: bytes(vector.enc), info: bytes(vector.info) },
+      bytes(vector.ct),
+      bytes(vector.aad),
+    )
     expect(hex(opened)).toBe(vector.pt)
   })
 

@@ -1,7 +1,7 @@
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { blindTicket, finalizeTicket, verifyTicket } from '#protocol/ticket'
 import { blindSign } from '#collector/issuer/blind-sign'
-import { generateKeyPairSync, createPrivateKey } from 'node:crypto'
+import { blindTicket, finalizeTicket, verifyTicket } from '#protocol/ticket'
 import vector from './vectors/rfc9474.json' with { type: 'json' }
 
 const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'))
@@ -36,8 +36,20 @@ describe('RFC 9474, RSABSSA-SHA384-PSS-Randomized', () => {
     const part = (value: bigint) => Buffer.from(value.toString(16).padStart(512, '0'), 'hex').toString('base64url')
     const [p, q, d] = [vector.p, vector.q, vector.d].map((text) => BigInt(`0x${text}`)) as [bigint, bigint, bigint]
     const qi = modularInverse(q, p)
-    const jwk = { kty: 'RSA', n: key, e: 'AQAB', d: part(d), p: part(p), q: part(q), dp: part(d % (p - 1n)), dq: part(d % (q - 1n)), qi: part(qi) }
-    expect(hex(blindSign(createPrivateKey({ key: jwk, format: 'jwk' }), bytes(vector.blindedMsg)))).toBe(vector.blindSig)
+    const jwk = {
+      kty: 'RSA',
+      n: key,
+      e: 'AQAB',
+      d: part(d),
+      p: part(p),
+      q: part(q),
+      dp: part(d % (p - 1n)),
+      dq: part(d % (q - 1n)),
+      qi: part(qi),
+    }
+    expect(hex(blindSign(createPrivateKey({ key: jwk, format: 'jwk' }), bytes(vector.blindedMsg)))).toBe(
+      vector.blindSig,
+    )
   })
 
   it('finalizes to the published signature, which verifies', async () => {

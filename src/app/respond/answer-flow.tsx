@@ -1,13 +1,13 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
-import { sealDraft } from '#device/seal'
 import type { Device } from '#device/device'
+import { sealDraft } from '#device/seal'
 import type { OutboxRecord } from '#device/store'
 import { missingItems } from '#survey/answers'
 import { DeclinedScreen } from './declined-screen.tsx'
 import { OpeningScreen } from './opening-screen.tsx'
 import { QuestionsScreen } from './questions-screen.tsx'
 import { ReviewScreen } from './review-screen.tsx'
-import type { Session } from './stage.ts'
+import type { SealState, Session } from './stage.ts'
 import { useAnswers } from './use-answers.ts'
 import { useSteps } from './use-steps.ts'
 
@@ -17,8 +17,6 @@ interface AnswerFlowProps {
   readonly onSealed: (record: OutboxRecord) => void
   readonly onLeave: () => void
 }
-
-export type SealState = 'open' | 'sealing' | 'failed'
 
 /** Opening questions (EIT), one page for each indicator, review. The form lives here, so that pages come and go. */
 export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowProps) {
@@ -56,11 +54,19 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
     },
   )
 
-  if (step === 0) return <OpeningScreen form={form} onSave={save} onNext={() => go(1)} onDecline={() => go(-1)} onBack={back} />
+  if (step === 0)
+    return <OpeningScreen form={form} onSave={save} onNext={() => go(1)} onDecline={() => go(-1)} onBack={back} />
   if (step === -1) return <DeclinedScreen onBack={back} />
   if (step > pages) {
     return (
-      <ReviewScreen session={session} draft={draftOf()} sealState={sealState} onSeal={() => void seal()} onChange={goToItem} onBack={back} />
+      <ReviewScreen
+        session={session}
+        draft={draftOf()}
+        sealState={sealState}
+        onSeal={() => void seal()}
+        onChange={goToItem}
+        onBack={back}
+      />
     )
   }
   const nextStep = () => {

@@ -1,6 +1,6 @@
 import type { i18n } from 'i18next'
-import { loadEnglish, loadThaiQuestions } from '#i18n/i18n.ts'
 import { loadCryptography } from '#device/ticket'
+import { loadEnglish, loadThaiQuestions } from '#i18n/i18n.ts'
 import type { AnswerFlow } from './answer-flow.tsx'
 
 let flow: typeof AnswerFlow | null = null

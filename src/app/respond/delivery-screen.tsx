@@ -18,10 +18,17 @@ export function DeliveryScreen({ stage: { record, receipt }, syncStatus, onSendN
   const delivered = record === null
   const state = delivered ? 'delivered' : syncStatus.state === 'sending' ? 'sending' : 'kept'
   return (
-    <Page title={t(delivered ? 'delivery.deliveredTitle' : 'delivery.keptTitle')} pageKey={delivered ? 'delivered' : 'kept'}>
+    <Page
+      title={t(delivered ? 'delivery.deliveredTitle' : 'delivery.keptTitle')}
+      pageKey={delivered ? 'delivered' : 'kept'}
+    >
       <ol className="delivery-steps" data-delivery={record?.state === 'refused' ? 'refused' : state}>
         {(['kept', 'sending', 'delivered'] as const).map((step, index) => (
-          <li key={step} aria-current={state === step ? 'step' : undefined} className={state === step ? 'current' : undefined}>
+          <li
+            key={step}
+            aria-current={state === step ? 'step' : undefined}
+            className={state === step ? 'current' : undefined}
+          >
             {t(`delivery.step${(index + 1) as 1 | 2 | 3}`)}
           </li>
         ))}
@@ -36,7 +43,9 @@ export function DeliveryScreen({ stage: { record, receipt }, syncStatus, onSendN
           <p>{t('delivery.refused.text', { why: record.why })}</p>
         </Notice>
       )}
-      {!delivered && syncStatus.state === 'waiting' && <Notice kind="warning">{t(`delivery.trouble.${syncStatus.trouble}`)}</Notice>}
+      {!delivered && syncStatus.state === 'waiting' && (
+        <Notice kind="warning">{t(`delivery.trouble.${syncStatus.trouble}`)}</Notice>
+      )}
       <div className="receipt">
         <p className="label">{t('delivery.receipt')}</p>
         <p className="number" data-receipt>

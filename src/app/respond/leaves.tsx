@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { payloadOf } from '#device/seal'
 import type { Draft } from '#device/draft'
+import { payloadOf } from '#device/seal'
 import type { OutboxRecord } from '#device/store'
 import { boxBody } from '#protocol/messages'
 import { PADDED_SIZE } from '#protocol/sizes'
@@ -10,7 +10,15 @@ import type { Session } from './stage.ts'
 const FIELDS = ['form', 'part', 'answers', 'coarse', 'v'] as const
 
 /** "See exactly what leaves this phone": the fields before, the very values while reviewing, the very bytes once sealed. */
-export function Leaves({ session, draft, record }: { session?: Session | undefined; draft?: Draft; record?: OutboxRecord }) {
+export function Leaves({
+  session,
+  draft,
+  record,
+}: {
+  session?: Session | undefined
+  draft?: Draft
+  record?: OutboxRecord
+}) {
   const { t } = useTranslation()
   const size = (session?.campaign.manifest.size ?? PADDED_SIZE).toLocaleString('en')
   return (

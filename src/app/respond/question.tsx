@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { Item } from '#survey/questionnaire'
 import { Choices } from '#ui/choices.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
-import { useItemWords } from './use-item-words.ts'
 import type { FormValues } from './use-answers.ts'
+import { useItemWords } from './use-item-words.ts'
 
 interface QuestionProps {
   readonly form: UseFormReturn<FormValues>

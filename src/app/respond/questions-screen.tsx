@@ -58,7 +58,11 @@ export function QuestionsScreen({ session, pageIndex, form, saveState, focusItem
       pageKey={`questions-${pageIndex}`}
       eyebrow={t('question.page', { id: indicator.id })}
     >
-      <SaveLine done={questionnaire.items.filter((item) => isAnswered(item.id)).length} all={all} saveState={saveState} />
+      <SaveLine
+        done={questionnaire.items.filter((item) => isAnswered(item.id)).length}
+        all={all}
+        saveState={saveState}
+      />
       <div
         className="questions"
         onPointerDownCapture={() => {
@@ -85,7 +89,9 @@ export function QuestionsScreen({ session, pageIndex, form, saveState, focusItem
         <Button kind="secondary" onClick={acts.onBack}>
           {t('question.back')}
         </Button>
-        <Button onClick={next}>{t(pageIndex + 1 < questionnaire.indicators.length ? 'question.next' : 'question.review')}</Button>
+        <Button onClick={next}>
+          {t(pageIndex + 1 < questionnaire.indicators.length ? 'question.next' : 'question.review')}
+        </Button>
       </div>
     </Page>
   )

@@ -77,19 +77,18 @@ function isSafeMoment({ stage, syncStatus }: Respondent): boolean {
 /** Language and text size: applied to the document, kept on the device. Starts as the page was prerendered. */
 function usePreferences(): [Preferences, (preferences: Preferences) => void] {
   const { i18n, t } = useTranslation()
+  const shown = i18n.language
   const [preferences, setPreferences] = useState<Preferences>({ language: 'th', textSize: 1 })
-  useEffect(() => {
-    setPreferences(readPreferences())
-  }, [i18n])
+  useEffect(() => setPreferences(readPreferences()), [])
   useEffect(() => {
     document.documentElement.dataset.text = String(preferences.textSize)
     // unreachable English leaves the page in Thai; the next tap tries again
     void switchLanguage(i18n, preferences.language).catch(() => undefined)
   }, [i18n, preferences])
   useEffect(() => {
-    document.documentElement.lang = i18n.language
+    document.documentElement.lang = shown
     document.title = t('app.documentTitle')
-  }, [i18n.language, t])
+  }, [shown, t])
   const change = (next: Preferences) => {
     writePreferences(next)
     setPreferences(next)

@@ -5,9 +5,8 @@ import type { Item } from '#survey/questionnaire'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
-import type { SealState } from './answer-flow.tsx'
 import { Leaves } from './leaves.tsx'
-import type { Session } from './stage.ts'
+import type { SealState, Session } from './stage.ts'
 import { useItemWords } from './use-item-words.ts'
 
 interface ReviewProps {
@@ -33,7 +32,13 @@ export function ReviewScreen({ session, draft, sealState, onSeal, onChange, onBa
           <h2>{indicatorName(indicator)}</h2>
           <ul>
             {indicator.items.map((item) => (
-              <ReviewLine key={item.id} session={session} item={item} draft={draft} onChange={() => onChange(item.id)} />
+              <ReviewLine
+                key={item.id}
+                session={session}
+                item={item}
+                draft={draft}
+                onChange={() => onChange(item.id)}
+              />
             ))}
           </ul>
         </section>
@@ -57,7 +62,17 @@ export function ReviewScreen({ session, draft, sealState, onSeal, onChange, onBa
   )
 }
 
-function ReviewLine({ session, item, draft, onChange }: { session: Session; item: Item; draft: Draft; onChange: () => void }) {
+function ReviewLine({
+  session,
+  item,
+  draft,
+  onChange,
+}: {
+  session: Session
+  item: Item
+  draft: Draft
+  onChange: () => void
+}) {
   const { t } = useTranslation()
   const { wordsOf, optionWord } = useItemWords(session.questionnaire.id)
   const code = draft.answers[item.id]

@@ -15,6 +15,9 @@ export interface Session {
 
 export type Problem = SlipRefusal | 'link-damaged' | 'app-outdated'
 
+/** Where sealing stands. */
+export type SealState = 'open' | 'sealing' | 'failed'
+
 /** Where a respondent is. */
 export type Stage =
   /** The prerendered first screen; `starting` until the device has been asked what it holds. */

@@ -18,8 +18,8 @@ export function TopBar({ preferences, onChange }: TopBarProps) {
         {t('app.skip')}
       </a>
       <span className="brand">{t('app.name')}</span>
-      <div className="tools" role="group" aria-label={t('bar.label')}>
-        <div className="sizes" role="group" aria-label={t('bar.textSize')}>
+      <div className="tools">
+        <fieldset className="sizes" aria-label={t('bar.textSize')}>
           {SIZES.map((size) => (
             <button
               key={size}
@@ -32,7 +32,7 @@ export function TopBar({ preferences, onChange }: TopBarProps) {
               <span aria-hidden="true">ก</span>
             </button>
           ))}
-        </div>
+        </fieldset>
         <button
           type="button"
           className="language"

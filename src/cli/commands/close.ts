@@ -1,14 +1,16 @@
 import type { Command } from 'commander'
 import { openStores } from '#collector/data-folder'
-import { lanesOf } from '#collector/http/campaign-routes'
 import { fromBase64Url } from '#protocol/bytes'
+import { lanesOf } from '#protocol/manifest'
 import { SIZES } from '#protocol/sizes'
 import { Failure } from '../failure.ts'
 
 export function addCloseCommand(program: Command): void {
   program
     .command('close')
-    .description('close a campaign for good: no more tickets or responses, codes and signing keys destroyed, receipts published')
+    .description(
+      'close a campaign for good: no more tickets or responses, codes and signing keys destroyed, receipts published',
+    )
     .requiredOption('--data <folder>', 'data folder')
     .requiredOption('--campaign <cid>', 'campaign id')
     .action(close)

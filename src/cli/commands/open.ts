@@ -32,7 +32,12 @@ export function addOpenCommand(program: Command): void {
     .option('--data <folder>', 'data folder of the collector')
     .option('--url <url>', 'address of a running collector, instead of --data')
     .requiredOption('--campaign <cid>', 'campaign id')
-    .requiredOption('--key <file>', 'key file; repeat for each key holder', (file: string, files: string[]) => [...files, file], [])
+    .requiredOption(
+      '--key <file>',
+      'key file; repeat for each key holder',
+      (file: string, files: string[]) => [...files, file],
+      [],
+    )
     .requiredOption('--out <folder>', 'folder for the results')
     .option('--oit <file>', 'OIT scores as JSON, {"O1": 100, …}; adds OIT, total and level')
     .addHelpText('after', '\nThe passphrase comes from ITA_PASSPHRASE, or is asked for.')
@@ -55,7 +60,10 @@ async function open(options: OpenOptions): Promise<void> {
   }
 }
 
-async function openAll(source: SealedSource, options: OpenOptions): Promise<{ responses: Response[]; builder: ScorecardBuilder }> {
+async function openAll(
+  source: SealedSource,
+  options: OpenOptions,
+): Promise<{ responses: Response[]; builder: ScorecardBuilder }> {
   const privateKey = await readPrivateKey(options.key, source.campaign.manifest.cid)
   const openOne = await makeResponseOpener(source.campaign, privateKey)
   const builder = new ScorecardBuilder(formsOf(source.campaign.manifest))
@@ -76,7 +84,9 @@ async function openAll(source: SealedSource, options: OpenOptions): Promise<{ re
 
 /** The questionnaire of each lane, as the manifest says. */
 function formsOf(manifest: Manifest): Partial<Record<Lane, string>> {
-  const entries = Object.entries(manifest.lanes).flatMap(([lane, entry]) => (isLane(lane) && entry ? [[lane, entry.form]] : []))
+  const entries = Object.entries(manifest.lanes).flatMap(([lane, entry]) =>
+    isLane(lane) && entry ? [[lane, entry.form]] : [],
+  )
   return Object.fromEntries(entries)
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { TABLE_LANES } from '#results/responses-csv'
 import type { Response } from '#results/open-responses'
+import { TABLE_LANES } from '#results/responses-csv'
 import { readResponses } from '../csv-file.ts'
 import { Failure } from '../failure.ts'
 import { countOption } from '../options.ts'
@@ -37,17 +37,23 @@ async function replay(options: ReplayOptions): Promise<void> {
   const failures = new Map<string, number>()
   let kept = 0
   const started = performance.now()
-  await replayAll(rows, { origin: new URL(options.url).origin, concurrency: options.concurrency, random }, (outcome) => {
-    progress.step()
-    if (outcome === 'kept') kept += 1
-    else failures.set(outcome, (failures.get(outcome) ?? 0) + 1)
-  })
+  await replayAll(
+    rows,
+    { origin: new URL(options.url).origin, concurrency: options.concurrency, random },
+    (outcome) => {
+      progress.step()
+      if (outcome === 'kept') kept += 1
+      else failures.set(outcome, (failures.get(outcome) ?? 0) + 1)
+    },
+  )
   progress.end()
   const seconds = (performance.now() - started) / 1000
   process.stdout.write(`${kept} of ${rows.length} kept, ${seconds.toFixed(1)} s\n`)
   if (kept < rows.length) {
     const reasons = [...failures].map(([reason, count]) => `${reason} ${count}`).join(', ')
-    throw new Failure(`${rows.length - kept} rows were not kept (${reasons}); use unused slips of this campaign and a running collector`)
+    throw new Failure(
+      `${rows.length - kept} rows were not kept (${reasons}); use unused slips of this campaign and a running collector`,
+    )
   }
 }
 
@@ -58,7 +64,8 @@ function dealSlips(responses: readonly Response[], folder: string, random: Seede
     if (ofLane.length === 0) continue
     const file = join(folder, `${lane}.txt`)
     const slips = random.shuffled(readSlips(file))
-    if (slips.length < ofLane.length) throw new Failure(`${file} holds ${slips.length} slips for ${ofLane.length} rows; print more slips`)
+    if (slips.length < ofLane.length)
+      throw new Failure(`${file} holds ${slips.length} slips for ${ofLane.length} rows; print more slips`)
     rows.push(...ofLane.map((response, index) => ({ response, slip: (slips[index] as (typeof slips)[number]).slip })))
   }
   return random.shuffled(rows)

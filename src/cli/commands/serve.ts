@@ -51,10 +51,13 @@ async function start(): Promise<void> {
 }
 
 async function listen({ data, port, host }: ServeOptions): Promise<RunningCollector> {
-  const collector = await startCollector({ dataFolder: data, port, host, appFolder: APP_FOLDER }).catch((error: Error) => {
-    if ('code' in error && error.code === 'EADDRINUSE') throw new Failure(`port ${port} is taken; set PORT or --port to another one`)
-    throw error
-  })
+  const collector = await startCollector({ dataFolder: data, port, host, appFolder: APP_FOLDER }).catch(
+    (error: Error) => {
+      if ('code' in error && error.code === 'EADDRINUSE')
+        throw new Failure(`port ${port} is taken; set PORT or --port to another one`)
+      throw error
+    },
+  )
   let stopping = false
   const stop = () => {
     if (stopping) return

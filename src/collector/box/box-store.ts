@@ -45,9 +45,14 @@ export class BoxStore {
       for (const lane of lanes) {
         const suffix = tableSuffix(cid, lane)
         await sql`CREATE TABLE ${sql.table(`spent_${suffix}`)} (nf BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID`.execute(tx)
-        await sql`CREATE TABLE ${sql.table(`box_${suffix}`)} (rid BLOB PRIMARY KEY NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID`.execute(tx)
+        await sql`CREATE TABLE ${sql.table(`box_${suffix}`)} (rid BLOB PRIMARY KEY NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID`.execute(
+          tx,
+        )
       }
-      await tx.insertInto('campaigns').values({ cid: Buffer.from(cid), manifest, state: 'open' }).execute()
+      await tx
+        .insertInto('campaigns')
+        .values({ cid: Buffer.from(cid), manifest, state: 'open' })
+        .execute()
     })
   }
 
@@ -81,7 +86,11 @@ export class BoxStore {
 
   /** Names of all spent tickets of a lane, sorted by their bytes. */
   async nullifiers(cid: Uint8Array, lane: Lane): Promise<Uint8Array[]> {
-    const rows = await this.#db.selectFrom(`spent_${tableSuffix(cid, lane)}`).select('nf').orderBy('nf').execute()
+    const rows = await this.#db
+      .selectFrom(`spent_${tableSuffix(cid, lane)}`)
+      .select('nf')
+      .orderBy('nf')
+      .execute()
     return rows.map((row) => row.nf)
   }
 
@@ -90,7 +99,13 @@ export class BoxStore {
     const table = `box_${tableSuffix(cid, lane)}` as const
     let after: Buffer = Buffer.alloc(0)
     while (true) {
-      const page = await this.#db.selectFrom(table).selectAll().where('rid', '>', after).orderBy('rid').limit(pageSize).execute()
+      const page = await this.#db
+        .selectFrom(table)
+        .selectAll()
+        .where('rid', '>', after)
+        .orderBy('rid')
+        .limit(pageSize)
+        .execute()
       for (const row of page) yield row.sealed
       const last = page.at(-1)
       if (!last || page.length < pageSize) return

@@ -31,11 +31,22 @@ interface Judgement {
 function judge(error: FastifyError): Judgement {
   if (error instanceof RefusalError) return { status: error.statusCode, refusal: error.refusal, message: error.message }
   if (isStorageFull(error)) {
-    return { status: 503, refusal: 'storage-full', message: 'nothing was stored: the disk is full', retryAfterSeconds: 60 }
+    return {
+      status: 503,
+      refusal: 'storage-full',
+      message: 'nothing was stored: the disk is full',
+      retryAfterSeconds: 60,
+    }
   }
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { status: 413, refusal: 'body-too-large', message: error.message }
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return { status: 413, refusal: 'body-too-large', message: error.message }
   const status = error.statusCode ?? 500
   if (status < 500) return { status, refusal: 'bad-request', message: error.message }
   // the message of an unexpected error may quote data: it goes nowhere
-  return { status: 503, refusal: 'server-error', message: 'nothing was stored; please try again later', retryAfterSeconds: 5 }
+  return {
+    status: 503,
+    refusal: 'server-error',
+    message: 'nothing was stored; please try again later',
+    retryAfterSeconds: 5,
+  }
 }

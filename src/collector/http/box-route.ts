@@ -6,7 +6,7 @@ import type { BoxAnswer, BoxItem, BoxRequest, ItemRefusal, ItemResult } from '#p
 import { ticketLane } from '#protocol/ticket'
 import type { BoxStore, Delivery } from '../box/box-store.ts'
 import { issuerPublicKey, nullifierNow, verifyTicket } from '../box/verify-ticket.ts'
-import { openCampaign } from './campaign-routes.ts'
+import { openCampaign } from './campaign-source.ts'
 import { exactBytes } from './exact-base64.ts'
 import { BOX_SCHEMA } from './schemas.ts'
 

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { fromBase64Url, toBase64Url } from '#protocol/bytes'
-import { isLane, type Lane } from '#protocol/lane'
-import type { Manifest } from '#protocol/manifest'
+import type { Lane } from '#protocol/lane'
+import { lanesOf } from '#protocol/manifest'
 import { PROTOCOL_VERSION } from '#protocol/messages'
 import { receiptOf } from '#protocol/receipt'
 import { seal } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
-import type { BoxStore, StoredCampaign } from '../box/box-store.ts'
-import type { CampaignSource } from './collector.ts'
+import type { BoxStore } from '../box/box-store.ts'
+import { campaignOrRefuse } from './campaign-source.ts'
 import { exactBytes } from './exact-base64.ts'
 import { RefusalError } from './refusal.ts'
 import { CAMPAIGN_PARAMS, PROOF_SCHEMA } from './schemas.ts'
@@ -53,25 +53,34 @@ export function addCampaignRoutes(app: FastifyInstance, box: BoxStore): void {
 function addSealedBoxRoutes(app: FastifyInstance, box: BoxStore): void {
   const challenges = new Map<string, { readonly cid: string; readonly until: number }>()
 
-  app.post<CampaignRoute>('/v1/campaigns/:cid/challenge', { schema: { params: CAMPAIGN_PARAMS } }, async ({ params }) => {
-    const { manifest, cid, mh } = await campaignOrRefuse(box, exactBytes(params.cid))
-    const proof = randomBytes(32)
-    for (const [old, { until }] of challenges) if (until < Date.now()) challenges.delete(old)
-    if (challenges.size >= MOST_CHALLENGES) throw new RefusalError(429, 'too-many-requests', 'too many challenges')
-    challenges.set(toBase64Url(proof), { cid: params.cid, until: Date.now() + CHALLENGE_LIFE_MS })
-    const boxKey = fromBase64Url(manifest.boxKey, SIZES.boxPublicKey) as Uint8Array
-    const { enc, ct } = await seal(boxKey, { cid, mh, purpose: 'challenge' }, proof)
-    return { v: PROTOCOL_VERSION, enc: toBase64Url(enc), ct: toBase64Url(ct) }
-  })
+  app.post<CampaignRoute>(
+    '/v1/campaigns/:cid/challenge',
+    { schema: { params: CAMPAIGN_PARAMS } },
+    async ({ params }) => {
+      const { manifest, cid, mh } = await campaignOrRefuse(box, exactBytes(params.cid))
+      const proof = randomBytes(32)
+      for (const [old, { until }] of challenges) if (until < Date.now()) challenges.delete(old)
+      if (challenges.size >= MOST_CHALLENGES) throw new RefusalError(429, 'too-many-requests', 'too many challenges')
+      challenges.set(toBase64Url(proof), { cid: params.cid, until: Date.now() + CHALLENGE_LIFE_MS })
+      const boxKey = fromBase64Url(manifest.boxKey, SIZES.boxPublicKey) as Uint8Array
+      const { enc, ct } = await seal(boxKey, { cid, mh, purpose: 'challenge' }, proof)
+      return { v: PROTOCOL_VERSION, enc: toBase64Url(enc), ct: toBase64Url(ct) }
+    },
+  )
 
   const schema = { params: CAMPAIGN_PARAMS, body: PROOF_SCHEMA }
-  app.post<CampaignRoute & { Body: { proof: string } }>('/v1/campaigns/:cid/sealed', { schema }, async ({ params, body }, reply) => {
-    const { manifest, cid } = await campaignOrRefuse(box, exactBytes(params.cid))
-    const challenge = challenges.get(body.proof)
-    challenges.delete(body.proof)
-    if (challenge?.cid !== params.cid || challenge.until < Date.now()) throw new RefusalError(403, 'bad-request', 'the proof does not answer the challenge')
-    return reply.type('application/x-ndjson').send(Readable.from(sealedLines(box, cid, lanesOf(manifest))))
-  })
+  app.post<CampaignRoute & { Body: { proof: string } }>(
+    '/v1/campaigns/:cid/sealed',
+    { schema },
+    async ({ params, body }, reply) => {
+      const { manifest, cid } = await campaignOrRefuse(box, exactBytes(params.cid))
+      const challenge = challenges.get(body.proof)
+      challenges.delete(body.proof)
+      if (challenge?.cid !== params.cid || challenge.until < Date.now())
+        throw new RefusalError(403, 'bad-request', 'the proof does not answer the challenge')
+      return reply.type('application/x-ndjson').send(Readable.from(sealedLines(box, cid, lanesOf(manifest))))
+    },
+  )
 }
 
 async function* sealedLines(box: BoxStore, cid: Uint8Array, lanes: readonly Lane[]): AsyncGenerator<string> {
@@ -84,22 +93,4 @@ async function* sealedLines(box: BoxStore, cid: Uint8Array, lanes: readonly Lane
   }
   // without this line the reader knows that the download broke off
   yield `${JSON.stringify({ end: rows })}\n`
-}
-
-/** Lanes of a manifest. */
-export function lanesOf(manifest: Manifest): Lane[] {
-  return Object.keys(manifest.lanes).filter(isLane)
-}
-
-async function campaignOrRefuse(campaigns: CampaignSource, cid: Uint8Array): Promise<StoredCampaign> {
-  const campaign = await campaigns.campaign(cid)
-  if (!campaign) throw new RefusalError(404, 'campaign-unknown', 'this collector has no such campaign')
-  return campaign
-}
-
-/** A campaign that still takes answers. Throws the refusal otherwise. */
-export async function openCampaign(campaigns: CampaignSource, cid: Uint8Array): Promise<StoredCampaign> {
-  const campaign = await campaignOrRefuse(campaigns, cid)
-  if (campaign.state === 'closed') throw new RefusalError(403, 'campaign-closed', 'this campaign is closed')
-  return campaign
 }

@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { MAX_BODY_BYTES } from '#protocol/sizes'
-import type { BoxStore, StoredCampaign } from '../box/box-store.ts'
+import type { BoxStore } from '../box/box-store.ts'
 import type { IssuerStore } from '../issuer/issuer-store.ts'
 import { shapeAnswers } from './answers.ts'
 import { addBoxRoute } from './box-route.ts'
@@ -9,11 +9,6 @@ import { addIssueRoute } from './issue-route.ts'
 import { readJsonStrictly } from './json-body.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { serveApp } from './static-app.ts'
-
-/** Where a route learns whether a campaign is open. */
-export interface CampaignSource {
-  campaign(cid: Uint8Array): Promise<StoredCampaign | null>
-}
 
 export interface CollectorParts {
   readonly issuer: IssuerStore

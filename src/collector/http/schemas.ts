@@ -1,7 +1,8 @@
 import { base64UrlLength } from '#protocol/bytes'
 import { CODE_LENGTH, cipherTextLength, MAX_ITEMS, PADDED_SIZE, SIZES } from '#protocol/sizes'
 
-const text = (length: number) => ({ type: 'string', minLength: length, maxLength: length, pattern: '^[A-Za-z0-9_-]*$' }) as const
+const text = (length: number) =>
+  ({ type: 'string', minLength: length, maxLength: length, pattern: '^[A-Za-z0-9_-]*$' }) as const
 
 const exactly = (properties: Readonly<Record<string, object>>) =>
   ({ type: 'object', properties, required: Object.keys(properties), additionalProperties: false }) as const

@@ -37,8 +37,13 @@ export class IssuerStore {
     const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' })
     const table = sql.table(`codes_${tableSuffix(cid, lane)}`)
     await this.#db.transaction().execute(async (tx) => {
-      await sql`CREATE TABLE ${table} (h BLOB PRIMARY KEY NOT NULL, used INTEGER NOT NULL, bh BLOB) WITHOUT ROWID`.execute(tx)
-      await tx.insertInto('keys').values({ cid: Buffer.from(cid), lane, pkcs8 }).execute()
+      await sql`CREATE TABLE ${table} (h BLOB PRIMARY KEY NOT NULL, used INTEGER NOT NULL, bh BLOB) WITHOUT ROWID`.execute(
+        tx,
+      )
+      await tx
+        .insertInto('keys')
+        .values({ cid: Buffer.from(cid), lane, pkcs8 })
+        .execute()
     })
     return privateKey.export({ format: 'jwk' }).n ?? ''
   }
@@ -48,14 +53,21 @@ export class IssuerStore {
     const rows = hashes.map((h) => ({ h: Buffer.from(h), used: 0 as const, bh: null }))
     await this.#db.transaction().execute(async (tx) => {
       for (let start = 0; start < rows.length; start += 1000) {
-        await tx.insertInto(`codes_${tableSuffix(cid, lane)}`).values(rows.slice(start, start + 1000)).execute()
+        await tx
+          .insertInto(`codes_${tableSuffix(cid, lane)}`)
+          .values(rows.slice(start, start + 1000))
+          .execute()
       }
     })
   }
 
   /** The signing key of a lane, or null after closing. */
   async signingKey(cid: Uint8Array, lane: Lane): Promise<KeyObject | null> {
-    const query = this.#db.selectFrom('keys').select('pkcs8').where('cid', '=', Buffer.from(cid)).where('lane', '=', lane)
+    const query = this.#db
+      .selectFrom('keys')
+      .select('pkcs8')
+      .where('cid', '=', Buffer.from(cid))
+      .where('lane', '=', lane)
     const row = await query.executeTakeFirst()
     return row ? createPrivateKey({ key: row.pkcs8, format: 'der', type: 'pkcs8' }) : null
   }
@@ -68,7 +80,11 @@ export class IssuerStore {
   /** Whether a code is known and not yet used. */
   async isUnused(cid: Uint8Array, lane: Lane, codeHash: Uint8Array): Promise<boolean> {
     const table = `codes_${tableSuffix(cid, lane)}` as const
-    const row = await this.#db.selectFrom(table).select('used').where('h', '=', Buffer.from(codeHash)).executeTakeFirst()
+    const row = await this.#db
+      .selectFrom(table)
+      .select('used')
+      .where('h', '=', Buffer.from(codeHash))
+      .executeTakeFirst()
     return row?.used === 0
   }
 

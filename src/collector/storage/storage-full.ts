@@ -1,5 +1,12 @@
 /** SQLite's words for a disk that takes nothing more, or a quota that is used up. */
-const FULL = new Set(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_TRUNCATE', 'ENOSPC', 'EDQUOT'])
+const FULL = new Set([
+  'SQLITE_FULL',
+  'SQLITE_IOERR_WRITE',
+  'SQLITE_IOERR_FSYNC',
+  'SQLITE_IOERR_TRUNCATE',
+  'ENOSPC',
+  'EDQUOT',
+])
 
 /** Whether storing failed for want of room. Then nothing was stored, nothing is acknowledged, and the device tries later. */
 export function isStorageFull(error: unknown): boolean {

@@ -1,5 +1,13 @@
 import { Dexie, type Table } from 'dexie'
-import { type Durability, StorageError, type StorageFault, type Store, type TableName, type Tables, type Transaction } from '../store.ts'
+import {
+  type Durability,
+  StorageError,
+  type StorageFault,
+  type Store,
+  type TableName,
+  type Tables,
+  type Transaction,
+} from '../store.ts'
 
 /** A screen with words after this long, not a spinner (Safari may never answer an open). */
 const TIMEOUT_MS = 10_000
@@ -7,7 +15,14 @@ const TIMEOUT_MS = 10_000
 const DATABASE = 'prongsai'
 
 /** Only ever add versions and tables: phones skip updates. Keys come from outside, never from a counter. */
-const SCHEMA = { campaigns: '&id', tickets: '&id', drafts: '&id', outbox: '&id', receipts: '&id', quarantine: '&id' } as const
+const SCHEMA = {
+  campaigns: '&id',
+  tickets: '&id',
+  drafts: '&id',
+  outbox: '&id',
+  receipts: '&id',
+  quarantine: '&id',
+} as const
 
 /** The store of a browser: one IndexedDB, two connections, because Dexie sets durability per connection. */
 export function makeDexieStore(): Store {
