@@ -11,10 +11,10 @@ export interface Stores {
 }
 
 /** Opens the data folder, creating it when it is new. */
-export async function openStores(dataFolder: string): Promise<Stores> {
+export async function openStores(dataFolder: string, boxQuotaBytes?: number): Promise<Stores> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const issuer = await IssuerStore.open(join(dataFolder, 'issuer.sqlite'))
-  const box = await BoxStore.open(join(dataFolder, 'box.sqlite'))
+  const box = await BoxStore.open(join(dataFolder, 'box.sqlite'), boxQuotaBytes)
   return {
     issuer,
     box,

@@ -8,6 +8,8 @@ export interface CollectorOptions {
   readonly port: number
   readonly host: string
   readonly appFolder: string | null
+  /** Largest size of the box file; beyond it deliveries are told to come later. */
+  readonly boxQuotaBytes?: number | undefined
 }
 
 export interface RunningCollector {
@@ -22,8 +24,9 @@ export async function startCollector({
   port,
   host,
   appFolder,
+  boxQuotaBytes,
 }: CollectorOptions): Promise<RunningCollector> {
-  const stores = await openStores(dataFolder)
+  const stores = await openStores(dataFolder, boxQuotaBytes)
   const app = await buildCollector({ ...stores, appFolder })
   await app.listen({ port, host })
   const { port: bound } = app.server.address() as AddressInfo

@@ -11,6 +11,7 @@ interface ServeOptions {
   readonly data: string
   readonly port: number
   readonly host: string
+  readonly quotaMb?: number
 }
 
 export function addServeCommands(program: Command): void {
@@ -20,6 +21,11 @@ export function addServeCommands(program: Command): void {
     .requiredOption('--data <folder>', 'data folder')
     .option('--port <n>', 'port; 0 picks a free one', countOption, 8080)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option(
+      '--quota-mb <n>',
+      'largest size of the box file in MiB; then deliveries are told to come later',
+      countOption,
+    )
     .action(async (options: ServeOptions) => {
       buildWhenNeeded()
       const collector = await listen(options)
@@ -50,14 +56,18 @@ async function start(): Promise<void> {
   )
 }
 
-async function listen({ data, port, host }: ServeOptions): Promise<RunningCollector> {
-  const collector = await startCollector({ dataFolder: data, port, host, appFolder: APP_FOLDER }).catch(
-    (error: Error) => {
-      if ('code' in error && error.code === 'EADDRINUSE')
-        throw new Failure(`port ${port} is taken; set PORT or --port to another one`)
-      throw error
-    },
-  )
+async function listen({ data, port, host, quotaMb }: ServeOptions): Promise<RunningCollector> {
+  const collector = await startCollector({
+    dataFolder: data,
+    port,
+    host,
+    appFolder: APP_FOLDER,
+    boxQuotaBytes: quotaMb === undefined ? undefined : quotaMb * 2 ** 20,
+  }).catch((error: Error) => {
+    if ('code' in error && error.code === 'EADDRINUSE')
+      throw new Failure(`port ${port} is taken; set PORT or --port to another one`)
+    throw error
+  })
   let stopping = false
   const stop = () => {
     if (stopping) return

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Lane } from '#protocol/lane'
 import type { Campaign } from '#protocol/manifest'
 import { readCampaign } from '#protocol/manifest'
+import { allOrNothing } from '../storage/all-or-nothing.ts'
 import { BOX_MIGRATIONS, type BoxSchema } from '../storage/box-schema.ts'
 import { tableSuffix } from '../storage/campaign-tables.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
@@ -35,13 +36,13 @@ export class BoxStore {
   }
 
   /** Opens (and creates) a box database file. */
-  static async open(file: string): Promise<BoxStore> {
-    return new BoxStore(await openDatabase<BoxSchema>(file, BOX_MIGRATIONS))
+  static async open(file: string, quotaBytes?: number): Promise<BoxStore> {
+    return new BoxStore(await openDatabase<BoxSchema>(file, BOX_MIGRATIONS, quotaBytes))
   }
 
   /** Adds a campaign and its tables. Throws when it is there already. */
   async addCampaign(cid: Uint8Array, lanes: readonly Lane[], manifest: string): Promise<void> {
-    await this.#db.transaction().execute(async (tx) => {
+    await allOrNothing(this.#db, async (tx) => {
       for (const lane of lanes) {
         const suffix = tableSuffix(cid, lane)
         await sql`CREATE TABLE ${sql.table(`spent_${suffix}`)} (nf BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID`.execute(tx)
@@ -119,7 +120,7 @@ export class BoxStore {
   }
 
   async #keepTogether(group: readonly Delivery[]): Promise<readonly true[]> {
-    await this.#db.transaction().execute(async (tx) => {
+    await allOrNothing(this.#db, async (tx) => {
       for (const [suffix, deliveries] of byTable(group)) {
         const spent = [...deliveries.keys()].map((nf) => ({ nf: Buffer.from(nf, 'hex') }))
         const fresh = await tx

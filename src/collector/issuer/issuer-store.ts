@@ -2,6 +2,7 @@ import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { type Kysely, sql } from 'kysely'
 import type { Lane } from '#protocol/lane'
+import { allOrNothing } from '../storage/all-or-nothing.ts'
 import { tableSuffix } from '../storage/campaign-tables.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
 import { ISSUER_MIGRATIONS, type IssuerSchema } from '../storage/issuer-schema.ts'
@@ -36,7 +37,7 @@ export class IssuerStore {
     const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 3072, publicExponent: 65537 })
     const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' })
     const table = sql.table(`codes_${tableSuffix(cid, lane)}`)
-    await this.#db.transaction().execute(async (tx) => {
+    await allOrNothing(this.#db, async (tx) => {
       await sql`CREATE TABLE ${table} (h BLOB PRIMARY KEY NOT NULL, used INTEGER NOT NULL, bh BLOB) WITHOUT ROWID`.execute(
         tx,
       )
@@ -51,7 +52,7 @@ export class IssuerStore {
   /** Adds the hashes of freshly printed codes. */
   async addCodes(cid: Uint8Array, lane: Lane, hashes: readonly Uint8Array[]): Promise<void> {
     const rows = hashes.map((h) => ({ h: Buffer.from(h), used: 0 as const, bh: null }))
-    await this.#db.transaction().execute(async (tx) => {
+    await allOrNothing(this.#db, async (tx) => {
       for (let start = 0; start < rows.length; start += 1000) {
         await tx
           .insertInto(`codes_${tableSuffix(cid, lane)}`)
@@ -90,7 +91,7 @@ export class IssuerStore {
 
   /** Destroys a campaign's signing keys and codes. */
   async destroyCampaign(cid: Uint8Array, lanes: readonly Lane[]): Promise<void> {
-    await this.#db.transaction().execute(async (tx) => {
+    await allOrNothing(this.#db, async (tx) => {
       await tx.deleteFrom('keys').where('cid', '=', Buffer.from(cid)).execute()
       for (const lane of lanes) await tx.deleteFrom(`codes_${tableSuffix(cid, lane)}`).execute()
     })
@@ -102,7 +103,7 @@ export class IssuerStore {
   }
 
   async #useTogether(group: readonly CodeUse[]): Promise<readonly CodeOutcome[]> {
-    return this.#db.transaction().execute(async (tx) => {
+    return allOrNothing(this.#db, async (tx) => {
       const outcomes: CodeOutcome[] = []
       for (const { cid, lane, codeHash, blindedHash } of group) {
         const table = `codes_${tableSuffix(cid, lane)}` as const

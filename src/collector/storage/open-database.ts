@@ -6,10 +6,12 @@ import { type Migration, Migrator } from 'kysely/migration'
 /**
  * Opens one database file with the rules that keep it free of order and time (protocol.md, "Storage"):
  * never WAL, whose frames would pair what was stored together; full synchronisation; deleted bytes overwritten.
+ * With a quota the file refuses to grow further, long before the disk that others share is full.
  */
 export async function openDatabase<Schema>(
   file: string,
   migrations: Readonly<Record<string, Migration>>,
+  quotaBytes?: number,
 ): Promise<Kysely<Schema>> {
   const database = new Database(file)
   if (file !== ':memory:') chmodSync(file, 0o600)
@@ -22,6 +24,10 @@ export async function openDatabase<Schema>(
     'temp_store = MEMORY',
   ]) {
     database.pragma(pragma)
+  }
+  if (quotaBytes !== undefined) {
+    const pageBytes = Number(database.pragma('page_size', { simple: true }))
+    database.pragma(`max_page_count = ${Math.floor(quotaBytes / pageBytes)}`)
   }
   const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) })
   await migrate(db, migrations)

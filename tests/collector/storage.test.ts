@@ -1,0 +1,111 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { openStores } from '#collector/data-folder'
+import { buildCollector } from '#collector/http/collector'
+import { flushOutbox } from '#device/flush'
+import { readHoldings } from '#device/holdings'
+import { codeHash } from '#protocol/code'
+import { boxBody } from '#protocol/messages'
+import { receiptOf } from '#protocol/receipt'
+import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
+import { testCampaign } from '#tests/support/test-campaign.ts'
+import { testDevice } from '#tests/support/test-device.ts'
+
+/** Columns of every table of a database file, e.g. `box: rid, sealed`. */
+function columnsOf(file: string): Record<string, string> {
+  const database = new Database(file, { readonly: true })
+  const tables = database.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all() as {
+    name: string
+    sql: string
+  }[]
+  const columns = tables.map(({ name }) => {
+    const info = database.prepare('SELECT name FROM pragma_table_info(?)').all(name) as { name: string }[]
+    return [name.replace(/_[0-9a-f]{32}_/, ':'), info.map((column) => column.name).join(' ')] as const
+  })
+  database.close()
+  return Object.fromEntries(columns)
+}
+
+describe('the databases', () => {
+  it('hold exactly the columns the protocol allows: no time, no address, no link', async () => {
+    const { folder } = await testCampaign()
+    const migrations = { kysely_migration: 'name timestamp', kysely_migration_lock: 'id is_locked' }
+    expect(columnsOf(join(folder, 'box.sqlite'))).toEqual({
+      ...migrations,
+      campaigns: 'cid manifest state',
+      ...Object.fromEntries(
+        ['iit', 'eit_public', 'eit_survey'].flatMap((lane) => [
+          [`spent:${lane}`, 'nf'],
+          [`box:${lane}`, 'rid sealed'],
+        ]),
+      ),
+    })
+    expect(columnsOf(join(folder, 'issuer.sqlite'))).toEqual({
+      ...migrations,
+      keys: 'cid lane pkcs8',
+      ...Object.fromEntries(['iit', 'eit_public', 'eit_survey'].map((lane) => [`codes:${lane}`, 'h used bh'])),
+    })
+  })
+
+  it('are files for their owner only, journalled without WAL, with deleted bytes overwritten', async () => {
+    const test = await testCampaign()
+    const device = testDevice(test.app)
+    const sealed = await sealedOnDevice(device, test.slip('iit'))
+    await test.app.inject({ method: 'POST', url: '/v1/box', payload: JSON.parse(boxBody(sealed.cid, [sealed])) })
+    expect(readdirSync(test.folder).filter((file) => /wal|shm/.test(file))).toEqual([])
+    for (const file of ['box.sqlite', 'issuer.sqlite'])
+      expect(statSync(join(test.folder, file)).mode & 0o777).toBe(0o600)
+    const journal = join(test.folder, 'box.sqlite-journal')
+    expect(readdirSync(test.folder).includes('box.sqlite-journal') ? statSync(journal).size : 0).toBe(0)
+  })
+})
+
+describe('a full box', () => {
+  it('answers 503, acknowledges nothing, and takes everything once there is room', async () => {
+    const test = await testCampaign({ quotaBytes: 140_000 })
+    const device = testDevice(test.app)
+    let refused = 0
+    for (let count = 0; count < 60 && refused < 3; count += 1) {
+      await sealedOnDevice(device, test.slip('iit'))
+      const report = await flushOutbox(device)
+      if (report !== 'busy' && report.trouble === 'storage-full') refused += 1
+    }
+    expect(refused).toBe(3)
+    const acknowledged = (await readHoldings(device)).receipts.map(({ id }) => id)
+    const stored = (await test.stores.box.nullifiers(test.campaign.cid, 'iit')).map(receiptOf)
+    expect(new Set(acknowledged)).toEqual(new Set(stored))
+    expect((await readHoldings(device)).outbox).toHaveLength(3)
+
+    const roomy = await openStores(test.folder)
+    const app = await buildCollector({ ...roomy, appFolder: null })
+    const later = testDevice(app, undefined, { store: device.store })
+    expect(await flushOutbox(later)).toMatchObject({ kept: 3, trouble: null })
+    await app.close()
+    await roomy.end()
+  })
+})
+
+describe('receipts', () => {
+  it('are published after closing only, and hold every delivered one', async () => {
+    const test = await testCampaign()
+    const device = testDevice(test.app)
+    const sealed = [await sealedOnDevice(device, test.slip('iit')), await sealedOnDevice(device, test.slip('iit'))]
+    await flushOutbox(device)
+    const url = `/v1/campaigns/${test.campaign.manifest.cid}/receipts`
+    expect((await test.app.inject(url)).statusCode).toBe(404)
+    await test.stores.box.close(test.campaign.cid)
+    const { lanes } = (await test.app.inject(url)).json()
+    expect(lanes.iit).toEqual({ count: 2, receipts: sealed.map(({ receipt }) => receipt).sort() })
+  })
+
+  it('outlive codes and signing keys, which closing destroys', async () => {
+    const test = await testCampaign()
+    const { cid, code, lane } = test.slip('iit')
+    expect(await test.stores.issuer.isUnused(cid, lane, await codeHash(cid, code))).toBe(true)
+    await test.stores.issuer.destroyCampaign(cid, ['iit', 'eit-public', 'eit-survey'])
+    expect(await test.stores.issuer.signingKey(cid, lane)).toBeNull()
+    expect(await test.stores.issuer.isUnused(cid, lane, await codeHash(cid, code))).toBe(false)
+  })
+})

@@ -1,0 +1,216 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fromBase64Url, toBase64Url, utf8 } from '#protocol/bytes'
+import { joinKey, KeyError, readKeyShareFile, splitKey, unwrapShare, wrapShare } from '#protocol/key-share'
+import { canonicalJson, checkNumber, readCampaign } from '#protocol/manifest'
+import { readBoxAnswer } from '#protocol/messages'
+import { decodePayload, encodePayload } from '#protocol/payload'
+import { receiptOf } from '#protocol/receipt'
+import { makeBoxKeys, makeOpener, pad, seal, unpad } from '#protocol/sealed-box'
+import { prepareTicket, ticketLane } from '#protocol/ticket'
+import { testCampaign } from '#tests/support/test-campaign.ts'
+
+const context = { cid: new Uint8Array(16).fill(1), mh: new Uint8Array(16).fill(2) }
+
+describe('base64url', () => {
+  it('has one spelling for each byte string', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+        const text = toBase64Url(bytes)
+        expect(text).toBe(Buffer.from(bytes).toString('base64url'))
+        expect(fromBase64Url(text, bytes.length)).toEqual(new Uint8Array(bytes))
+        expect(fromBase64Url(`${text}=`, bytes.length)).toBeNull()
+      }),
+    )
+    expect(fromBase64Url('AB', 1)).toBeNull()
+    expect(fromBase64Url(7, 1)).toBeNull()
+  })
+})
+
+describe('a sealed response', () => {
+  const payload = { v: 1, form: 'iit-2566', part: 'iit', answers: { I1: 4 }, coarse: {} } as const
+
+  it('opens to what was sealed, in its own campaign and for its own purpose only', async () => {
+    const { privateKey, publicKey } = await makeBoxKeys()
+    const sealed = await seal(publicKey, context, encodePayload(payload, 1024))
+    expect(sealed.enc.length + sealed.ct.length).toBe(65 + 1024 + 16)
+    const opened = await (await makeOpener(privateKey, context)).open(sealed)
+    expect(decodePayload(opened)).toEqual(payload)
+    const elsewhere = [
+      { ...context, cid: new Uint8Array(16) },
+      { ...context, mh: new Uint8Array(16) },
+      { ...context, purpose: 'challenge' } as const,
+    ]
+    for (const other of elsewhere) await expect((await makeOpener(privateKey, other)).open(sealed)).rejects.toThrow()
+  })
+
+  it('that holds nonsense is a fault with a name, never a crash', () => {
+    const read = (text: string) => decodePayload(pad(utf8(text), 1024))
+    expect(decodePayload(new Uint8Array(1024))).toBe('bad-padding')
+    expect(decodePayload(new Uint8Array(1024).fill(7))).toBe('bad-padding')
+    expect(decodePayload(new Uint8Array(0))).toBe('bad-padding')
+    expect(read('')).toBe('not-json')
+    expect(read('{"v":1')).toBe('not-json')
+    expect(decodePayload(pad(Uint8Array.of(0xff, 0xfe), 1024))).toBe('not-json')
+    const shapes = [
+      'null',
+      '[]',
+      '7',
+      '{}',
+      '"x"',
+      '{"v":2,"form":"a","part":"iit","answers":{},"coarse":{}}',
+      `${'['.repeat(450)}${']'.repeat(450)}`,
+    ]
+    for (const shape of shapes) expect(read(shape)).toBe('wrong-shape')
+    expect(read('{"v":1,"form":"a","part":"iit","answers":{"I1":1.5},"coarse":{}}')).toBe('wrong-shape')
+    expect(read('{"v":1,"form":"a","part":"iit","answers":{},"coarse":{},"x":1}')).toBe('wrong-shape')
+    expect(read(`{"v":1,"form":"a","part":"iit","answers":{},"coarse":{"contact":"${'x'.repeat(41)}"}}`)).toBe(
+      'wrong-shape',
+    )
+  })
+
+  it('does not fit when it is too long, and says so before sealing', () => {
+    const long = { ...payload, coarse: { note: 'x'.repeat(1024) } }
+    expect(() => encodePayload(long, 1024)).toThrow(RangeError)
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(unpad(pad(bytes, 256))).toEqual(bytes)
+      }),
+    )
+  })
+})
+
+describe('a manifest', () => {
+  it('is read only in canonical form, and any change shows in the check number', async () => {
+    const { campaign } = await testCampaign()
+    const text = canonicalJson(campaign.manifest)
+    expect(await readCampaign(utf8(text))).toMatchObject({ manifest: campaign.manifest })
+    expect(checkNumber(campaign.mh)).toMatch(/^\d{4} \d{4}$/)
+    const changed = await readCampaign(utf8(text.replace('"fiscalYear":2567', '"fiscalYear":2568')))
+    expect(changed && checkNumber(changed.mh)).not.toBe(checkNumber(campaign.mh))
+    for (const broken of [
+      ` ${text}`,
+      '{}',
+      '',
+      'null',
+      text.replace('"v":1', '"v":2'),
+      text.replace('"boxKey":"', '"boxKey":"A'),
+    ]) {
+      expect(await readCampaign(utf8(broken))).toBeNull()
+    }
+  })
+})
+
+describe('a ticket', () => {
+  it('says its lane to its own campaign only', async () => {
+    const input = await prepareTicket(context.cid, 'eit-survey', new Uint8Array(32))
+    expect(ticketLane(context.cid, input)).toBe('eit-survey')
+    expect(ticketLane(new Uint8Array(16), input)).toBeNull()
+    expect(ticketLane(context.cid, input.slice(1))).toBeNull()
+    const strange = input.slice()
+    strange[62] = 9
+    expect(ticketLane(context.cid, strange)).toBeNull()
+  })
+
+  it('leaves a receipt of forty bits', () => {
+    expect(receiptOf(new Uint8Array(32))).toBe('0000-0000')
+    expect(receiptOf(new Uint8Array(32).fill(255))).toBe('ZZZZ-ZZZZ')
+    expect(receiptOf(Uint8Array.of(0, 0, 0, 0, 1, 255))).toBe('0000-0001')
+  })
+})
+
+describe('the answer to a delivery', () => {
+  it('counts only with one result for each item', () => {
+    const read = (value: unknown) => readBoxAnswer(utf8(JSON.stringify(value)), 2)
+    expect(
+      read({
+        v: 1,
+        results: [
+          { n: 1, s: 'kept' },
+          { n: 0, s: 'refused', why: 'ticket-invalid' },
+        ],
+      }),
+    ).toEqual([
+      { n: 0, s: 'refused', why: 'ticket-invalid' },
+      { n: 1, s: 'kept' },
+    ])
+    expect(
+      read({
+        v: 1,
+        results: [
+          { n: 0, s: 'kept' },
+          { n: 0, s: 'kept' },
+        ],
+      }),
+    ).toBeNull()
+    expect(
+      read({
+        v: 1,
+        results: [
+          { n: 0, s: 'kept' },
+          { n: 1, s: 'refused' },
+        ],
+      }),
+    ).toBeNull()
+    expect(
+      read({
+        v: 1,
+        results: [
+          { n: 0, s: 'kept' },
+          { n: 1, s: 'ok' },
+        ],
+      }),
+    ).toBeNull()
+    expect(
+      read({
+        v: 1,
+        results: [
+          { n: 0, s: 'kept' },
+          { n: 1, s: 'kept' },
+          { n: 2, s: 'kept' },
+        ],
+      }),
+    ).toBeNull()
+  })
+})
+
+describe('key shares', () => {
+  it('open with any two of three, and tell every mistake apart', async () => {
+    const { privateKey } = await makeBoxKeys()
+    const shares = await splitKey(privateKey, 3, 2)
+    const place = (index: number) => ({ cid: 'this', threshold: 2, shares: 3, index })
+    const files = await Promise.all(shares.map((share, index) => wrapShare(share, place(index + 1), `รหัส${index}`)))
+    const [a, b, c] = await Promise.all(files.map((file, index) => unwrapShare(file, `รหัส${index}`)))
+    const [fa, fb, fc3] = files
+    if (!a || !b || !c || !fa || !fb || !fc3) throw new Error('shares missing')
+    for (const [pair, opened] of [
+      [
+        [fa, fb],
+        [a, b],
+      ],
+      [
+        [fa, fc3],
+        [a, c],
+      ],
+      [
+        [fc3, fb],
+        [c, b],
+      ],
+    ] as const) {
+      expect(await joinKey([...pair], [...opened], 'this')).toEqual(privateKey)
+    }
+    const faultOf = (promise: Promise<unknown>) =>
+      promise.then(
+        () => 'none',
+        (error: KeyError) => error.fault,
+      )
+    expect(await faultOf(joinKey([fa], [a], 'this'))).toBe('too-few-shares')
+    expect(await faultOf(joinKey([], [], 'this'))).toBe('too-few-shares')
+    expect(await faultOf(joinKey([fa, fa], [a, a], 'this'))).toBe('same-share-twice')
+    expect(await faultOf(joinKey([fa, fb], [a, b], 'other'))).toBe('other-campaign')
+    expect(await faultOf(unwrapShare(fa, 'ผิด'))).toBe('wrong-passphrase')
+    expect(await faultOf(unwrapShare({ ...fa, index: 2 }, 'รหัส0'))).toBe('wrong-passphrase')
+    expect(() => readKeyShareFile({ ...fa, kdf: { ...fa.kdf, N: 2 ** 30 } })).toThrow(KeyError)
+    expect(() => readKeyShareFile(null)).toThrow(KeyError)
+  })
+})

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { questionnaire } from '#results/questionnaires'
+
+const LOCALES = new URL('../../locales/', import.meta.url).pathname
+
+function words(language: string, file: string): Map<string, string> {
+  const flat = new Map<string, string>()
+  const walk = (value: unknown, path: string) => {
+    if (typeof value === 'string') flat.set(path, value)
+    else for (const [key, inner] of Object.entries(value as object)) walk(inner, path === '' ? key : `${path}.${key}`)
+  }
+  walk(JSON.parse(readFileSync(join(LOCALES, language, file), 'utf8')), '')
+  return flat
+}
+
+/** Thai has one plural form, English two. */
+const singular = (key: string) => key.replace(/_(one|other)$/, '')
+
+describe('the words', () => {
+  const respondentFiles = readdirSync(join(LOCALES, 'en'))
+
+  it.each(respondentFiles)('of %s are there in both languages', (file) => {
+    const [th, en] = [words('th', file), words('en', file)]
+    expect(new Set([...th.keys()].map(singular))).toEqual(new Set([...en.keys()].map(singular)))
+    for (const text of [...th.values(), ...en.values()]) expect(text.trim()).not.toBe('')
+  })
+
+  it.each(respondentFiles)('of %s in English hold no Thai but the name of the language', (file) => {
+    const thai = [...words('en', file)].filter(([key, text]) => /[฀-๿]/.test(text) && key !== 'bar.language')
+    expect(thai).toEqual([])
+  })
+
+  it.each(respondentFiles)('of %s use the same placeholders in both languages', (file) => {
+    const placeholders = (text: string | undefined) => (text?.match(/\{\{\w+\}\}/g) ?? []).sort()
+    const en = new Map([...words('en', file)].map(([key, text]) => [singular(key), text]))
+    for (const [key, text] of words('th', file)) expect(placeholders(text)).toEqual(placeholders(en.get(singular(key))))
+  })
+
+  it.each(['iit-2566', 'eit-2566'])('of %s name every item, with two plain sentences and an example', (form) => {
+    for (const language of ['th', 'en']) {
+      const all = words(language, `${form}.json`)
+      for (const { id } of questionnaire(form).items) {
+        for (const part of ['text', 'plain', 'example'])
+          expect(all.get(`item.${id}.${part}`), `${language} ${id} ${part}`).toBeDefined()
+      }
+    }
+  })
+
+  it('correct the misreadings of the scanned source', () => {
+    const all = respondentFiles.flatMap((file) => [...words('th', file).values()]).join('\n')
+    for (const misread of ['คุณบังคับบัญชา', 'ชองกับ', 'จำนวนชั้นต่ำ', 'เจตนาธรรมเนียม']) expect(all).not.toContain(misread)
+    expect(words('th', 'oit-2566.json').get('item.O31.text')).toContain('เจตนารมณ์นโยบาย')
+  })
+})
+
+describe('every word a screen asks for', () => {
+  const sources = readdirSync(new URL('../../src/app', import.meta.url), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(new URL(`../../src/app/${file}`, import.meta.url), 'utf8'))
+    .join('\n')
+  const keys = new Set([...words('th', 'respond.json').keys()].map(singular))
+
+  it('is in the locales, and every word in the locales is asked for', () => {
+    const asked = [
+      ...sources.matchAll(
+        /['"`](?:respond:)?((?:app|bar|lane|welcome|ticket|leaves|opening|declined|question|review|delivery|home|problem|update|scale)\.[\w.${}-]+)/g,
+      ),
+    ].map((match) => match[1] ?? '')
+    // `a.${b}` asks for every key below `a.`
+    const patterns = asked.map(
+      (key) =>
+        new RegExp(`^${key.replace(/\$\{.*$/, '').replaceAll('.', '\\.')}${key.includes('${') ? '[\\w.-]+' : ''}$`),
+    )
+    const unknown = asked.filter((key) => !key.includes('${') && !keys.has(key))
+    expect(unknown).toEqual([])
+    expect([...keys].filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([])
+  })
+
+  it('comes from the locales: no Thai stands in the code', () => {
+    expect(sources.match(/[ก-๎]{2,}/g) ?? []).toEqual([])
+  })
+})

@@ -1,0 +1,19 @@
+import { SeededRandom } from '#cli/seeded-random'
+import type { Response } from '#results/open-responses'
+import { questionnaire } from '#results/questionnaires'
+import { TABLE_LANES } from '#results/responses-csv'
+
+/** Complete random answers of a questionnaire. */
+export function randomAnswers(form: string, random = new SeededRandom(1)): Record<string, number> {
+  const { items } = questionnaire(form)
+  return Object.fromEntries(items.map((item) => [item.id, item.options[random.below(item.options.length)]?.code ?? 0]))
+}
+
+/** Random responses over all lanes. */
+export function randomResponses(count: number, seed: number): Response[] {
+  const random = new SeededRandom(seed)
+  return Array.from({ length: count }, () => {
+    const lane = TABLE_LANES[random.below(TABLE_LANES.length)] ?? 'iit'
+    return { lane, answers: randomAnswers(lane === 'iit' ? 'iit-2566' : 'eit-2566', random) }
+  })
+}

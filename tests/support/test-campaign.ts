@@ -1,0 +1,68 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { onTestFinished } from 'vitest'
+import { type DemoCampaign, demoCampaign } from '#cli/demo-campaign'
+import { readSlips } from '#cli/slips-file'
+import { openStores, type Stores } from '#collector/data-folder'
+import { buildCollector } from '#collector/http/collector'
+import type { Bytes } from '#protocol/bytes'
+import { joinKey, readKeyShareFile, unwrapShare } from '#protocol/key-share'
+import type { Campaign } from '#protocol/manifest'
+import type { Slip } from '#protocol/slip-link'
+import { tempFolder } from './temp-folder.ts'
+
+type TableLane = 'iit' | 'eit-public' | 'eit-survey'
+
+/** The real collector with its real database in a temporary folder, and an open campaign. */
+export interface TestCampaign {
+  readonly app: FastifyInstance
+  readonly stores: Stores
+  readonly folder: string
+  readonly campaign: Campaign
+  /** An unused slip of a lane. */
+  slip(lane: TableLane): Slip
+  privateKey(): Promise<Bytes>
+}
+
+/** Made once per test file and copied for each test: keys take a second to make, and nobody minds sharing them here. */
+let template: Promise<{ readonly demo: DemoCampaign; readonly folder: string }> | undefined
+
+async function makeTemplate() {
+  const folder = mkdtempSync(join(tmpdir(), 'prongsai-template-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return { folder, demo: await demoCampaign(folder, 'http://127.0.0.1') }
+}
+
+export async function testCampaign(options: { quotaBytes?: number } = {}): Promise<TestCampaign> {
+  template ??= makeTemplate()
+  const { demo, folder: original } = await template
+  const folder = tempFolder()
+  cpSync(original, folder, { recursive: true })
+  const stores = await openStores(folder, options.quotaBytes)
+  const app = await buildCollector({ ...stores, appFolder: null })
+  onTestFinished(async () => {
+    await app.close()
+    await stores.end()
+  })
+  const [cid] = await stores.box.campaignIds()
+  const campaign = await stores.box.campaign(cid as Uint8Array)
+  if (!campaign) throw new Error('no demo campaign')
+  const slips = new Map<TableLane, Slip[]>()
+  return {
+    app,
+    stores,
+    folder,
+    campaign,
+    slip(lane) {
+      const left = slips.get(lane) ?? readSlips(demo.lanes[lane].slips).map(({ slip }) => slip)
+      slips.set(lane, left)
+      return left.pop() as Slip
+    },
+    async privateKey() {
+      const file = readKeyShareFile(JSON.parse(readFileSync(join(folder, 'demo', 'key-1.json'), 'utf8')))
+      return joinKey([file], [await unwrapShare(file, 'demo')], demo.cid)
+    },
+  }
+}
