@@ -98,7 +98,17 @@ export default defineConfig(({ mode }) =>
         server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
         test: {
           projects: [
-            { test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/journeys/**'] } },
+            { test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/journeys/**', 'tests/system/**'] } },
+            {
+              test: {
+                name: 'system',
+                include: ['tests/system/**/*.test.ts'],
+                testTimeout: 300_000,
+                hookTimeout: 60_000,
+                fileParallelism: false,
+                globalSetup: ['tests/support/build-app.ts'],
+              },
+            },
             {
               test: {
                 name: 'journeys',
@@ -106,7 +116,7 @@ export default defineConfig(({ mode }) =>
                 testTimeout: 180_000,
                 hookTimeout: 180_000,
                 fileParallelism: false,
-                globalSetup: ['tests/support/journey-setup.ts'],
+                globalSetup: ['tests/support/build-app.ts', 'tests/support/find-chromium.ts'],
               },
             },
           ],

@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { demoCampaign } from '#cli/demo-campaign'
+import { makeReplayDevice } from '#cli/replay'
+import { SeededRandom } from '#cli/seeded-random'
+import { readSlips } from '#cli/slips-file'
+import { BoxStore } from '#collector/box/box-store'
+import { flushOutbox } from '#device/flush'
+import { readHoldings } from '#device/holdings'
+import { receiptOf } from '#protocol/receipt'
+import { freePort, serve } from '#tests/support/ita.ts'
+import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
+
+const ROUNDS = 50
+const PHONES = 240
+
+it(`a collector killed ${ROUNDS} times under load has stored all that it acknowledged, once`, async () => {
+  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9))
+  console.log(`seed ${seed}`)
+  const random = new SeededRandom(seed)
+  const folder = tempFolder()
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const demo = await demoCampaign(join(folder, 'data'), origin)
+  let collector = await serve(join(folder, 'data'), port)
+  onTestFinished(() => collector.kill())
+  const slips = readSlips(demo.lanes.iit.slips)
+  const phones = Array.from({ length: PHONES }, () => makeReplayDevice(origin, random))
+  const sealed: string[] = []
+  for (const [index, phone] of phones.entries())
+    sealed.push((await sealedOnDevice(phone, (slips[index] as (typeof slips)[number]).slip)).receipt)
+
+  const waiting = async () => {
+    const outboxes = await Promise.all(phones.map(async (phone) => (await readHoldings(phone)).outbox.length))
+    return phones.filter((_, index) => (outboxes[index] ?? 0) > 0)
+  }
+  let killedUnderLoad = 0
+  for (let round = 0; round < ROUNDS; round += 1) {
+    // phones deliver one after the other until the power goes, so that every moment of a delivery is hit some time
+    const queue = random.shuffled(await waiting()).values()
+    const deliverUntilDown = async () => {
+      for (const phone of queue) {
+        const report = await flushOutbox(phone)
+        if (report !== 'busy' && report.trouble !== null) return true
+      }
+      return false
+    }
+    const underWay = Promise.all([deliverUntilDown(), deliverUntilDown()])
+    await new Promise((resolve) => setTimeout(resolve, 8 + random.below(35)))
+    await collector.kill()
+    if ((await underWay).some((hit) => hit)) killedUnderLoad += 1
+    collector = await serve(join(folder, 'data'), port)
+  }
+  const acknowledged = (await Promise.all(phones.map(async (phone) => (await readHoldings(phone)).receipts)))
+    .flat()
+    .map(({ id }) => id)
+  const stored = async () => {
+    const box = await BoxStore.open(join(folder, 'data', 'box.sqlite'))
+    const [cid] = await box.campaignIds()
+    const nullifiers = await box.nullifiers(cid as Uint8Array, 'iit')
+    let rows = 0
+    for await (const _ of box.sealedRows(cid as Uint8Array, 'iit')) rows += 1
+    await box.end()
+    return { receipts: nullifiers.map(receiptOf), rows }
+  }
+  const before = await stored()
+  console.log(
+    `${killedUnderLoad} of ${ROUNDS} kills hit a delivery; ${acknowledged.length} acknowledged, ${before.rows} stored`,
+  )
+  // without these the test would have shown nothing
+  expect(killedUnderLoad).toBeGreaterThan(5)
+  expect(acknowledged.length).toBeGreaterThan(20)
+  expect(before.receipts).toEqual(expect.arrayContaining(acknowledged))
+  expect(before.rows).toBe(before.receipts.length)
+
+  for (const phone of phones) expect(await flushOutbox(phone)).toMatchObject({ trouble: null })
+  const after = await stored()
+  expect(after.receipts.toSorted()).toEqual(sealed.toSorted())
+  expect(after.rows).toBe(PHONES)
+})

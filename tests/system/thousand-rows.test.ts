@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { writeResponses } from '#cli/csv-file'
+import { ita, serve } from '#tests/support/ita.ts'
+import { randomResponses } from '#tests/support/random-answers.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
+
+it('a thousand random rows come out as they went in, as a multiset', async () => {
+  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9))
+  console.log(`seed ${seed}; again with SEED=${seed} npx vitest run tests/system/thousand-rows.test.ts`)
+  const folder = tempFolder()
+  const [data, answers] = [join(folder, 'data'), join(folder, 'answers.csv')]
+  writeResponses(answers, randomResponses(1000, seed))
+  const demo = JSON.parse((await ita(['demo', '--data', data])).stdout)
+  const collector = await serve(data)
+  onTestFinished(() => collector.kill())
+  const replay = [
+    'replay',
+    '--url',
+    collector.url,
+    '--answers',
+    answers,
+    '--slips',
+    join(data, 'demo', 'slips'),
+    '--seed',
+    String(seed),
+  ]
+  const replayed = await ita(replay)
+  expect(replayed.stdout).toContain('1000 of 1000 kept')
+  const open = ['open', '--data', data, '--campaign', demo.cid, '--key', demo.keys[0], '--out', join(folder, 'out')]
+  expect((await ita(open, { ITA_PASSPHRASE: 'demo' })).code).toBe(0)
+  const rows = (file: string) => readFileSync(file, 'utf8').split('\r\n').sort()
+  expect(rows(join(folder, 'out', 'responses.csv'))).toEqual(rows(answers))
+})
