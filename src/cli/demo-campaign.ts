@@ -39,15 +39,22 @@ export interface DemoCampaign {
 export async function demoCampaign(dataFolder: string, origin: string): Promise<DemoCampaign> {
   const folder = resolve(dataFolder)
   const record = join(folder, 'demo.json')
-  if (existsSync(record)) return JSON.parse(readFileSync(record, 'utf8')) as DemoCampaign
+  if (existsSync(record)) return located(JSON.parse(readFileSync(record, 'utf8')) as DemoCampaign, folder)
   const stores = await openStores(folder)
   try {
     const demo = await makeDemo(stores, folder, origin)
     writeFileSync(record, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
-    return demo
+    return located(demo, folder)
   } finally {
     await stores.end()
   }
+}
+
+/** The record holds paths inside the data folder, so that the folder can be moved; callers get whole ones. */
+function located(demo: DemoCampaign, folder: string): DemoCampaign {
+  const slips = (lane: DemoLane) => ({ slips: join(folder, demo.lanes[lane].slips) })
+  const lanes = { iit: slips('iit'), 'eit-public': slips('eit-public'), 'eit-survey': slips('eit-survey') }
+  return { ...demo, lanes, keys: demo.keys.map((key) => join(folder, key)) }
 }
 
 async function makeDemo(stores: Stores, folder: string, origin: string): Promise<DemoCampaign> {
@@ -61,13 +68,13 @@ async function makeDemo(stores: Stores, folder: string, origin: string): Promise
   const campaign = await readCampaign(utf8(text))
   if (!campaign) throw new Error('the demo manifest is damaged')
   await stores.box.addCampaign(cid, Object.keys(DEMO_LANES) as DemoLane[], text)
-  const key = join(folder, 'demo', 'key-1.json')
+  const key = join('demo', 'key-1.json')
   mkdirSync(join(folder, 'demo', 'slips'), { recursive: true, mode: 0o700 })
-  await writeKey(key, privateKey, campaign.manifest.cid)
+  await writeKey(join(folder, key), privateKey, campaign.manifest.cid)
   const slips: Partial<Record<DemoLane, { slips: string }>> = {}
   for (const lane of Object.keys(DEMO_LANES) as DemoLane[]) {
-    const file = join(folder, 'demo', 'slips', `${lane}.txt`)
-    writeFileSync(file, await makeSlips(stores, lane, cid, campaign.mh, origin), { mode: 0o600 })
+    const file = join('demo', 'slips', `${lane}.txt`)
+    writeFileSync(join(folder, file), await makeSlips(stores, lane, cid, campaign.mh, origin), { mode: 0o600 })
     slips[lane] = { slips: file }
   }
   const mh = toBase64Url(campaign.mh)

@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import type { Bytes } from '#protocol/bytes'
 import { joinKey, KeyError, type KeyFault, type KeyShareFile, readKeyShareFile, unwrapShare } from '#protocol/key-share'
+import type { Manifest } from '#protocol/manifest'
+import { belongsTogether } from '#protocol/sealed-box'
 import { Failure } from './failure.ts'
 
 const MENDING = {
@@ -14,7 +16,7 @@ const MENDING = {
 } as const satisfies Record<KeyFault, string>
 
 /** The private key of a campaign from key files and passphrases. Throws a Failure that says how to mend it. */
-export async function readPrivateKey(files: readonly string[], cid: string): Promise<Bytes> {
+export async function readPrivateKey(files: readonly string[], { cid, boxKey }: Manifest): Promise<Bytes> {
   const shares = files.map((file) => [file, readKeyFile(file)] as const)
   const unwrapped: Bytes[] = []
   for (const [file, share] of shares) {
@@ -22,11 +24,13 @@ export async function readPrivateKey(files: readonly string[], cid: string): Pro
     unwrapped.push(await unwrap(file, share))
   }
   try {
-    return await joinKey(
+    const key = await joinKey(
       shares.map(([, share]) => share),
       unwrapped,
       cid,
     )
+    if (!(await belongsTogether(key, boxKey))) throw new KeyError('other-campaign')
+    return key
   } catch (error) {
     throw error instanceof KeyError ? failureOf(error.fault, files.join(', ')) : error
   }
@@ -43,7 +47,7 @@ async function unwrap(file: string, share: KeyShareFile): Promise<Bytes> {
 
 function readKeyFile(file: string): KeyShareFile {
   try {
-    return readKeyShareFile(JSON.parse(readFileSync(file, 'utf8')))
+    return readKeyShareFile(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')))
   } catch {
     throw failureOf('not-a-key-file', file)
   }

@@ -14,9 +14,10 @@ export function readSlips(file: string): { readonly link: string; readonly slip:
 
 function readLines(file: string): string[] {
   try {
-    return readFileSync(file, 'utf8')
+    const lines = readFileSync(file, 'utf8')
+      .replace(/^\uFEFF/, '')
       .split('\n')
-      .filter((line) => line.trim() !== '')
+    return lines.map((line) => line.trim()).filter((line) => line !== '')
   } catch {
     throw new Failure(`${file} cannot be read; name the folder that "ita demo" printed`)
   }

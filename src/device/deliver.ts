@@ -28,7 +28,9 @@ function judgeRefusal(reply: Reply & { readonly reached: true }): Delivery {
   const said = readRefusal(reply.body)
   // without our own words it is a portal or a proxy, whatever its status: never a reason to give up a response
   if (said === null) return { outcome: 'later', trouble: 'not-reached' }
-  if (reply.status === 400 || reply.status === 422) return { outcome: 'rejected' }
+  // a body that was cut off on the way says nothing about the response in it
+  const readable = said !== 'body-unreadable'
+  if (readable && (reply.status === 400 || reply.status === 422)) return { outcome: 'rejected' }
   const wait = reply.retryAfterMs === undefined ? {} : { retryAfterMs: reply.retryAfterMs }
   const known: readonly Trouble[] = ['campaign-closed', 'campaign-unknown', 'storage-full']
   return { outcome: 'later', trouble: known.find((trouble) => trouble === said) ?? 'busy', ...wait }

@@ -10,12 +10,19 @@ export interface Draft {
   readonly coarse: Readonly<Record<string, string>>
 }
 
-/** Saves what was answered so far. Resolves when it is stored. */
-export async function saveDraft(device: Device, ticketId: string, draft: Draft): Promise<void> {
-  const record: DraftRecord = { id: ticketId, v: RECORD_VERSION, ...draft, savedAtMs: device.clock.now() }
-  await device.store.transact('relaxed', ['drafts', 'tickets'], async (tx) => {
-    // a second tab may have sealed meanwhile; then there is no ticket to draft for
-    if (await tx.get('tickets', ticketId)) await tx.put('drafts', record)
+/**
+ * Saves answers on top of what is stored, so that a second tab adds to the draft instead of replacing it. Resolves when
+ * they are stored; false when there is no ticket any more (sealed in another tab, or the site's data was cleared).
+ */
+export async function saveDraft(device: Device, ticketId: string, added: Draft): Promise<boolean> {
+  return device.store.transact('relaxed', ['drafts', 'tickets'], async (tx) => {
+    if (!(await tx.get('tickets', ticketId))) return false
+    const before = await tx.get('drafts', ticketId)
+    const answers = { ...before?.answers, ...added.answers }
+    const coarse = { ...before?.coarse, ...added.coarse }
+    const record: DraftRecord = { id: ticketId, v: RECORD_VERSION, answers, coarse, savedAtMs: device.clock.now() }
+    await tx.put('drafts', record)
+    return true
   })
 }
 

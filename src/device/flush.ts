@@ -12,18 +12,38 @@ export interface FlushReport {
   readonly retryAfterMs: number
 }
 
+interface Flush {
+  again: boolean
+  readonly done: Promise<FlushReport | 'busy'>
+}
+
 /** One flush at a time in this tab, whoever asks (React mounts twice); the lock does the same across tabs. */
-const underWay = new WeakMap<Device, Promise<FlushReport | 'busy'>>()
+const underWay = new WeakMap<Device, Flush>()
 
 /** Delivers all that waits. Safe to call at any time, from anywhere, twice. */
 export function flushOutbox(device: Device): Promise<FlushReport | 'busy'> {
   const current = underWay.get(device)
-  if (current) return current
-  const run = device.lock
-    .exclusively('prongsai-flush', () => flushWaiting(device))
+  if (current) {
+    // something may have been sealed after the running flush looked: it looks again before it ends
+    current.again = true
+    return current.done
+  }
+  const flush: Flush = { again: false, done: Promise.resolve('busy') }
+  const done = device.lock
+    .exclusively('prongsai-flush', () => flushUntilQuiet(device, flush))
     .finally(() => underWay.delete(device))
-  underWay.set(device, run)
-  return run
+  underWay.set(device, Object.assign(flush, { done }))
+  return done
+}
+
+async function flushUntilQuiet(device: Device, flush: Flush): Promise<FlushReport> {
+  let total: FlushReport = { kept: 0, refused: 0, trouble: null, retryAfterMs: 0 }
+  do {
+    flush.again = false
+    const report = await flushWaiting(device)
+    total = { ...report, kept: total.kept + report.kept, refused: total.refused + report.refused }
+  } while (flush.again && total.trouble === null)
+  return total
 }
 
 async function flushWaiting(device: Device): Promise<FlushReport> {

@@ -24,3 +24,13 @@ export async function resumeTicket(device: Device, lastUsed: string | null): Pro
   const ticket = tickets.find(({ id }) => id === lastUsed) ?? tickets[0]
   return ticket ? advanceTicket(device, ticket) : null
 }
+
+/** Whether a ticket is still there to be answered. A store that does not answer counts as yes: then trying again is right. */
+export function holdsTicket(device: Device, id: string): Promise<boolean> {
+  return device.store
+    .transact('relaxed', ['tickets'], (tx) => tx.get('tickets', id))
+    .then(
+      (ticket) => ticket !== undefined,
+      () => true,
+    )
+}

@@ -59,22 +59,36 @@ async function findOrKeepSlip(device: Device, slip: Slip): Promise<TicketRecord>
   }
 }
 
+/** One advance per ticket at a time in this tab; across tabs the transactions below decide. */
+const underWay = new WeakMap<Device, Map<string, Promise<TicketOutcome>>>()
+
 /** Takes a stored ticket as far as the network lets it: manifest, blinding, signature. */
-export async function advanceTicket(device: Device, ticket: TicketRecord, mh?: Uint8Array): Promise<TicketOutcome> {
+export function advanceTicket(device: Device, ticket: TicketRecord, mh?: Uint8Array): Promise<TicketOutcome> {
+  const running = underWay.get(device) ?? new Map<string, Promise<TicketOutcome>>()
+  underWay.set(device, running)
+  const current = running.get(ticket.id)
+  // a slip with another hash must be compared for itself
+  if (current && !mh) return current
+  const run = advanceOnce(device, ticket, mh).finally(() => running.delete(ticket.id))
+  running.set(ticket.id, run)
+  return run
+}
+
+async function advanceOnce(device: Device, ticket: TicketRecord, mh?: Uint8Array): Promise<TicketOutcome> {
   const expected = mh ?? (ticket.state === 'scanned' ? bytesOf(ticket.mh) : undefined)
   const loaded = await loadCampaign(device, campaignIdBytes(ticket.cid), expected)
-  if (loaded.outcome === 'refused') {
-    return ticket.state === 'scanned' ? refuse(device, ticket, loaded.reason) : loaded
-  }
+  if (loaded.outcome === 'refused') return refuse(device, ticket, loaded.reason)
   if (loaded.outcome === 'not-reached') return { outcome: 'waiting', ticket, campaign: null }
   const { campaign } = loaded
   // without its cryptography a phone is not ready: it could answer, but neither ask for a ticket nor seal
   if (!(await loadCryptography())) return { outcome: 'waiting', ticket, campaign }
-  if (ticket.state === 'ready') return { outcome: 'ready', ticket, campaign }
   const issuerKey = campaign.manifest.lanes[ticket.lane]?.issuerKey
   if (!issuerKey) return refuse(device, ticket, 'lane-unknown')
-  const asking = ticket.state === 'asking' ? ticket : await blindScanned(device, ticket, issuerKey)
-  return askForSignature(device, asking, campaign, issuerKey)
+  const current = ticket.state === 'scanned' ? await blindScanned(device, ticket, issuerKey) : ticket
+  if (!current) return { outcome: 'refused', reason: 'code-used' }
+  if (current.state === 'ready') return { outcome: 'ready', ticket: current, campaign }
+  if (current.state === 'scanned') return { outcome: 'waiting', ticket: current, campaign }
+  return askForSignature(device, current, campaign, issuerKey)
 }
 
 /** Loads what blinding and sealing need; false when it cannot be had now. */
@@ -100,18 +114,26 @@ export async function advanceWaitingTickets(
   return { waiting, refused }
 }
 
-async function blindScanned(device: Device, ticket: ScannedSlip, issuerKey: string): Promise<AskingTicket> {
+async function blindScanned(device: Device, ticket: ScannedSlip, issuerKey: string): Promise<TicketRecord | undefined> {
   const input = await prepareTicket(campaignIdBytes(ticket.cid), ticket.lane, device.random.bytes(SIZES.nonce))
   const { blinded, inv } = await blindTicket(issuerKey, input)
   const { id, v, cid, lane, slip, code } = ticket
   const bytes = { input: toBase64Url(input), inv: toBase64Url(inv), blinded: toBase64Url(blinded) }
-  const asking: AskingTicket = { id, v, cid, lane, slip, code, state: 'asking', ...bytes }
+  return replaceTicket(device, ticket, { id, v, cid, lane, slip, code, state: 'asking', ...bytes })
+}
+
+/**
+ * Puts a ticket's next state only if the stored one is still the state it came from, and answers what is stored then.
+ * Another tab may have gone further meanwhile: its bytes were asked for, so they are the ones that count; and a ticket
+ * that was sealed and delivered meanwhile must not come back.
+ */
+function replaceTicket(device: Device, from: TicketRecord, to: TicketRecord | null): Promise<TicketRecord | undefined> {
   return device.store.transact('strict', ['tickets'], async (tx) => {
-    // another tab may have blinded this slip already; its bytes may have been asked for, so they are the ones that count
-    const current = await tx.get('tickets', id)
-    if (current?.state === 'asking') return current
-    await tx.put('tickets', asking)
-    return asking
+    const stored = await tx.get('tickets', from.id)
+    if (!stored || JSON.stringify(stored) !== JSON.stringify(from)) return stored
+    if (to) await tx.put('tickets', to)
+    else await tx.delete('tickets', from.id)
+    return to ?? undefined
   })
 }
 
@@ -132,8 +154,11 @@ async function askForSignature(
   if (!sig) return { outcome: 'waiting', ticket, campaign }
   const { id, v, cid, lane, slip, input } = ticket
   const ready: ReadyTicket = { id, v, cid, lane, slip, input, state: 'ready', sig: toBase64Url(sig) }
-  await keepTicket(device, ready)
-  return { outcome: 'ready', ticket: ready, campaign }
+  const stored = await replaceTicket(device, ticket, ready)
+  // gone: it was sealed in another tab while this answer was on its way
+  return stored?.state === 'ready'
+    ? { outcome: 'ready', ticket: stored, campaign }
+    : { outcome: 'refused', reason: 'code-used' }
 }
 
 async function findTicket(tickets: readonly TicketRecord[], slip: Slip): Promise<TicketRecord | undefined> {
@@ -142,10 +167,6 @@ async function findTicket(tickets: readonly TicketRecord[], slip: Slip): Promise
     if (ticket.cid === cid && ticket.slip === (await slipTag(ticket.id, slip.code))) return ticket
   }
   return undefined
-}
-
-function keepTicket(device: Device, ticket: TicketRecord): Promise<void> {
-  return device.store.transact('strict', ['tickets'], (tx) => tx.put('tickets', ticket))
 }
 
 /** Only an answer in the collector's own words refuses a slip; a proxy's 403 page does not. */
@@ -161,8 +182,9 @@ function refusalOf(reply: Reply): SlipRefusal | null {
   return final.find((reason) => reason === said) ?? null
 }
 
+/** Forgets a slip that is good for nothing, unless it turned into a ticket meanwhile. A ready ticket is never forgotten. */
 async function refuse(device: Device, ticket: TicketRecord, reason: SlipRefusal): Promise<TicketOutcome> {
-  await device.store.transact('strict', ['tickets'], (tx) => tx.delete('tickets', ticket.id))
+  if (ticket.state !== 'ready') await replaceTicket(device, ticket, null)
   return { outcome: 'refused', reason }
 }
 

@@ -8,6 +8,8 @@ export const PROTOCOL_VERSION = 1
 /** Why the collector does not do what was asked. Sent as `{v, error}`; the same words in code, wire and locales. */
 export type Refusal =
   | 'bad-request'
+  /** Not JSON: perhaps cut off on the way, so sending it again may help. */
+  | 'body-unreadable'
   | 'body-too-large'
   | 'campaign-unknown'
   | 'campaign-closed'

@@ -1,5 +1,6 @@
 import type { CipherSuite } from '@hpke/core'
-import { type Bytes, concat, utf8 } from './bytes.ts'
+import { type Bytes, concat, fromBase64Url, utf8 } from './bytes.ts'
+import { SIZES } from './sizes.ts'
 
 let loaded: CipherSuite | undefined
 
@@ -39,6 +40,19 @@ export async function makeBoxKeys(): Promise<{ readonly privateKey: Bytes; reado
   return {
     privateKey: new Uint8Array(await suite.kem.serializePrivateKey(pair.privateKey)),
     publicKey: new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey)),
+  }
+}
+
+/** Whether a private key is the one of a box's public key (base64url): a seal to the one opens with the other. */
+export async function belongsTogether(privateKey: Uint8Array, publicKey: string): Promise<boolean> {
+  const point = fromBase64Url(publicKey, SIZES.boxPublicKey)
+  if (!point) return false
+  const context: BoxContext = { cid: new Uint8Array(), mh: new Uint8Array(), purpose: 'challenge' }
+  try {
+    await (await makeOpener(privateKey, context)).open(await seal(point, context, new Uint8Array(32)))
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -181,4 +181,47 @@ describe('the outbox', () => {
     }
     expect([lengths.bodies.size, lengths.answers.size]).toEqual([1, 1])
   })
+
+  it('sends what was sealed while a flush was under way', async () => {
+    const test = await testCampaign()
+    let sealMore: (() => Promise<unknown>) | null = null
+    const device = testDevice(
+      test.app,
+      onDelivery(async (_request, pass) => {
+        const more = sealMore
+        sealMore = null
+        await more?.()
+        return pass()
+      }),
+    )
+    await sealedOnDevice(device, test.slip('iit'))
+    sealMore = async () => {
+      await sealedOnDevice(device, test.slip('iit'))
+      void flushOutbox(device)
+    }
+    expect(await flushOutbox(device)).toMatchObject({ kept: 2, trouble: null })
+    expect((await readHoldings(device)).outbox).toEqual([])
+  })
+
+  it('keeps a response whose body was cut off on the way, and sends it again', async () => {
+    const test = await testCampaign()
+    let cut = true
+    const device = testDevice(
+      test.app,
+      onDelivery(async (request, pass) => {
+        if (!cut) return pass()
+        const reply = await test.app.inject({
+          method: 'POST',
+          url: '/v1/box',
+          payload: request.body?.slice(0, 500) ?? '',
+          headers: { 'content-type': 'application/json' },
+        })
+        return new Response(reply.body, { status: reply.statusCode, headers: reply.headers as Record<string, string> })
+      }),
+    )
+    await sealedOnDevice(device, test.slip('iit'))
+    expect(await flushOutbox(device)).toMatchObject({ kept: 0, refused: 0, trouble: 'busy' })
+    cut = false
+    expect(await flushOutbox(device)).toMatchObject({ kept: 1 })
+  })
 })

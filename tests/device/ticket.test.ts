@@ -175,3 +175,64 @@ describe('a draft', () => {
     expect(everything).not.toContain('I1')
   })
 })
+
+describe('a ticket that another tab took further', () => {
+  it('is neither blinded again nor destroyed by a slow tab', async () => {
+    const test = await testCampaign()
+    const slip = test.slip('iit')
+    let release = () => undefined as undefined
+    const gate = new Promise<void>((resolve) => {
+      release = () => void resolve()
+    })
+    const slowManifest: Network = async (request, pass) => {
+      if (request.method === 'GET') await gate
+      return pass()
+    }
+    const slow = testDevice(test.app, slowManifest)
+    const fast = testDevice(test.app, undefined, { store: slow.store })
+    const late = redeemSlip(slow, slip)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(await redeemSlip(fast, slip)).toMatchObject({ outcome: 'ready' })
+    release()
+    expect(await late).toMatchObject({ outcome: 'ready' })
+    expect((await readHoldings(slow)).tickets).toMatchObject([{ state: 'ready' }])
+  })
+
+  it('does not come back when a late answer arrives after it was sealed', async () => {
+    const test = await testCampaign()
+    const slip = test.slip('iit')
+    let release = () => undefined as undefined
+    const gate = new Promise<void>((resolve) => {
+      release = () => void resolve()
+    })
+    const slowIssue: Network = async (request, pass) => {
+      const answer = await pass()
+      if (request.path === '/v1/issue') await gate
+      return answer
+    }
+    const slow = testDevice(test.app, slowIssue)
+    const fast = testDevice(test.app, undefined, { store: slow.store })
+    const late = redeemSlip(slow, slip)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await sealedOnDevice(fast, slip)
+    release()
+    expect(await late).toEqual({ outcome: 'refused', reason: 'code-used' })
+    const { tickets, outbox } = await readHoldings(slow)
+    expect([tickets.length, outbox.length]).toEqual([0, 1])
+  })
+})
+
+describe('two tabs with one draft', () => {
+  it('add to it instead of replacing it, and are told when it is gone', async () => {
+    const test = await testCampaign()
+    const device = testDevice(test.app)
+    const redeemed = await redeemSlip(device, test.slip('iit'))
+    if (redeemed.outcome !== 'ready') throw new Error(redeemed.outcome)
+    const { id } = redeemed.ticket
+    expect(await saveDraft(device, id, { answers: { I1: 1, I2: 2 }, coarse: {} })).toBe(true)
+    expect(await saveDraft(device, id, { answers: { I2: 3 }, coarse: {} })).toBe(true)
+    expect(await loadDraft(device, id)).toEqual({ answers: { I1: 1, I2: 3 }, coarse: {} })
+    await sealDraft(device, redeemed.campaign, redeemed.ticket, { answers: randomAnswers('iit-2566'), coarse: {} })
+    expect(await saveDraft(device, id, { answers: { I3: 1 }, coarse: {} })).toBe(false)
+  })
+})

@@ -1,5 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Device } from '#device/device'
+import { discardDraft } from '#device/draft'
+import { holdsTicket } from '#device/holdings'
 import { sealDraft } from '#device/seal'
 import type { OutboxRecord } from '#device/store'
 import { missingItems } from '#survey/answers'
@@ -18,13 +20,16 @@ interface AnswerFlowProps {
   readonly onLeave: () => void
 }
 
+/** The step of somebody who never used the service. */
+const DECLINED = -1
+
 /** Opening questions (EIT), one page for each indicator, review. The form lives here, so that pages come and go. */
 export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowProps) {
   const { questionnaire } = session
-  const { form, saveState, save, draftOf } = useAnswers(device, session)
+  const { form, saveState, save, draftOf } = useAnswers(device, session, onLeave)
   const pages = questionnaire.indicators.length
   const first = useMemo(() => firstStep(session), [session])
-  const { step, go, back } = useSteps(first, onLeave)
+  const { step, go, back } = useSteps(first, questionnaire.instrument === 'eit' ? 0 : 1, onLeave)
   const [focusItem, setFocusItem] = useState<string | null>(null)
   const [sealState, setSealState] = useState<SealState>('open')
   const sealing = useRef(false)
@@ -45,7 +50,9 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
         onSealed(await sealDraft(device, session.campaign, session.ticket, draftOf()))
       } catch {
         sealing.current = false
-        setSealState('failed')
+        // sealed in another tab, or wiped: then there is nothing to try again
+        if (await holdsTicket(device, session.ticket.id)) setSealState('failed')
+        else onLeave()
       }
     },
     () => {
@@ -54,9 +61,17 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
     },
   )
 
+  const decline = () => {
+    // nothing of somebody who need not answer stays on the device
+    form.reset({ answers: {}, opening: { used: 'no', contact: '' } })
+    void discardDraft(device, session.ticket.id).catch(() => undefined)
+    go(DECLINED)
+  }
   if (step === 0)
-    return <OpeningScreen form={form} onSave={save} onNext={() => go(1)} onDecline={() => go(-1)} onBack={back} />
-  if (step === -1) return <DeclinedScreen onBack={back} />
+    return (
+      <OpeningScreen form={form} onSave={() => save(null)} onNext={() => go(1)} onDecline={decline} onBack={back} />
+    )
+  if (step === DECLINED) return <DeclinedScreen onBack={back} />
   if (step > pages) {
     return (
       <ReviewScreen

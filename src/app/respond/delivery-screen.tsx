@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { Trouble } from '#device/deliver'
 import type { SyncStatus } from '#device/sync'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -12,11 +13,16 @@ interface DeliveryProps {
   readonly onSendNow: () => void
 }
 
+/** Trouble that waiting does not mend. */
+const FINAL: readonly Trouble[] = ['campaign-closed', 'campaign-unknown']
+
 /** Sealed here / sending / delivered, told apart, with the receipt number. */
 export function DeliveryScreen({ stage: { record, receipt }, syncStatus, onSendNow }: DeliveryProps) {
   const { t } = useTranslation()
   const delivered = record === null
   const state = delivered ? 'delivered' : syncStatus.state === 'sending' ? 'sending' : 'kept'
+  const final = syncStatus.state === 'waiting' && FINAL.includes(syncStatus.trouble)
+  const sendsItself = record?.state === 'waiting' && !final
   return (
     <Page
       title={t(delivered ? 'delivery.deliveredTitle' : 'delivery.keptTitle')}
@@ -35,7 +41,8 @@ export function DeliveryScreen({ stage: { record, receipt }, syncStatus, onSendN
       </ol>
       <Notice live kind={delivered ? 'good' : 'calm'}>
         <strong>{t(`delivery.${state}`)}</strong>
-        <p>{t(delivered ? 'delivery.deliveredText' : 'delivery.keptText')}</p>
+        {delivered && <p>{t('delivery.deliveredText')}</p>}
+        {sendsItself && <p>{t('delivery.keptText')}</p>}
       </Notice>
       {record?.state === 'refused' && (
         <Notice kind="warning">

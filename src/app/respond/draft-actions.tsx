@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -7,11 +7,21 @@ import { Notice } from '#ui/notice.tsx'
 export function DraftActions({ onDiscard }: { onDiscard: () => void }) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
+  const keep = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (asking) keep.current?.querySelector('button')?.focus()
+  }, [asking])
   return (
     <>
       <Notice>{t('welcome.draftWarning')}</Notice>
       {asking ? (
-        <div className="ask" role="alertdialog" aria-label={t('welcome.discard')} aria-describedby="discard-ask">
+        <div
+          ref={keep}
+          className="ask"
+          role="alertdialog"
+          aria-label={t('welcome.discard')}
+          aria-describedby="discard-ask"
+        >
           <p id="discard-ask">{t('welcome.discardAsk')}</p>
           <div className="row">
             <Button kind="secondary" onClick={() => setAsking(false)}>

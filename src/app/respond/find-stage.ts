@@ -1,9 +1,9 @@
-import { lastTicket, markHoldings, rememberTicket, wasWiped } from '#device/browser/marker'
+import { isMarked, lastTicket, markHoldings, rememberTicket } from '#device/browser/marker'
 import type { Device } from '#device/device'
 import { loadDraft } from '#device/draft'
-import { readHoldings, resumeTicket } from '#device/holdings'
+import { type Holdings, readHoldings, resumeTicket } from '#device/holdings'
 import { StorageError, type StorageFault } from '#device/store'
-import { redeemSlip, type TicketOutcome } from '#device/ticket'
+import { redeemSlip, type SlipRefusal, type TicketOutcome } from '#device/ticket'
 import type { Slip } from '#protocol/slip-link'
 import { asksTheSame, questionnaireOf } from './questionnaires.ts'
 import type { Stage } from './stage.ts'
@@ -27,12 +27,9 @@ export function stageOfSlip(phone: Phone, slip: Slip | 'damaged'): Promise<Stage
 export function stageOfHoldings(phone: Phone): Promise<Stage> {
   const { device } = phone
   return inWords(async () => {
-    const { tickets, outbox, receipts } = await readHoldings(device)
-    if (wasWiped(tickets.length + outbox.length)) {
-      markHoldings(0)
-      return { at: 'storage', fault: 'storage-wiped' }
-    }
-    const resumed = await resumeTicket(device, lastTicket())
+    const { tickets, outbox, receipts } = await markedHoldings(device)
+    if (await wasWiped(device)) return WIPED
+    const resumed = tickets.length > 0 ? await resumeTicket(device, lastTicket()) : null
     if (resumed) return stageOfTicket(phone, resumed)
     const [record] = outbox
     if (record) return { at: 'delivery', id: record.id, record, receipt: record.receipt }
@@ -40,24 +37,51 @@ export function stageOfHoldings(phone: Phone): Promise<Stage> {
   })
 }
 
-/** The delivery screen as the store has it now. */
+/** The delivery screen as the store has it now. Delivered is only what left a receipt; what is merely gone was wiped. */
 export function stageOfDelivery(device: Device, id: string, receipt: string): Promise<Stage> {
   return inWords(async () => {
-    const { tickets, outbox } = await readHoldings(device)
-    markHoldings(tickets.length + outbox.length)
-    return { at: 'delivery', id, record: outbox.find((one) => one.id === id) ?? null, receipt }
+    const { outbox, receipts } = await markedHoldings(device)
+    const record = outbox.find((one) => one.id === id) ?? null
+    if (!record && !receipts.some((one) => one.id === receipt)) return WIPED
+    return { at: 'delivery', id, record, receipt }
   })
 }
 
+/** A slip that was waiting and turned out to be good for nothing. */
+export function stageOfRefusal(device: Device, problem: SlipRefusal): Promise<Stage> {
+  return inWords(async () => {
+    const { tickets, outbox } = await markedHoldings(device)
+    return { at: 'problem', problem, canContinue: tickets.length + outbox.length > 0 }
+  })
+}
+
+const WIPED: Stage = { at: 'storage', fault: 'storage-wiped' }
+
+/** What the device holds; also noted outside the database, where a wipe of it can be noticed. */
+async function markedHoldings(device: Device): Promise<Holdings> {
+  const holdings = await readHoldings(device)
+  const stored = await device.store.transact('relaxed', ['campaigns'], (tx) => tx.all('campaigns'))
+  // without a single campaign the database is new or was wiped: then the mark must stay as it is
+  if (stored.length > 0) markHoldings(true)
+  return holdings
+}
+
+/** Campaigns are never deleted: none, where something was stored before, means that the site's data was cleared. */
+async function wasWiped(device: Device): Promise<boolean> {
+  const stored = await device.store.transact('relaxed', ['campaigns', 'tickets'], async (tx) => [
+    ...(await tx.all('campaigns')),
+    ...(await tx.all('tickets')),
+  ])
+  if (stored.length > 0 || !isMarked()) return false
+  markHoldings(false)
+  return true
+}
+
 async function stageOfTicket({ device, loadAnswering }: Phone, outcome: TicketOutcome): Promise<Stage> {
-  if (outcome.outcome === 'refused') {
-    const { tickets, outbox } = await readHoldings(device)
-    markHoldings(tickets.length + outbox.length)
-    return { at: 'problem', problem: outcome.reason, canContinue: tickets.length + outbox.length > 0 }
-  }
+  if (outcome.outcome === 'refused') return stageOfRefusal(device, outcome.reason)
   const { ticket, campaign } = outcome
   rememberTicket(ticket.id)
-  markHoldings(1)
+  await markedHoldings(device)
   if (outcome.outcome === 'waiting' || !(await loadAnswering())) return { at: 'waiting', lane: ticket.lane, campaign }
   const form = outcome.campaign.manifest.lanes[ticket.lane]?.form ?? ''
   const questionnaire = questionnaireOf(form)

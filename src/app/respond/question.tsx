@@ -24,8 +24,9 @@ export function Question({ form, formId, item, number, all, missing, onAnswer }:
   const { t } = useTranslation()
   const { wordsOf, choicesOf } = useItemWords(formId)
   const words = wordsOf(item)
-  const feesId = `${item.id}-fees`
+  const [feesId, missingId] = [`${item.id}-fees`, `${item.id}-missing`]
   const hasFees = FEE_ITEMS.includes(item.id)
+  const described = [hasFees && feesId, missing && missingId].filter(Boolean).join(' ')
   return (
     <div className={missing ? 'question missing' : 'question'} id={`item-${item.id}`}>
       <fieldset data-item={item.id}>
@@ -38,11 +39,15 @@ export function Question({ form, formId, item, number, all, missing, onAnswer }:
             {t('question.fees')}
           </p>
         )}
-        {missing && <p className="missing-text">{t('question.missing')}</p>}
+        {missing && (
+          <p className="missing-text" id={missingId}>
+            {t('question.missing')}
+          </p>
+        )}
         <Choices
           registration={form.register(`answers.${item.id}`, { onChange: onAnswer })}
           choices={choicesOf(item)}
-          {...(hasFees ? { describedBy: feesId } : {})}
+          {...(described ? { describedBy: described } : {})}
         />
       </fieldset>
       <Disclosure quiet summary={t('question.help')}>

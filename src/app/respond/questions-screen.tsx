@@ -17,7 +17,7 @@ interface QuestionsProps {
   readonly saveState: SaveState
   /** An item to go to, because it was tapped in the review or is the first one missing. */
   readonly focusItem: string | null
-  readonly onAnswer: () => void
+  readonly onAnswer: (itemId: string) => void
   readonly onNext: () => void
   readonly onBack: () => void
 }
@@ -39,7 +39,7 @@ export function QuestionsScreen({ session, pageIndex, form, saveState, focusItem
   }, [focusItem])
 
   const answered = (id: string) => {
-    acts.onAnswer()
+    acts.onAnswer(id)
     // arrow keys pass over choices: only a tap or a click moves the page
     const next = byPointer.current ? nextUnanswered(indicator.items, id, isAnswered) : null
     if (next) goToItem(next, 'glide')

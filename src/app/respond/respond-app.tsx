@@ -64,6 +64,8 @@ function CurrentScreen({ device, respondent }: { device: Device | null; responde
   const discard = async (session: Session) => {
     if (device) await discardDraft(device, session.ticket.id)
     show({ at: 'welcome', session: { ...session, draft: null } })
+    // the buttons that were asked are gone: the keyboard goes on at the title
+    document.querySelector<HTMLElement>('#content h1')?.focus()
   }
   const shown = stage.at === 'answering' ? { at: 'welcome' as const, session: stage.session } : stage
   return <WelcomeScreen stage={shown} onStart={start} onDiscard={(session) => void discard(session)} />

@@ -10,13 +10,13 @@ const SIZES: readonly TextSize[] = [1, 2, 3]
 
 /** Language and text size, one tap away on every screen. */
 export function TopBar({ preferences, onChange }: TopBarProps) {
-  const { t } = useTranslation()
-  const otherLanguage = preferences.language === 'th' ? 'en' : 'th'
+  const { t, i18n } = useTranslation()
+  const otherLanguage = i18n.language === 'th' ? 'en' : 'th'
   return (
     <header className="top-bar">
-      <a className="skip" href="#content">
+      <button type="button" className="skip" onClick={skipToContent}>
         {t('app.skip')}
-      </a>
+      </button>
       <span className="brand">{t('app.name')}</span>
       <div className="tools">
         <fieldset className="sizes" aria-label={t('bar.textSize')}>
@@ -44,4 +44,9 @@ export function TopBar({ preferences, onChange }: TopBarProps) {
       </div>
     </header>
   )
+}
+
+/** Moves the focus without a fragment: fragments are for slips, and each one would be a step in the history. */
+function skipToContent(): void {
+  document.querySelector<HTMLElement>('#content h1')?.focus()
 }

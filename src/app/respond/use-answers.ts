@@ -16,12 +16,13 @@ export type SaveState = 'saved' | 'saving' | 'not-saved' | 'untouched'
 export interface AnswersForm {
   readonly form: UseFormReturn<FormValues>
   readonly saveState: SaveState
-  readonly save: () => void
+  /** Saves the answer to one item, or the opening questions (null). */
+  readonly save: (itemId: string | null) => void
   readonly draftOf: () => Draft
 }
 
-/** The answers of a session in a form, saved to the device after every change. */
-export function useAnswers(device: Device, session: Session): AnswersForm {
+/** The answers of a session in a form, saved to the device after every change; `onGone` when there is no ticket any more. */
+export function useAnswers(device: Device, session: Session, onGone: () => void): AnswersForm {
   const { ticket } = session
   const [saveState, setSaveState] = useState<SaveState>('untouched')
   const latest = useRef(0)
@@ -31,17 +32,20 @@ export function useAnswers(device: Device, session: Session): AnswersForm {
     shouldFocusError: false,
   })
   const draftOf = useCallback(() => draftFrom(form.getValues()), [form])
-  const save = useCallback(() => {
-    latest.current += 1
-    const turn = latest.current
-    // said only after the transaction has completed, and only for the latest change
-    const say = (state: SaveState) => turn === latest.current && setSaveState(state)
-    say('saving')
-    saveDraft(device, ticket.id, draftOf()).then(
-      () => say('saved'),
-      () => say('not-saved'),
-    )
-  }, [device, ticket.id, draftOf])
+  const save = useCallback(
+    (itemId: string | null) => {
+      latest.current += 1
+      const turn = latest.current
+      // said only after the transaction has completed, and only for the latest change
+      const say = (state: SaveState) => turn === latest.current && setSaveState(state)
+      say('saving')
+      saveDraft(device, ticket.id, changeOf(draftOf(), itemId)).then(
+        (stored) => (stored ? say('saved') : onGone()),
+        () => say('not-saved'),
+      )
+    },
+    [device, ticket.id, draftOf, onGone],
+  )
   return { form, saveState, save, draftOf }
 }
 
@@ -67,4 +71,10 @@ function draftFrom({ answers, opening }: FormValues): Draft {
     answers: Object.fromEntries(given.map(([id, code]) => [id, Number(code)])),
     coarse: opening.contact ? { contact: opening.contact } : {},
   }
+}
+
+/** Only what was just answered: another tab's answers to other items stay as they are. */
+function changeOf({ answers, coarse }: Draft, itemId: string | null): Draft {
+  const code = itemId === null ? undefined : answers[itemId]
+  return { answers: itemId !== null && code !== undefined ? { [itemId]: code } : {}, coarse }
 }

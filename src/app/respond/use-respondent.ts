@@ -7,8 +7,11 @@ import { quarantineUnreadable } from '#device/quarantine'
 import { Sync, type SyncStatus } from '#device/sync'
 import type { Slip } from '#protocol/slip-link'
 import { loadAnswering } from './answering.ts'
-import { faultOf, type Phone, stageOfDelivery, stageOfHoldings, stageOfSlip } from './find-stage.ts'
+import { faultOf, type Phone, stageOfDelivery, stageOfHoldings, stageOfRefusal, stageOfSlip } from './find-stage.ts'
 import type { Stage } from './stage.ts'
+
+/** While part of the app is still to be fetched. */
+const LOOK_AGAIN_MS = 5000
 
 export interface Respondent {
   readonly stage: Stage
@@ -58,6 +61,12 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
   const lookAgain = useCallback(() => {
     if (phone) void stageOfHoldings(phone).then(setStage)
   }, [phone])
+  useEffect(() => {
+    // a ticket is there but part of the app could not be fetched: nothing is on its way, so nobody else would look again
+    if (stage.at !== 'waiting' || syncStatus.state !== 'idle') return
+    const timer = setTimeout(lookAgain, LOOK_AGAIN_MS)
+    return () => clearTimeout(timer)
+  }, [stage, syncStatus, lookAgain])
   const sendNow = useCallback(() => void sync.current?.sendNow(), [])
   return { stage, syncStatus, show: setStage, lookAgain, sendNow }
 }
@@ -75,7 +84,7 @@ async function begin(phone: Phone, slip: Slip | 'damaged' | null): Promise<Stage
 async function afterSync(phone: Phone, stage: Stage, status: SyncStatus): Promise<Stage | null> {
   if (status.state === 'sending') return null
   if (stage.at === 'waiting') {
-    return status.refused ? { at: 'problem', problem: status.refused, canContinue: false } : stageOfHoldings(phone)
+    return status.refused ? stageOfRefusal(phone.device, status.refused) : stageOfHoldings(phone)
   }
   return stage.at === 'delivery' ? stageOfDelivery(phone.device, stage.id, stage.receipt) : null
 }

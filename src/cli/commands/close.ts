@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { openStores } from '#collector/data-folder'
 import { fromBase64Url } from '#protocol/bytes'
@@ -17,6 +19,8 @@ export function addCloseCommand(program: Command): void {
 }
 
 async function close({ data, campaign: id }: { data: string; campaign: string }): Promise<void> {
+  if (!existsSync(join(data, 'box.sqlite')))
+    throw new Failure(`${data} holds no box; name the data folder of the collector`)
   const stores = await openStores(data)
   try {
     const cid = fromBase64Url(id, SIZES.campaignId)

@@ -32,12 +32,10 @@ export function addOpenCommand(program: Command): void {
     .option('--data <folder>', 'data folder of the collector')
     .option('--url <url>', 'address of a running collector, instead of --data')
     .requiredOption('--campaign <cid>', 'campaign id')
-    .requiredOption(
-      '--key <file>',
-      'key file; repeat for each key holder',
-      (file: string, files: string[]) => [...files, file],
-      [],
-    )
+    .requiredOption('--key <file>', 'key file; repeat for each key holder', (file: string, files: string[] = []) => [
+      ...files,
+      file,
+    ])
     .requiredOption('--out <folder>', 'folder for the results')
     .option('--oit <file>', 'OIT scores as JSON, {"O1": 100, …}; adds OIT, total and level')
     .addHelpText('after', '\nThe passphrase comes from ITA_PASSPHRASE, or is asked for.')
@@ -64,7 +62,7 @@ async function openAll(
   source: SealedSource,
   options: OpenOptions,
 ): Promise<{ responses: Response[]; builder: ScorecardBuilder }> {
-  const privateKey = await readPrivateKey(options.key, source.campaign.manifest.cid)
+  const privateKey = await readPrivateKey(options.key, source.campaign.manifest)
   const openOne = await makeResponseOpener(source.campaign, privateKey)
   const builder = new ScorecardBuilder(formsOf(source.campaign.manifest))
   const responses: Response[] = []
@@ -97,7 +95,7 @@ function sourceOf({ data, url, campaign }: OpenOptions): Promise<SealedSource> {
 
 function readOit(file: string): OitAnswers {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
     if (!isRecord(value)) throw new RangeError('not an object of item scores')
     scoreOit(questionnaire('oit-2566'), value as OitAnswers)
     return value as OitAnswers

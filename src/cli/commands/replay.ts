@@ -4,7 +4,7 @@ import type { Response } from '#results/open-responses'
 import { TABLE_LANES } from '#results/responses-csv'
 import { readResponses } from '../csv-file.ts'
 import { Failure } from '../failure.ts'
-import { countOption } from '../options.ts'
+import { concurrencyOption, countOption } from '../options.ts'
 import { makeProgress } from '../progress.ts'
 import { type ReplayRow, replayAll } from '../replay.ts'
 import { SeededRandom } from '../seeded-random.ts'
@@ -25,7 +25,7 @@ export function addReplayCommand(program: Command): void {
     .requiredOption('--url <url>', 'address of the collector')
     .requiredOption('--answers <file>', 'CSV with the columns lane, I1…I30, E1…E15')
     .requiredOption('--slips <folder>', 'folder with a slips file for each lane, e.g. iit.txt')
-    .option('--concurrency <n>', 'devices at a time', countOption, 8)
+    .option('--concurrency <n>', 'devices at a time', concurrencyOption, 8)
     .option('--seed <n>', 'repeatable order of rows and choice of slips', countOption)
     .action(replay)
 }

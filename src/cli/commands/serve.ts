@@ -4,7 +4,7 @@ import { buildWhenNeeded } from '../build-when-needed.ts'
 import { demoCampaign } from '../demo-campaign.ts'
 import { firstUnusedLinks } from '../demo-links.ts'
 import { Failure } from '../failure.ts'
-import { countOption } from '../options.ts'
+import { countOption, portOption } from '../options.ts'
 import { APP_FOLDER } from '../project-folder.ts'
 
 interface ServeOptions {
@@ -19,7 +19,7 @@ export function addServeCommands(program: Command): void {
     .command('serve')
     .description('run the collector and serve the app')
     .requiredOption('--data <folder>', 'data folder')
-    .option('--port <n>', 'port; 0 picks a free one', countOption, 8080)
+    .option('--port <n>', 'port; 0 picks a free one', portOption, 8080)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option(
       '--quota-mb <n>',
@@ -40,7 +40,7 @@ export function addServeCommands(program: Command): void {
 
 async function start(): Promise<void> {
   const data = process.env.DATA_DIR ?? './data'
-  const port = countOption(process.env.PORT ?? '8080')
+  const port = portFromEnvironment(process.env.PORT ?? '8080')
   buildWhenNeeded()
   const demo = await demoCampaign(data, `http://127.0.0.1:${port}`)
   const { url } = await listen({ data, port, host: process.env.HOST ?? '127.0.0.1' })
@@ -54,6 +54,14 @@ async function start(): Promise<void> {
       '',
     ].join('\n'),
   )
+}
+
+function portFromEnvironment(text: string): number {
+  try {
+    return portOption(text)
+  } catch {
+    throw new Failure(`PORT is "${text}"; set it to a whole number up to 65535`, 2)
+  }
 }
 
 async function listen({ data, port, host, quotaMb }: ServeOptions): Promise<RunningCollector> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Lane } from '#protocol/lane'
 import type { Campaign } from '#protocol/manifest'
 import { readCampaign } from '#protocol/manifest'
@@ -18,6 +18,9 @@ export interface Delivery {
   readonly sealed: Uint8Array
 }
 
+/** Kept, whether the ticket was new or spent before; or too late. */
+export type KeepOutcome = 'kept' | 'campaign-closed'
+
 /** A campaign and whether it still takes answers. */
 export interface StoredCampaign extends Campaign {
   readonly text: string
@@ -27,7 +30,7 @@ export interface StoredCampaign extends Campaign {
 /** The box: spent tickets and sealed responses. Knows neither codes nor what an answer is. */
 export class BoxStore {
   readonly #db: Kysely<BoxSchema>
-  readonly #group = new GroupCommit<Delivery, true>((group) => this.#keepTogether(group))
+  readonly #group = new GroupCommit<Delivery, KeepOutcome>((group) => this.#keepTogether(group))
   /** Manifests never change, so reading one twice is waste; the state is always asked for. */
   readonly #campaigns = new Map<string, Campaign>()
 
@@ -75,14 +78,15 @@ export class BoxStore {
     return rows.map((row) => row.cid)
   }
 
-  /** Stores a delivery exactly once. Resolves after the commit, whether the ticket was new or spent before. */
-  keep(delivery: Delivery): Promise<true> {
+  /** Stores a delivery exactly once. Resolves after the commit. */
+  keep(delivery: Delivery): Promise<KeepOutcome> {
     return this.#group.store(delivery)
   }
 
-  /** Stops taking answers. */
+  /** Stops taking answers, and rewrites the file: what is left of the order in which pages were filled goes. */
   async close(cid: Uint8Array): Promise<void> {
     await this.#db.updateTable('campaigns').set({ state: 'closed' }).where('cid', '=', Buffer.from(cid)).execute()
+    await sql`VACUUM`.execute(this.#db)
   }
 
   /** Names of all spent tickets of a lane, sorted by their bytes. */
@@ -119,25 +123,34 @@ export class BoxStore {
     await this.#db.destroy()
   }
 
-  async #keepTogether(group: readonly Delivery[]): Promise<readonly true[]> {
-    await allOrNothing(this.#db, async (tx) => {
-      for (const [suffix, deliveries] of byTable(group)) {
-        const spent = [...deliveries.keys()].map((nf) => ({ nf: Buffer.from(nf, 'hex') }))
-        const fresh = await tx
-          .insertInto(`spent_${suffix}`)
-          .values(spent)
-          .onConflict((conflict) => conflict.doNothing())
-          .returning('nf')
-          .execute()
-        const rows = fresh.flatMap(({ nf }) => {
-          const sealed = deliveries.get(nf.toString('hex'))
-          return sealed ? [{ rid: randomBytes(16), sealed: Buffer.from(sealed) }] : []
-        })
-        if (rows.length > 0) await tx.insertInto(`box_${suffix}`).values(rows).execute()
-      }
+  async #keepTogether(group: readonly Delivery[]): Promise<readonly KeepOutcome[]> {
+    return allOrNothing(this.#db, async (tx) => {
+      // asked inside the transaction: what is acknowledged is among the receipts that closing publishes
+      const open = await tx.selectFrom('campaigns').select('cid').where('state', '=', 'open').execute()
+      const openIds = new Set(open.map(({ cid }) => cid.toString('hex')))
+      const isOpen = ({ cid }: Delivery) => openIds.has(Buffer.from(cid).toString('hex'))
+      for (const [suffix, deliveries] of byTable(group.filter(isOpen))) await keepIn(tx, suffix, deliveries)
+      return group.map((delivery) => (isOpen(delivery) ? 'kept' : 'campaign-closed'))
     })
-    return group.map(() => true as const)
   }
+}
+
+async function keepIn(
+  tx: Transaction<BoxSchema>,
+  suffix: `${string}_${string}`,
+  deliveries: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  const fresh = await tx
+    .insertInto(`spent_${suffix}`)
+    .values([...deliveries.keys()].map((nf) => ({ nf: Buffer.from(nf, 'hex') })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('nf')
+    .execute()
+  const rows = fresh.flatMap(({ nf }) => {
+    const sealed = deliveries.get(nf.toString('hex'))
+    return sealed ? [{ rid: randomBytes(16), sealed: Buffer.from(sealed) }] : []
+  })
+  if (rows.length > 0) await tx.insertInto(`box_${suffix}`).values(rows).execute()
 }
 
 /** Deliveries by table and nullifier; of two with one ticket the first one wins. */

@@ -8,6 +8,7 @@ import type { BoxStore, Delivery } from '../box/box-store.ts'
 import { issuerPublicKey, nullifierNow, verifyTicket } from '../box/verify-ticket.ts'
 import { openCampaign } from './campaign-source.ts'
 import { exactBytes } from './exact-base64.ts'
+import { RefusalError } from './refusal.ts'
 import { BOX_SCHEMA } from './schemas.ts'
 
 /** `POST /v1/box`: keeps each response whose ticket is valid, exactly once, and says so only after the commit. */
@@ -26,7 +27,8 @@ export function addBoxRoute(app: FastifyInstance, box: BoxStore): void {
     const results = await Promise.all(
       judged.map(async (verdict, n): Promise<ItemResult> => {
         if (typeof verdict === 'string') return { n, s: 'refused', why: verdict }
-        await box.keep(verdict)
+        const outcome = await box.keep(verdict)
+        if (outcome === 'campaign-closed') throw new RefusalError(403, 'campaign-closed', 'this campaign is closed')
         return { n, s: 'kept' }
       }),
     )

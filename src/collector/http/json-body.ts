@@ -8,7 +8,7 @@ export function readJsonStrictly(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     const value = parseJson(body as Buffer)
     if (value === undefined)
-      done(new RefusalError(400, 'bad-request', 'the body is empty, cut off or not JSON in UTF-8'))
+      done(new RefusalError(400, 'body-unreadable', 'the body is empty, cut off or not JSON in UTF-8'))
     else done(null, value)
   })
 }

@@ -95,6 +95,7 @@ export class IssuerStore {
       await tx.deleteFrom('keys').where('cid', '=', Buffer.from(cid)).execute()
       for (const lane of lanes) await tx.deleteFrom(`codes_${tableSuffix(cid, lane)}`).execute()
     })
+    await sql`VACUUM`.execute(this.#db)
   }
 
   /** Closes the file. */

@@ -17,6 +17,8 @@ export async function openDatabase<Schema>(
   if (file !== ':memory:') chmodSync(file, 0o600)
   for (const pragma of [
     'busy_timeout = 5000',
+    // a sealed row must fit into a page: overflow pages would be appended in the order of arrival
+    'page_size = 8192',
     'journal_mode = TRUNCATE',
     'synchronous = FULL',
     'secure_delete = ON',

@@ -3,15 +3,15 @@ const LAST_TICKET = 'prongsai.ticket'
 
 /**
  * Outside IndexedDB, because Dexie silently goes on with a new empty database when the old one was wiped.
- * Says only that something undelivered was here, and which random ticket id was used last.
+ * Says only that a campaign was stored here, and which random ticket id was used last.
  */
-export function markHoldings(undelivered: number): void {
-  write(HOLDS, undelivered > 0 ? '1' : null)
+export function markHoldings(stored: boolean): void {
+  write(HOLDS, stored ? '1' : null)
 }
 
-/** Whether something undelivered was stored here that is gone now. */
-export function wasWiped(undelivered: number): boolean {
-  return undelivered === 0 && read(HOLDS) === '1'
+/** Whether something was stored here before. */
+export function isMarked(): boolean {
+  return read(HOLDS) === '1'
 }
 
 export function rememberTicket(id: string | null): void {
