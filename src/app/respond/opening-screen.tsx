@@ -30,24 +30,28 @@ export function OpeningScreen({ form, onSave, onNext, onDecline, onBack }: Openi
   }
   return (
     <Page title={t('opening.title')} pageKey="opening">
-      <fieldset className="question" data-opening="used">
-        <legend>{t('opening.used')}</legend>
-        <Choices
-          registration={form.register('opening.used')}
-          choices={[
-            { value: 'yes', label: t('opening.usedYes') },
-            { value: 'no', label: t('opening.usedNo') },
-          ]}
-        />
-      </fieldset>
-      {used === 'yes' && (
-        <fieldset className="question" data-opening="contact">
-          <legend>{t('opening.contact')}</legend>
+      <div className="question">
+        <fieldset data-opening="used">
+          <legend>{t('opening.used')}</legend>
           <Choices
-            registration={form.register('opening.contact', { onChange: onSave })}
-            choices={CONTACTS.map((value) => ({ value, label: t(`opening.choice.${value}`) }))}
+            registration={form.register('opening.used')}
+            choices={[
+              { value: 'yes', label: t('opening.usedYes') },
+              { value: 'no', label: t('opening.usedNo') },
+            ]}
           />
         </fieldset>
+      </div>
+      {used === 'yes' && (
+        <div className="question">
+          <fieldset data-opening="contact">
+            <legend>{t('opening.contact')}</legend>
+            <Choices
+              registration={form.register('opening.contact', { onChange: onSave })}
+              choices={CONTACTS.map((value) => ({ value, label: t(`opening.choice.${value}`) }))}
+            />
+          </fieldset>
+        </div>
       )}
       {asked && !(used === 'no' || contact) && (
         <Notice kind="warning" live>
