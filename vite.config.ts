@@ -98,7 +98,13 @@ export default defineConfig(({ mode }) =>
         server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
         test: {
           projects: [
-            { test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/journeys/**', 'tests/system/**'] } },
+            {
+              test: {
+                name: 'unit',
+                include: ['tests/**/*.test.ts'],
+                exclude: ['tests/journeys/**', 'tests/system/**'],
+              },
+            },
             {
               test: {
                 name: 'system',

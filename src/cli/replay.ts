@@ -40,7 +40,7 @@ export function makeReplayDevice(origin: string, random: SeededRandom): Device {
 }
 
 /** Redeems, answers, seals and delivers one row, waiting and trying again like a patient phone. */
-export async function replayRow(device: Device, { response, slip }: ReplayRow): Promise<ReplayOutcome> {
+async function replayRow(device: Device, { response, slip }: ReplayRow): Promise<ReplayOutcome> {
   const redeemed = await retried(device, async () => {
     const outcome = await redeemSlip(device, slip)
     return outcome.outcome === 'waiting' ? null : outcome

@@ -12,7 +12,7 @@ export type CampaignOutcome =
   | { readonly outcome: 'refused'; readonly reason: 'campaign-unknown' | 'manifest-mismatch' }
 
 /** A campaign this device already knows, or null. */
-export async function knownCampaign(device: Device, cid: string): Promise<Campaign | null> {
+async function knownCampaign(device: Device, cid: string): Promise<Campaign | null> {
   const record = await device.store.transact('relaxed', ['campaigns'], (tx) => tx.get('campaigns', cid))
   return record ? readCampaign(utf8(record.manifest)) : null
 }

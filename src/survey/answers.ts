@@ -11,7 +11,7 @@ export function missingItems(questionnaire: Questionnaire, answers: Answers): re
 }
 
 /** Whether the item offers this option code. Anything but an integer the item lists is refused. */
-export function hasOption(item: Item, code: unknown): code is OptionCode {
+function hasOption(item: Item, code: unknown): code is OptionCode {
   return item.options.some((option) => option.code === code)
 }
 

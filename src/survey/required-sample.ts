@@ -6,7 +6,7 @@ export interface SampleRule {
 }
 
 /** FY 2566: 10 % of the eligible, at least 30, at most 400. */
-export const SAMPLE_RULE_2566: SampleRule = { percent: 10, atLeast: 30, atMost: 400 }
+const SAMPLE_RULE_2566: SampleRule = { percent: 10, atLeast: 30, atMost: 400 }
 
 /** Responses required of a number of eligible people; everyone when fewer than the minimum. Throws on a negative or broken number. */
 export function requiredSample(eligible: number, rule: SampleRule = SAMPLE_RULE_2566): number {

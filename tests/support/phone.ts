@@ -16,7 +16,7 @@ const FLAGS = [
   '--remote-debugging-port=0',
 ]
 
-export const ARTIFACTS = join(import.meta.dirname, '..', '.artifacts')
+const ARTIFACTS = join(import.meta.dirname, '..', '.artifacts')
 
 /** A real Chromium with a profile on disk, seen as a phone: it can be killed and opened again like one. */
 export class Phone {

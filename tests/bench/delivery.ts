@@ -1,0 +1,116 @@
+import { constants, createPublicKey, type KeyObject, randomBytes, sign, verify } from 'node:crypto'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import Database from 'better-sqlite3'
+import { demoCampaign } from '#cli/demo-campaign'
+import { openStores } from '#collector/data-folder'
+import { fromBase64Url, toBase64Url } from '#protocol/bytes'
+import { type BoxItem, boxBody } from '#protocol/messages'
+import { PADDED_SIZE, SIZES } from '#protocol/sizes'
+import { prepareTicket } from '#protocol/ticket'
+import { serve } from '#tests/support/ita.ts'
+import { perSecond, report } from './rate.ts'
+
+const DELIVERIES = 8000
+const CONNECTIONS = 32
+const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 } as const
+
+/** Deliveries a second over HTTP, beside bare verification on one core and bare inserts. */
+export async function benchDelivery(folder: string): Promise<void> {
+  const data = join(folder, 'data')
+  const { cid } = await demoCampaign(data, 'http://127.0.0.1')
+  const id = fromBase64Url(cid, SIZES.campaignId)
+  if (!id) throw new Error('no campaign')
+  const stores = await openStores(data)
+  const key = await stores.issuer.signingKey(id, 'iit')
+  await stores.end()
+  if (!key) throw new Error('no signing key')
+  console.log(`making ${3 * DELIVERIES} tickets …`)
+  const items = await Promise.all(Array.from({ length: 3 * DELIVERIES }, () => makeItem(id, key)))
+
+  const verifications = benchVerify(key, items)
+  const inserts = benchInserts(join(folder, 'bare.sqlite'))
+  report('(a) bare RSA-3072 PSS verifications, one core', verifications)
+  report('(b) bare SQLite inserts of ticket and response, groups of 32', inserts)
+  const collector = await serve(data)
+  try {
+    await deliver(
+      collector.url,
+      items.slice(0, DELIVERIES / 4).map((item) => boxBody(cid, [item])),
+    )
+    const single = items.slice(DELIVERIES / 4, DELIVERIES).map((item) => boxBody(cid, [item]))
+    report(
+      `deliveries over HTTP, ${CONNECTIONS} connections, 1 a request (phones)`,
+      (await deliver(collector.url, single)) * 1,
+      { '(a)': verifications, '(b)': inserts },
+    )
+    const many = items.slice(DELIVERIES)
+    const bodies = Array.from({ length: many.length / 16 }, (_, index) =>
+      boxBody(cid, many.slice(index * 16, index * 16 + 16)),
+    )
+    report(
+      `deliveries over HTTP, ${CONNECTIONS} connections, 16 a request (tablets)`,
+      (await deliver(collector.url, bodies)) * 16,
+      { '(a)': verifications, '(b)': inserts },
+    )
+  } finally {
+    await collector.stop()
+  }
+}
+
+async function makeItem(cid: Uint8Array, key: KeyObject): Promise<BoxItem> {
+  const input = await prepareTicket(cid, 'iit', new Uint8Array(randomBytes(SIZES.nonce)))
+  // signed directly: the collector cannot tell a blind signature from another, and unblinding would take an hour
+  const sig = await new Promise<Buffer>((resolve, reject) =>
+    sign('sha384', input, { key, ...PSS }, (error, signature) => (error ? reject(error) : resolve(signature))),
+  )
+  const [enc, ct] = [randomBytes(SIZES.encapsulatedKey), randomBytes(PADDED_SIZE + SIZES.tag)]
+  return { input: toBase64Url(input), sig: toBase64Url(sig), enc: toBase64Url(enc), ct: toBase64Url(ct) }
+}
+
+function benchVerify(privateKey: KeyObject, items: readonly BoxItem[]): number {
+  const key = createPublicKey(privateKey)
+  const pairs = items
+    .slice(0, DELIVERIES)
+    .map(({ input, sig }) => [Buffer.from(input, 'base64url'), Buffer.from(sig, 'base64url')] as const)
+  const started = performance.now()
+  for (const [input, sig] of pairs)
+    if (!verify('sha384', input, { key, ...PSS }, sig)) throw new Error('a ticket does not verify')
+  return perSecond(pairs.length, started)
+}
+
+function benchInserts(file: string): number {
+  const database = new Database(file)
+  for (const pragma of ['page_size = 8192', 'journal_mode = TRUNCATE', 'synchronous = FULL', 'secure_delete = ON'])
+    database.pragma(pragma)
+  database.exec(
+    'CREATE TABLE spent (nf BLOB PRIMARY KEY) WITHOUT ROWID; CREATE TABLE box (rid BLOB PRIMARY KEY, sealed BLOB) WITHOUT ROWID',
+  )
+  const [spend, keep] = [
+    database.prepare('INSERT INTO spent VALUES (?)'),
+    database.prepare('INSERT INTO box VALUES (?, ?)'),
+  ]
+  const rows = Array.from({ length: DELIVERIES }, () => [randomBytes(32), randomBytes(16), randomBytes(1105)] as const)
+  const store = database.transaction((group: typeof rows) => {
+    for (const [nf, rid, sealed] of group) {
+      spend.run(nf)
+      keep.run(rid, sealed)
+    }
+  })
+  const started = performance.now()
+  for (let start = 0; start < rows.length; start += 32) store(rows.slice(start, start + 32))
+  const rate = perSecond(rows.length, started)
+  database.close()
+  return rate
+}
+
+/** Posts all bodies from a thread of its own; answers requests a second. Throws unless every item was kept. */
+function deliver(url: string, bodies: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./load.ts', import.meta.url), {
+      workerData: { url, bodies, connections: CONNECTIONS },
+    })
+    worker.once('message', resolve)
+    worker.once('error', reject)
+  })
+}

@@ -1,0 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { benchDelivery } from './delivery.ts'
+import { benchOpening } from './opening.ts'
+
+/** `npm run bench`: rates and ratios measured in one run on this machine. A ratio carries from machine to machine, a rate does not. */
+const folder = mkdtempSync(join(tmpdir(), 'prongsai-bench-'))
+try {
+  await benchDelivery(folder)
+  await benchOpening()
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
