@@ -97,6 +97,7 @@ export default defineConfig(({ mode }) =>
         build: { target: BROWSERS, outDir: 'dist/app', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
         server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
         test: {
+          reporters: ['default', './tests/support/closing-line.ts'],
           projects: [
             {
               test: {

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { demoCampaign } from '#cli/demo-campaign'
+import { wrapShare } from '#protocol/key-share'
+import { makeBoxKeys } from '#protocol/sealed-box'
 import { CSV_COLUMNS } from '#results/responses-csv'
 import { ita, serve } from '#tests/support/ita.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
@@ -16,10 +18,14 @@ describe('ita', () => {
 
   it.each([
     [['open'], 2, '--campaign'],
+    [['open', '--data', 'd', '--campaign', 'x', '--out', 'o'], 2, '--key'],
     [['open', '--campaign', 'x', '--key', 'k', '--out', 'o'], 2, 'either --data'],
     [['nonsense'], 2, 'nonsense'],
     [['fixture', '2567', '--out', 'x'], 2, 'give 2566'],
     [['serve', '--data', 'x', '--port', 'eighty'], 2, 'whole number'],
+    [['serve', '--data', 'x', '--port', '99999'], 2, '65535'],
+    [['close', '--data', '/nowhere', '--campaign', 'x'], 1, 'name the data folder'],
+    [['replay', '--url', 'http://127.0.0.1:9', '--answers', 'a', '--slips', 's', '--concurrency', '0'], 2, '1 to 256'],
     [['open', '--data', '/nowhere', '--campaign', 'x', '--key', 'k', '--out', 'o'], 1, 'name the data folder'],
     [['open', '--url', 'http://127.0.0.1:9', '--campaign', 'x', '--key', 'k', '--out', 'o'], 1, 'start the collector'],
     [
@@ -32,6 +38,14 @@ describe('ita', () => {
     expect(code).toBe(exitCode)
     expect(stderr).toContain(hint)
     expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+})
+
+it('npm start says what is wrong with PORT', async () => {
+  expect(await ita(['start'], { PORT: 'abc' })).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'error: PORT is "abc"; set it to a whole number up to 65535\n',
   })
 })
 
@@ -49,6 +63,10 @@ describe('ita demo', () => {
             : '',
         ])
     const before = contents()
+    const moved = join(data, '..', 'moved')
+    renameSync(data, moved)
+    expect(JSON.parse((await ita(['demo', '--data', moved])).stdout).keys).toEqual([join(moved, 'demo', 'key-1.json')])
+    renameSync(moved, data)
     const second = await ita(['demo', '--data', data])
     expect(second.stdout).toBe(first.stdout)
     expect(contents()).toEqual(before)
@@ -105,6 +123,24 @@ describe('ita open and replay', () => {
       stderr: expect.stringContaining('O1 must be 0 or 100'),
     })
     expect(existsSync(join(data, 'out', 'responses.csv'))).toBe(false)
+  })
+
+  it('do not open with a private key of another box', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'prongsai-'))
+    const stranger = await demoCampaign(other, 'http://127.0.0.1')
+    const { privateKey } = await makeBoxKeys()
+    const file = join(other, 'forged.json')
+    writeFileSync(
+      file,
+      JSON.stringify(await wrapShare(privateKey, { cid: demo.cid, threshold: 1, shares: 1, index: 1 }, 'demo')),
+    )
+    for (const key of [stranger.keys[0] ?? '', file]) {
+      const args = ['open', '--data', data, '--campaign', demo.cid, '--key', key, '--out', join(data, 'out')]
+      expect(await ita(args, { ITA_PASSPHRASE: 'demo' })).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('another campaign'),
+      })
+    }
   })
 
   it('open an empty box to an empty table', async () => {

@@ -27,12 +27,15 @@ export interface StoredCampaign extends Campaign {
   readonly state: 'open' | 'closed'
 }
 
+/** How long a campaign's state may be remembered. */
+const FRESH_MS = 1000
+
 /** The box: spent tickets and sealed responses. Knows neither codes nor what an answer is. */
 export class BoxStore {
   readonly #db: Kysely<BoxSchema>
   readonly #group = new GroupCommit<Delivery, KeepOutcome>((group) => this.#keepTogether(group))
-  /** Manifests never change, so reading one twice is waste; the state is always asked for. */
-  readonly #campaigns = new Map<string, Campaign>()
+  /** Asked for at every request; see `campaign`. */
+  readonly #campaigns = new Map<string, { readonly stored: StoredCampaign; readonly until: number }>()
 
   private constructor(db: Kysely<BoxSchema>) {
     this.#db = db
@@ -60,16 +63,23 @@ export class BoxStore {
     })
   }
 
-  /** A campaign by its id, or null. */
+  /**
+   * A campaign by its id, or null. The answer may be a second old: whether it is still open is asked again where it
+   * matters, inside the transaction that stores.
+   */
   async campaign(cid: Uint8Array): Promise<StoredCampaign | null> {
     const key = Buffer.from(cid)
+    const id = key.toString('hex')
+    const known = this.#campaigns.get(id)
+    if (known && known.until > performance.now()) return known.stored
     const row = await this.#db.selectFrom('campaigns').selectAll().where('cid', '=', key).executeTakeFirst()
     if (!row) return null
-    const id = key.toString('hex')
-    const campaign = this.#campaigns.get(id) ?? (await readCampaign(Buffer.from(row.manifest)))
+    const campaign = known?.stored ?? (await readCampaign(Buffer.from(row.manifest)))
     if (!campaign) throw new Error(`the stored manifest of campaign ${id} is damaged`)
-    this.#campaigns.set(id, campaign)
-    return { ...campaign, text: row.manifest, state: row.state }
+    const { manifest, mh } = campaign
+    const stored = { manifest, cid: campaign.cid, mh, text: row.manifest, state: row.state }
+    this.#campaigns.set(id, { stored, until: performance.now() + FRESH_MS })
+    return stored
   }
 
   /** Ids of all campaigns. */
@@ -87,6 +97,7 @@ export class BoxStore {
   async close(cid: Uint8Array): Promise<void> {
     await this.#db.updateTable('campaigns').set({ state: 'closed' }).where('cid', '=', Buffer.from(cid)).execute()
     await sql`VACUUM`.execute(this.#db)
+    this.#campaigns.clear()
   }
 
   /** Names of all spent tickets of a lane, sorted by their bytes. */
