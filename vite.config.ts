@@ -103,13 +103,13 @@ export default defineConfig(({ mode }) =>
               test: {
                 name: 'unit',
                 include: ['tests/**/*.test.ts'],
-                exclude: ['tests/journeys/**', 'tests/system/**'],
+                exclude: ['tests/journeys/**', 'tests/system/**', 'tests/simulation/**'],
               },
             },
             {
               test: {
                 name: 'system',
-                include: ['tests/system/**/*.test.ts'],
+                include: ['tests/system/**/*.test.ts', 'tests/simulation/**/*.test.ts'],
                 testTimeout: 300_000,
                 hookTimeout: 60_000,
                 fileParallelism: false,

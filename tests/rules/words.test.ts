@@ -38,15 +38,18 @@ describe('the words', () => {
     for (const [key, text] of words('th', file)) expect(placeholders(text)).toEqual(placeholders(en.get(singular(key))))
   })
 
-  it.each(['iit-2566', 'eit-2566', 'oit-2566'])('of %s name every item, with two plain sentences and an example', (form) => {
-    for (const language of ['th', 'en']) {
-      const all = words(language, `${form}.json`)
-      for (const { id } of questionnaire(form).items) {
-        for (const part of ['text', 'plain', 'example'])
-          expect(all.get(`item.${id}.${part}`), `${language} ${id} ${part}`).toBeDefined()
+  it.each(['iit-2566', 'eit-2566', 'oit-2566'])(
+    'of %s name every item, with two plain sentences and an example',
+    (form) => {
+      for (const language of ['th', 'en']) {
+        const all = words(language, `${form}.json`)
+        for (const { id } of questionnaire(form).items) {
+          for (const part of ['text', 'plain', 'example'])
+            expect(all.get(`item.${id}.${part}`), `${language} ${id} ${part}`).toBeDefined()
+        }
       }
-    }
-  })
+    },
+  )
 
   it('correct the misreadings of the scanned source', () => {
     const all = respondentFiles.flatMap((file) => [...words('th', file).values()]).join('\n')
