@@ -104,11 +104,15 @@ export default defineConfig(({ mode }) =>
                 name: 'unit',
                 include: ['tests/**/*.test.ts'],
                 exclude: ['tests/journeys/**', 'tests/system/**', 'tests/simulation/**'],
+                // scrypt and RSA keys take seconds on a busy machine
+                testTimeout: 60_000,
+                sequence: { groupOrder: 1 },
               },
             },
             {
               test: {
                 name: 'system',
+                sequence: { groupOrder: 2 },
                 include: ['tests/system/**/*.test.ts', 'tests/simulation/**/*.test.ts'],
                 testTimeout: 300_000,
                 hookTimeout: 60_000,
@@ -119,6 +123,7 @@ export default defineConfig(({ mode }) =>
             {
               test: {
                 name: 'journeys',
+                sequence: { groupOrder: 3 },
                 include: ['tests/journeys/**/*.test.ts'],
                 testTimeout: 180_000,
                 hookTimeout: 180_000,
