@@ -19,6 +19,7 @@ function prerenderFirstScreen(): Plugin {
         configFile: false,
         plugins: [react()],
         appType: 'custom',
+        logLevel: 'error',
         server: { middlewareMode: true, hmr: false, ws: false, watch: null },
         optimizeDeps: { noDiscovery: true },
       })

@@ -17,7 +17,7 @@ export function buildWhenNeeded(): void {
   process.stderr.write('building the app …\n')
   const vite = join(PROJECT_FOLDER, 'node_modules', 'vite', 'bin', 'vite.js')
   for (const mode of ['production', 'node']) {
-    const { status } = spawnSync(process.execPath, [vite, 'build', '--mode', mode, '--logLevel', 'warn'], {
+    const { status } = spawnSync(process.execPath, [vite, 'build', '--mode', mode, '--logLevel', 'error'], {
       cwd: PROJECT_FOLDER,
       stdio: ['ignore', 2, 2],
       env: { ...process.env, NODE_ENV: 'production' },

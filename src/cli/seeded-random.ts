@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { shuffled } from '#protocol/shuffled'
 
 /** Repeatable randomness for fixtures, replays and simulations (sfc32). Never for keys, codes or blinding. */
 export class SeededRandom {
@@ -24,13 +25,6 @@ export class SeededRandom {
 
   /** A shuffled copy. */
   shuffled<T>(values: readonly T[]): T[] {
-    const result = [...values]
-    for (let index = result.length - 1; index > 0; index -= 1) {
-      const other = this.below(index + 1)
-      const [a, b] = [result[index] as T, result[other] as T]
-      result[index] = b
-      result[other] = a
-    }
-    return result
+    return shuffled(values, (bound) => this.below(bound))
   }
 }

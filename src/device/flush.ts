@@ -1,3 +1,4 @@
+import { shuffled } from '#protocol/shuffled'
 import { MAX_ITEMS } from '#protocol/sizes'
 import { type Delivery, deliver, type Trouble } from './deliver.ts'
 import type { Device } from './device.ts'
@@ -48,10 +49,10 @@ async function flushUntilQuiet(device: Device, flush: Flush): Promise<FlushRepor
 
 async function flushWaiting(device: Device): Promise<FlushReport> {
   const records = await device.store.transact('relaxed', ['outbox'], (tx) => tx.all('outbox'))
-  const waiting = shuffled(
-    records.filter((record) => record.state === 'waiting'),
-    device,
-  )
+  // shuffled, so that the order of delivery says nothing about the order of answering
+  const below = (bound: number) => Math.floor(device.random.fraction() * bound)
+  const undelivered = records.filter((record) => record.state === 'waiting')
+  const waiting = shuffled(undelivered, below)
   const report = { kept: 0, refused: 0, trouble: null as Trouble | null, retryAfterMs: 0 }
   for (const cid of new Set(waiting.map((record) => record.cid))) {
     const batches = inBatches(waiting.filter((record) => record.cid === cid))
@@ -108,16 +109,4 @@ function halves<T>(batch: readonly T[]): [readonly T[], readonly T[]] {
 function inBatches(records: readonly OutboxRecord[]): (readonly OutboxRecord[])[] {
   const count = Math.ceil(records.length / MAX_ITEMS)
   return Array.from({ length: count }, (_, index) => records.slice(index * MAX_ITEMS, (index + 1) * MAX_ITEMS))
-}
-
-/** Fisher–Yates, so that the order of delivery says nothing about the order of answering. */
-function shuffled<T>(values: readonly T[], device: Device): T[] {
-  const result = [...values]
-  for (let index = result.length - 1; index > 0; index -= 1) {
-    const other = Math.floor(device.random.fraction() * (index + 1))
-    const [a, b] = [result[index] as T, result[other] as T]
-    result[index] = b
-    result[other] = a
-  }
-  return result
 }

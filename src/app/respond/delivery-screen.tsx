@@ -61,14 +61,25 @@ export function DeliveryScreen({ stage: { record, receipt }, syncStatus, onSendN
         <p className="help">{t('delivery.receiptText')}</p>
       </div>
       {record && <Leaves record={record} />}
-      {record?.state === 'waiting' && (
-        <>
-          <Button kind="secondary" onClick={onSendNow}>
-            {t('delivery.sendNow')}
-          </Button>
-          <p className="small">{t('delivery.evict')}</p>
-        </>
-      )}
+      {record?.state === 'waiting' && <WhileWaiting onSendNow={onSendNow} />}
     </Page>
   )
+}
+
+function WhileWaiting({ onSendNow }: { onSendNow: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Button kind="secondary" onClick={onSendNow}>
+        {t('delivery.sendNow')}
+      </Button>
+      {isInsideLine() && <Notice kind="warning">{t('delivery.line')}</Notice>}
+      <p className="small">{t('delivery.evict')}</p>
+    </>
+  )
+}
+
+/** LINE's own browser may forget everything when it is closed; slip links ask it to hand over to the phone's browser. */
+function isInsideLine(): boolean {
+  return / Line\//.test(navigator.userAgent)
 }

@@ -32,15 +32,23 @@ export function useAnswers(device: Device, session: Session, onGone: () => void)
     shouldFocusError: false,
   })
   const draftOf = useCallback(() => draftFrom(form.getValues()), [form])
+  const unsaved = useRef(new Set<string>())
   const save = useCallback(
     (itemId: string | null) => {
       latest.current += 1
       const turn = latest.current
+      if (itemId !== null) unsaved.current.add(itemId)
+      const items = [...unsaved.current]
       // said only after the transaction has completed, and only for the latest change
       const say = (state: SaveState) => turn === latest.current && setSaveState(state)
       say('saving')
-      saveDraft(device, ticket.id, changeOf(draftOf(), itemId)).then(
-        (stored) => (stored ? say('saved') : onGone()),
+      saveDraft(device, ticket.id, changesOf(draftOf(), items)).then(
+        (stored) => {
+          if (!stored) return onGone()
+          // what changed again meanwhile is saved again by its own turn
+          if (turn === latest.current) unsaved.current.clear()
+          say('saved')
+        },
         () => say('not-saved'),
       )
     },
@@ -73,8 +81,8 @@ function draftFrom({ answers, opening }: FormValues): Draft {
   }
 }
 
-/** Only what was just answered: another tab's answers to other items stay as they are. */
-function changeOf({ answers, coarse }: Draft, itemId: string | null): Draft {
-  const code = itemId === null ? undefined : answers[itemId]
-  return { answers: itemId !== null && code !== undefined ? { [itemId]: code } : {}, coarse }
+/** Only what was answered here and is not stored yet: another tab's answers to other items stay as they are. */
+function changesOf({ answers, coarse }: Draft, items: readonly string[]): Draft {
+  const changed = items.flatMap((id) => (answers[id] === undefined ? [] : [[id, answers[id]] as const]))
+  return { answers: Object.fromEntries(changed), coarse }
 }

@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import words from '#locales/th/results.json' with { type: 'json' }
 import { isLane, type Lane } from '#protocol/lane'
 import { isRecord, type Manifest } from '#protocol/manifest'
+import { shuffled } from '#protocol/shuffled'
 import { makeResponseOpener, type Response } from '#results/open-responses'
 import { questionnaire } from '#results/questionnaires'
 import { TABLE_LANES } from '#results/responses-csv'
@@ -49,7 +50,10 @@ async function open(options: OpenOptions): Promise<void> {
     const { responses, builder } = await openAll(source, options)
     const scorecard = builder.finish(oit)
     mkdirSync(options.out, { recursive: true })
-    writeResponses(join(options.out, 'responses.csv'), shuffled(responses))
+    writeResponses(
+      join(options.out, 'responses.csv'),
+      shuffled(responses, (bound) => randomInt(bound)),
+    )
     const level = scorecard.level ? words.level[scorecard.level] : null
     writeFileSync(join(options.out, 'scorecard.json'), `${JSON.stringify({ ...scorecard, level }, null, 2)}\n`)
     process.stdout.write(`${scorecardTable(scorecard)}\n`)
@@ -102,16 +106,4 @@ function readOit(file: string): OitAnswers {
   } catch (error) {
     throw new Failure(`${file}: ${(error as Error).message}; give {"O1": 100, …, "O43": 0} with 0 or 100 for each item`)
   }
-}
-
-/** Random order on top of random keys: the file's order says nothing of the box's. */
-function shuffled<T>(values: readonly T[]): T[] {
-  const result = [...values]
-  for (let index = result.length - 1; index > 0; index -= 1) {
-    const other = randomInt(index + 1)
-    const [a, b] = [result[index] as T, result[other] as T]
-    result[index] = b
-    result[other] = a
-  }
-  return result
 }

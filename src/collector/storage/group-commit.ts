@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { shuffled } from '#protocol/shuffled'
 
 /** Most entries one transaction takes; bounds how long the first one waits. */
 const GROUP_SIZE = 256
@@ -37,7 +38,7 @@ export class GroupCommit<Entry, Result> {
     // one turn of the event loop, so that requests that arrived together share the first group too
     await new Promise((resolve) => setImmediate(resolve))
     while (this.#waiting.length > 0) {
-      const group = shuffled(this.#waiting.splice(0, GROUP_SIZE))
+      const group = shuffled(this.#waiting.splice(0, GROUP_SIZE), (bound) => randomInt(bound))
       try {
         const results = await this.#commit(group.map(({ entry }) => entry))
         for (const [index, { resolve }] of group.entries()) resolve(results[index] as Result)
@@ -47,15 +48,4 @@ export class GroupCommit<Entry, Result> {
     }
     this.#running = false
   }
-}
-
-function shuffled<T>(values: readonly T[]): T[] {
-  const result = [...values]
-  for (let index = result.length - 1; index > 0; index -= 1) {
-    const other = randomInt(index + 1)
-    const [a, b] = [result[index] as T, result[other] as T]
-    result[index] = b
-    result[other] = a
-  }
-  return result
 }
