@@ -1,5 +1,5 @@
 import { StrictMode } from 'react'
-import { hydrateRoot } from 'react-dom/client'
+import { createRoot, hydrateRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { makeBrowserDevice } from '#device/browser/browser-device'
 import { takeSlipFromAddress } from '#device/browser/slip-from-address'
@@ -19,11 +19,14 @@ const i18n = makeI18n()
 // fetched while the person reads the promise; asked for again when a ticket is ready
 void loadAnswering(i18n)
 
-hydrateRoot(
-  root,
+const app = (
   <StrictMode>
     <I18nextProvider i18n={i18n}>
       <RespondApp device={makeBrowserDevice()} slip={takeSlipFromAddress()} />
     </I18nextProvider>
-  </StrictMode>,
+  </StrictMode>
 )
+
+// the development server does not prerender
+if (root.firstElementChild) hydrateRoot(root, app)
+else createRoot(root).render(app)

@@ -22,13 +22,23 @@ async function fillUp(phone: Phone): Promise<void> {
   })
 }
 
-it('a full phone says so in words', async () => {
+it('a full phone says so in words, and takes the same slip once there is room', async () => {
   const round = await startRound()
   const phone = await Phone.open(join(round.folder, 'profile'))
   await allow(phone, round.url, 1)
   await phone.page.goto(round.link('eit-public'))
   await phone.page.waitForSelector('[data-problem=storage-full]', { timeout: 30_000 })
   await phone.inspect('problem-th-full')
+  await allow(phone, round.url, 100 * 2 ** 20)
+  await expect
+    .poll(
+      async () => {
+        if (await phone.page.locator('[data-problem]').count()) await phone.tap('.button.secondary')
+        return phone.page.locator('[data-ticket=ready]').count()
+      },
+      { timeout: 60_000, interval: 3000 },
+    )
+    .toBe(1)
 })
 
 it('a phone that fills up while answering keeps the answers on the page, says so, and goes on when there is room', async () => {

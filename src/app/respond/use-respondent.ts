@@ -28,6 +28,7 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
   const [syncStatus, setSyncStatus] = useState<SyncStatus>({ state: 'idle', refused: null })
   const sync = useRef<Sync | null>(null)
   const current = useRef(stage)
+  const lastSlip = useRef(slip)
   current.current = stage
   const { i18n } = useTranslation()
   const phone = useMemo(() => device && { device, loadAnswering: () => loadAnswering(i18n) }, [device, i18n])
@@ -49,7 +50,10 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
       .then(showUnlessOver)
       .then(() => engine.sendNow())
     const stopHints = sendOnHints(engine)
-    const stopSlips = onNewSlip((scanned) => void stageOfSlip(phone, scanned).then(showUnlessOver))
+    const stopSlips = onNewSlip((scanned) => {
+      lastSlip.current = scanned
+      void stageOfSlip(phone, scanned).then(showUnlessOver)
+    })
     return () => {
       life.over = true
       engine.stop()
@@ -59,7 +63,10 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
   }, [phone, slip])
 
   const lookAgain = useCallback(() => {
-    if (phone) void stageOfHoldings(phone).then(setStage)
+    if (!phone) return
+    // a slip that could not be stored is only here: its link has left the address
+    const lost = current.current.at === 'storage' ? lastSlip.current : null
+    void (lost ? stageOfSlip(phone, lost) : stageOfHoldings(phone)).then(setStage)
   }, [phone])
   useEffect(() => {
     // a ticket is there but part of the app could not be fetched: nothing is on its way, so nobody else would look again
