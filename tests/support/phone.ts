@@ -34,7 +34,11 @@ export class Phone {
     const child = spawn(inject('chromium'), [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
-    onTestFinished(() => void child.kill('SIGKILL'))
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    onTestFinished(async () => {
+      child.kill('SIGKILL')
+      await ended
+    })
     const browser = await chromium.connectOverCDP(await debuggerAddress(child))
     const page = await firstPage(browser)
     const session = await page.context().newCDPSession(page)

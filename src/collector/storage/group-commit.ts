@@ -33,11 +33,19 @@ export class GroupCommit<Entry, Result> {
     })
   }
 
+  /** Turns of the event loop, for as long as each brings more: what arrived together is verified and stored together. */
+  async #untilNoMoreArrive(): Promise<void> {
+    let seen = 0
+    while (seen < this.#waiting.length && seen < GROUP_SIZE) {
+      seen = this.#waiting.length
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
   async #run(): Promise<void> {
     this.#running = true
-    // one turn of the event loop, so that requests that arrived together share the first group too
-    await new Promise((resolve) => setImmediate(resolve))
     while (this.#waiting.length > 0) {
+      await this.#untilNoMoreArrive()
       const group = shuffled(this.#waiting.splice(0, GROUP_SIZE), (bound) => randomInt(bound))
       try {
         const results = await this.#commit(group.map(({ entry }) => entry))
