@@ -153,6 +153,16 @@ describe('receipts', () => {
     expect(lanes.iit).toEqual({ count: 2, receipts: sealed.map(({ receipt }) => receipt).sort() })
   })
 
+  it('are there at once when another process has closed the round', async () => {
+    const test = await testCampaign()
+    const url = `/v1/campaigns/${test.campaign.manifest.cid}/receipts`
+    expect((await test.app.inject(url)).statusCode).toBe(404)
+    const other = await openStores(test.folder)
+    await other.box.close(test.campaign.cid)
+    await other.end()
+    expect((await test.app.inject(url)).statusCode).toBe(200)
+  })
+
   it('outlive codes and signing keys, which closing destroys', async () => {
     const test = await testCampaign()
     const { cid, code, lane } = test.slip('iit')

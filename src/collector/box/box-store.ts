@@ -68,10 +68,15 @@ export class BoxStore {
    * matters, inside the transaction that stores.
    */
   async campaign(cid: Uint8Array): Promise<StoredCampaign | null> {
+    const known = this.#campaigns.get(Buffer.from(cid).toString('hex'))
+    return known && known.until > performance.now() ? known.stored : this.campaignNow(cid)
+  }
+
+  /** The same, with the state of this moment: another process may have closed it just now. */
+  async campaignNow(cid: Uint8Array): Promise<StoredCampaign | null> {
     const key = Buffer.from(cid)
     const id = key.toString('hex')
     const known = this.#campaigns.get(id)
-    if (known && known.until > performance.now()) return known.stored
     const row = await this.#db.selectFrom('campaigns').selectAll().where('cid', '=', key).executeTakeFirst()
     if (!row) return null
     const campaign = known?.stored ?? (await readCampaign(Buffer.from(row.manifest)))

@@ -34,7 +34,7 @@ export function addCampaignRoutes(app: FastifyInstance, box: BoxStore): void {
   })
 
   app.get<CampaignRoute>('/v1/campaigns/:cid/receipts', options, async ({ params }) => {
-    const campaign = await campaignOrRefuse(box, exactBytes(params.cid))
+    const campaign = await campaignOrRefuse({ campaign: (cid) => box.campaignNow(cid) }, exactBytes(params.cid))
     if (campaign.state !== 'closed') throw new RefusalError(404, 'bad-request', 'receipts are published after closing')
     const lists = lanesOf(campaign.manifest).map(async (lane) => {
       const receipts = (await box.nullifiers(campaign.cid, lane)).map(receiptOf)
