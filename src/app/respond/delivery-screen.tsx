@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Trouble } from '#device/deliver'
+import type { OutboxRecord } from '#device/store'
 import type { SyncStatus } from '#device/sync'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -19,10 +20,7 @@ const FINAL: readonly Trouble[] = ['campaign-closed', 'campaign-unknown']
 /** Sealed here / sending / delivered, told apart, with the receipt number. */
 export function DeliveryScreen({ stage: { record, receipt }, syncStatus, onSendNow }: DeliveryProps) {
   const { t } = useTranslation()
-  const delivered = record === null
-  const state = delivered ? 'delivered' : syncStatus.state === 'sending' ? 'sending' : 'kept'
-  const final = syncStatus.state === 'waiting' && FINAL.includes(syncStatus.trouble)
-  const sendsItself = record?.state === 'waiting' && !final
+  const { delivered, state, sendsItself } = progressOf(record, syncStatus)
   return (
     <Page
       title={t(delivered ? 'delivery.deliveredTitle' : 'delivery.keptTitle')}
@@ -53,16 +51,33 @@ export function DeliveryScreen({ stage: { record, receipt }, syncStatus, onSendN
       {!delivered && syncStatus.state === 'waiting' && (
         <Notice kind="warning">{t(`delivery.trouble.${syncStatus.trouble}`)}</Notice>
       )}
-      <div className="receipt">
-        <p className="label">{t('delivery.receipt')}</p>
-        <p className="number" data-receipt>
-          {receipt}
-        </p>
-        <p className="help">{t('delivery.receiptText')}</p>
-      </div>
+      {(delivered || sendsItself) && <Receipt receipt={receipt} />}
       {record && <Leaves record={record} />}
       {record?.state === 'waiting' && <WhileWaiting onSendNow={onSendNow} />}
     </Page>
+  )
+}
+
+/** How far a response has come, and whether it goes on without anybody's help. */
+function progressOf(record: OutboxRecord | null, syncStatus: SyncStatus) {
+  const delivered = record === null
+  const final = syncStatus.state === 'waiting' && FINAL.includes(syncStatus.trouble)
+  const underWay = syncStatus.state === 'sending' ? 'sending' : 'kept'
+  const state: 'delivered' | 'sending' | 'kept' = delivered ? 'delivered' : underWay
+  return { delivered, state, sendsItself: record?.state === 'waiting' && !final }
+}
+
+/** Only where the response is counted or will be: the number of a refused one is in no list. */
+function Receipt({ receipt }: { receipt: string }) {
+  const { t } = useTranslation()
+  return (
+    <div className="receipt">
+      <p className="label">{t('delivery.receipt')}</p>
+      <p className="number" data-receipt>
+        {receipt}
+      </p>
+      <p className="help">{t('delivery.receiptText')}</p>
+    </div>
   )
 }
 
