@@ -1,26 +1,16 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { bangkokDay } from '#collector/campaigns/windows'
 import { openStores, type Stores } from '#collector/data-folder'
-import { type Bytes, toBase64Url, utf8 } from '#protocol/bytes'
-import { codeHash, makeCode } from '#protocol/code'
+import { type Bytes, toBase64Url } from '#protocol/bytes'
 import { splitKey, wrapShare } from '#protocol/key-share'
-import type { Lane } from '#protocol/lane'
-import {
-  canonicalHash,
-  canonicalJson,
-  checkNumber,
-  type Manifest,
-  type ManifestLane,
-  readCampaign,
-} from '#protocol/manifest'
-import { makeBoxKeys } from '#protocol/sealed-box'
-import { PADDED_SIZE, SIZES } from '#protocol/sizes'
+import { checkNumber } from '#protocol/manifest'
 import { slipLink } from '#protocol/slip-link'
-import { QUESTIONNAIRE_FILES } from '#results/questionnaires'
+import { type CampaignPlan, makeCampaign, openAtOnce } from './make-campaign.ts'
+import { printSlips } from './print-slips.ts'
 
-const DEMO_LANES = { iit: 'iit-2566', 'eit-public': 'eit-2566', 'eit-survey': 'eit-2566' } as const
-type DemoLane = keyof typeof DEMO_LANES
+const DEMO_LANES = ['iit', 'eit-public', 'eit-survey'] as const
+type DemoLane = (typeof DEMO_LANES)[number]
 
 const SLIPS_PER_LANE = 600
 const DEMO_PASSPHRASE = 'demo'
@@ -58,46 +48,34 @@ function located(demo: DemoCampaign, folder: string): DemoCampaign {
 }
 
 async function makeDemo(stores: Stores, folder: string, origin: string): Promise<DemoCampaign> {
-  const cid = new Uint8Array(randomBytes(SIZES.campaignId))
-  const { privateKey, publicKey } = await makeBoxKeys()
-  const lanes: Partial<Record<Lane, ManifestLane>> = {}
-  for (const [lane, form] of Object.entries(DEMO_LANES) as [DemoLane, string][]) {
-    lanes[lane] = { form, issuerKey: await stores.issuer.addLane(cid, lane), eligible: SLIPS_PER_LANE }
-  }
-  const text = canonicalJson(await manifestOf(cid, publicKey, lanes))
-  const campaign = await readCampaign(utf8(text))
-  if (!campaign) throw new Error('the demo manifest is damaged')
-  await stores.box.addCampaign(cid, Object.keys(DEMO_LANES) as DemoLane[], text)
+  const made = await makeCampaign(stores, planOf())
+  const { campaign, privateKey } = made
+  await openAtOnce(stores, made)
   const key = join('demo', 'key-1.json')
   mkdirSync(join(folder, 'demo', 'slips'), { recursive: true, mode: 0o700 })
   await writeKey(join(folder, key), privateKey, campaign.manifest.cid)
   const slips: Partial<Record<DemoLane, { slips: string }>> = {}
-  for (const lane of Object.keys(DEMO_LANES) as DemoLane[]) {
+  for (const lane of DEMO_LANES) {
     const file = join('demo', 'slips', `${lane}.txt`)
-    writeFileSync(join(folder, file), await makeSlips(stores, lane, cid, campaign.mh, origin), { mode: 0o600 })
+    const codes = await printSlips(stores.issuer, campaign, { lane, kind: 'main', count: SLIPS_PER_LANE })
+    const links = codes.map((code) => `${slipLink(origin, { cid: campaign.cid, mh: campaign.mh, code })}\n`)
+    writeFileSync(join(folder, file), links.join(''), { mode: 0o600 })
     slips[lane] = { slips: file }
   }
+  const lanes = slips as DemoCampaign['lanes']
   const mh = toBase64Url(campaign.mh)
-  const complete = slips as DemoCampaign['lanes']
-  return { cid: campaign.manifest.cid, mh, checkNumber: checkNumber(campaign.mh), lanes: complete, keys: [key] }
+  return { cid: campaign.manifest.cid, mh, checkNumber: checkNumber(campaign.mh), lanes, keys: [key] }
 }
 
-async function manifestOf(cid: Uint8Array, boxKey: Uint8Array, lanes: Manifest['lanes']): Promise<Manifest> {
+function planOf(): CampaignPlan {
   const day = (offset: number) => bangkokDay(Date.now() + offset * DAY_MS)
+  const window = { from: day(0), to: day(90) }
   return {
-    v: 1,
-    cid: toBase64Url(cid),
     fiscalYear: 2567,
     agency: { th: 'กรมตัวอย่าง (สาธิต)', en: 'Department of Examples (demonstration)' },
-    lanes,
-    questionnaires: {
-      'iit-2566': await canonicalHash(QUESTIONNAIRE_FILES['iit-2566']),
-      'eit-2566': await canonicalHash(QUESTIONNAIRE_FILES['eit-2566']),
-    },
-    boxKey: toBase64Url(boxKey),
-    issueWindow: { from: day(0), to: day(90) },
-    answerWindow: { from: day(0), to: day(90) },
-    size: PADDED_SIZE,
+    eligible: Object.fromEntries(DEMO_LANES.map((lane) => [lane, SLIPS_PER_LANE])),
+    issueWindow: window,
+    answerWindow: window,
     k: { iit: 10, eit: 5 },
     handout: 'drawn',
   }
@@ -107,14 +85,4 @@ async function writeKey(file: string, privateKey: Bytes, cid: string): Promise<v
   const [share] = await splitKey(privateKey, 1, 1)
   const wrapped = await wrapShare(share as Bytes, { cid, threshold: 1, shares: 1, index: 1 }, DEMO_PASSPHRASE)
   writeFileSync(file, `${JSON.stringify(wrapped, null, 2)}\n`, { mode: 0o600 })
-}
-
-async function makeSlips(stores: Stores, lane: Lane, cid: Bytes, mh: Bytes, origin: string): Promise<string> {
-  const codes = Array.from({ length: SLIPS_PER_LANE }, () => makeCode(lane, randomBytes(23)))
-  await stores.issuer.addCodes(cid, lane, await Promise.all(codes.map((code) => codeHash(cid, code))))
-  return codes.map((code) => `${slipLink(origin, { cid, mh, code })}\n`).join('')
-}
-
-function bangkokDay(timeMs: number): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok', dateStyle: 'short' }).format(timeMs)
 }

@@ -21,7 +21,7 @@ export async function readPrivateKey(files: readonly string[], { cid, boxKey }: 
   const unwrapped: Bytes[] = []
   for (const [file, share] of shares) {
     if (share.cid !== cid) throw failureOf('other-campaign', file)
-    unwrapped.push(await unwrap(file, share))
+    unwrapped.push(await unwrapFile(file, share))
   }
   try {
     const key = await joinKey(
@@ -36,8 +36,9 @@ export async function readPrivateKey(files: readonly string[], { cid, boxKey }: 
   }
 }
 
-async function unwrap(file: string, share: KeyShareFile): Promise<Bytes> {
-  const passphrase = process.env.ITA_PASSPHRASE ?? (await askPassphrase(file))
+/** One share, with its holder's passphrase: from `ITA_PASSPHRASE_2` for share 2, from `ITA_PASSPHRASE`, or asked for. */
+export async function unwrapFile(file: string, share: KeyShareFile): Promise<Bytes> {
+  const passphrase = passphraseGiven(share.index) ?? (await askSecretly(`passphrase of ${file}: `))
   try {
     return await unwrapShare(share, passphrase)
   } catch (error) {
@@ -45,7 +46,13 @@ async function unwrap(file: string, share: KeyShareFile): Promise<Bytes> {
   }
 }
 
-function readKeyFile(file: string): KeyShareFile {
+/** The passphrase of a share as the environment gives it. */
+function passphraseGiven(index: number): string | undefined {
+  return process.env[`ITA_PASSPHRASE_${index}`] ?? process.env.ITA_PASSPHRASE
+}
+
+/** Reads a key file. Throws a Failure when it is something else. */
+export function readKeyFile(file: string): KeyShareFile {
   try {
     return readKeyShareFile(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')))
   } catch {
@@ -53,14 +60,15 @@ function readKeyFile(file: string): KeyShareFile {
   }
 }
 
-function failureOf(fault: KeyFault, file: string): Failure {
+/** A fault of a key file in words that say how to mend it. */
+export function failureOf(fault: KeyFault, file: string): Failure {
   return new Failure(`${file}: ${MENDING[fault]}`)
 }
 
 /** Asks on the terminal without showing what is typed. */
-async function askPassphrase(file: string): Promise<string> {
+export async function askSecretly(question: string): Promise<string> {
   if (!process.stdin.isTTY) throw new Failure('no passphrase; set ITA_PASSPHRASE or run in a terminal')
-  process.stderr.write(`passphrase of ${file}: `)
+  process.stderr.write(question)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const terminal = createInterface({ input: process.stdin, output: silent, terminal: true })
   try {

@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
+import { addAuditCommand } from './commands/audit.ts'
+import { addCampaignCommands } from './commands/campaign.ts'
 import { addCloseCommand } from './commands/close.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addFixtureCommand } from './commands/fixture.ts'
+import { addKeepCommands } from './commands/keep.ts'
 import { addOpenCommand } from './commands/open.ts'
 import { addReplayCommand } from './commands/replay.ts'
 import { addServeCommands } from './commands/serve.ts'
+import { addPrintCommands } from './commands/slips.ts'
 import { Failure } from './failure.ts'
 
 const program = new Command('ita')
@@ -20,6 +24,10 @@ for (const add of [
   addCloseCommand,
   addFixtureCommand,
   addReplayCommand,
+  addCampaignCommands,
+  addPrintCommands,
+  addKeepCommands,
+  addAuditCommand,
 ]) {
   add(program)
 }

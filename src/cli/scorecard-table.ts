@@ -3,6 +3,7 @@ import iit from '#locales/th/iit-2566.json' with { type: 'json' }
 import oit from '#locales/th/oit-2566.json' with { type: 'json' }
 import words from '#locales/th/results.json' with { type: 'json' }
 import type { EitResult, PartResult, Scorecard } from '#results/scorecard'
+import { padded } from './terminal-columns.ts'
 
 const INDICATOR_NAMES: Readonly<Record<string, string>> = { ...iit.indicator, ...eit.indicator, ...oit.indicator }
 
@@ -60,10 +61,4 @@ function block(heading: string, rows: readonly Row[]): string {
       `${padded(label, 44)}${scores.map((score) => (score?.toFixed(2) ?? '–').padStart(9)).join('')}`,
   )
   return `${heading}\n${lines.join('\n')}\n`
-}
-
-/** Thai vowels and tone marks above and below take no column of their own. */
-function padded(text: string, columns: number): string {
-  const width = [...text].filter((char) => !/\p{Mn}/u.test(char)).length
-  return text + ' '.repeat(Math.max(1, columns - width))
 }

@@ -1,15 +1,17 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
-import { BoxStore } from '#collector/box/box-store'
+import { noteOpening } from '#collector/campaigns/campaign-life'
+import type { StoredCampaign } from '#collector/campaigns/campaign-register'
+import { isClosed } from '#collector/campaigns/campaign-state'
+import { openFolder } from '#collector/data-folder'
 import { type Bytes, fromBase64Url, toBase64Url } from '#protocol/bytes'
 import { isLane } from '#protocol/lane'
-import { type Campaign, isRecord, lanesOf, readCampaign } from '#protocol/manifest'
+import { type Campaign, isDemonstration, isRecord, lanesOf, readCampaign } from '#protocol/manifest'
 import { makeOpener } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import type { SealedResponse } from '#results/open-responses'
 import { Failure } from './failure.ts'
+import { administrator } from './installation.ts'
 
 /** A campaign and its sealed responses, from a data folder or from a running collector. */
 export interface SealedSource {
@@ -21,24 +23,37 @@ export interface SealedSource {
 
 /** Reads straight from the box database. Throws a Failure when the folder or the campaign is not there. */
 export async function sourceInFolder(folder: string, cid: string): Promise<SealedSource> {
-  const file = join(folder, 'box.sqlite')
-  if (!existsSync(file)) throw new Failure(`${folder} holds no box; name the data folder of the collector`)
-  const box = await BoxStore.open(file)
+  const here = await openFolder(folder)
+  if (!here?.box) {
+    await here?.end()
+    throw new Failure(`${folder} holds no box; name the data folder of the collector`)
+  }
+  const { box } = here
   const id = fromBase64Url(cid, SIZES.campaignId)
-  const campaign = id ? await box.campaign(id) : null
-  if (!campaign) {
-    await box.end()
-    throw new Failure(`${folder} holds no campaign ${cid}; the manifest and "ita demo" name its id`)
+  const campaign = id ? await box.campaigns.findNow(id) : null
+  const fault = campaign
+    ? whyNotYet(campaign)
+    : `${folder} holds no campaign ${cid}; the manifest and "ita demo" name its id`
+  if (!campaign || fault) {
+    await here.end()
+    throw new Failure(fault ?? '')
   }
   return {
     campaign,
     async *responses() {
+      await noteOpening(here, campaign, administrator())
       for (const lane of lanesOf(campaign.manifest)) {
         for await (const sealed of box.sealedRows(campaign.cid, lane)) yield { lane, sealed }
       }
     },
-    end: () => box.end(),
+    end: () => here.end(),
   }
+}
+
+/** A box that still fills is not opened: two openings would tell which responses came between them. */
+function whyNotYet({ state, manifest }: StoredCampaign): string | null {
+  if (isClosed(state) || isDemonstration(manifest)) return null
+  return 'this campaign still takes responses; close it first with "ita close"'
 }
 
 /** Reads over HTTP from a running collector. Throws a Failure when it cannot be reached or knows no such campaign. */
@@ -83,6 +98,8 @@ async function* readLines(lines: AsyncIterable<string>): AsyncGenerator<SealedRe
 async function ask(url: string, init: RequestInit = {}): Promise<Response> {
   const reply = await fetch(url, init).catch(() => null)
   if (!reply) throw new Failure(`${url} cannot be reached; start the collector or check the address`)
+  if (reply.status === 403)
+    throw new Failure('the collector gives out the box after closing only; close the campaign first')
   if (!reply.ok) throw new Failure(`${url} answers ${reply.status}; check the address and the campaign id`)
   return reply
 }

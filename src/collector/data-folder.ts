@@ -1,25 +1,67 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { ActLog } from './acts/act-log.ts'
 import { BoxStore } from './box/box-store.ts'
+import { isClosed } from './campaigns/campaign-state.ts'
 import { IssuerStore } from './issuer/issuer-store.ts'
 
-/** The two databases of an installation, in two files that know nothing of each other. */
-export interface Stores {
-  readonly issuer: IssuerStore
-  readonly box: BoxStore
+/** Which part of the collector runs here: both in one process, or each on its own, on its own machine where wanted. */
+export type Role = 'issuer' | 'box' | 'all'
+
+/** Files of a data folder. Issuer and box know nothing of each other. */
+export const FILES = { issuer: 'issuer.sqlite', box: 'box.sqlite', acts: 'acts.sqlite' } as const
+
+/** What a data folder holds here: issuer, box or both, and the log of administrators' acts. */
+export interface Installation {
+  readonly issuer: IssuerStore | null
+  readonly box: BoxStore | null
+  readonly acts: ActLog
   end(): Promise<void>
 }
 
-/** Opens the data folder, creating it when it is new. */
+/** An installation with both parts. */
+export interface Stores extends Installation {
+  readonly issuer: IssuerStore
+  readonly box: BoxStore
+}
+
+/** Opens the data folder for both parts, creating it when it is new. */
 export async function openStores(dataFolder: string, boxQuotaBytes?: number): Promise<Stores> {
+  const { issuer, box, acts, end } = await openRole(dataFolder, 'all', boxQuotaBytes)
+  if (!issuer || !box) throw new Error('both parts were asked for')
+  await copyEarlierCampaigns(box, issuer)
+  return { issuer, box, acts, end }
+}
+
+/** Opens the parts of a role, creating the folder and the files when they are new; the other part's file is never touched. */
+export async function openRole(dataFolder: string, role: Role, boxQuotaBytes?: number): Promise<Installation> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const issuer = await IssuerStore.open(join(dataFolder, 'issuer.sqlite'))
-  const box = await BoxStore.open(join(dataFolder, 'box.sqlite'), boxQuotaBytes)
+  const issuer = role === 'box' ? null : await IssuerStore.open(join(dataFolder, FILES.issuer))
+  const box = role === 'issuer' ? null : await BoxStore.open(join(dataFolder, FILES.box), boxQuotaBytes)
+  const acts = await ActLog.open(join(dataFolder, FILES.acts))
   return {
     issuer,
     box,
+    acts,
     async end() {
-      await Promise.all([issuer.end(), box.end()])
+      await Promise.all([issuer?.end(), box?.end(), acts.end()])
     },
+  }
+}
+
+/** Opens what is in a data folder, or null when nothing is. */
+export async function openFolder(dataFolder: string): Promise<Installation | null> {
+  const [issuer, box] = [FILES.issuer, FILES.box].map((file) => existsSync(join(dataFolder, file)))
+  if (!issuer && !box) return null
+  if (issuer && box) return openStores(dataFolder)
+  return openRole(dataFolder, issuer ? 'issuer' : 'box')
+}
+
+/** Data folders made before the issuer kept campaigns of its own. */
+async function copyEarlierCampaigns(box: BoxStore, issuer: IssuerStore): Promise<void> {
+  for (const { cid, text, state } of await box.campaigns.all()) {
+    if (state === 'draft' || (await issuer.campaigns.findNow(cid))) continue
+    await issuer.addCampaign(cid, text)
+    await issuer.campaigns.move(cid, isClosed(state) ? 'answers-closed' : state)
   }
 }

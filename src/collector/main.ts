@@ -1,15 +1,23 @@
 import type { AddressInfo } from 'node:net'
-import { openStores } from './data-folder.ts'
+import { openRole, openStores, type Role } from './data-folder.ts'
 import { buildCollector } from './http/collector.ts'
+import { Counters } from './http/counters.ts'
+import { rewriteDaily } from './storage-jobs.ts'
 
 export interface CollectorOptions {
   readonly dataFolder: string
+  /** Which part runs; default both. */
+  readonly role?: Role
   /** 0 picks a free port. */
   readonly port: number
   readonly host: string
   readonly appFolder: string | null
   /** Largest size of the box file; beyond it deliveries are told to come later. */
   readonly boxQuotaBytes?: number | undefined
+  /** Behind a reverse proxy on this machine. */
+  readonly behindProxy?: boolean
+  /** One line a day, for the maintainer. */
+  readonly report?: (line: string) => void
 }
 
 export interface RunningCollector {
@@ -19,22 +27,22 @@ export interface RunningCollector {
 }
 
 /** Opens the data folder and listens. Throws when the port is taken or the folder cannot be written. */
-export async function startCollector({
-  dataFolder,
-  port,
-  host,
-  appFolder,
-  boxQuotaBytes,
-}: CollectorOptions): Promise<RunningCollector> {
-  const stores = await openStores(dataFolder, boxQuotaBytes)
-  const app = await buildCollector({ ...stores, appFolder })
+export async function startCollector(options: CollectorOptions): Promise<RunningCollector> {
+  const { dataFolder, role = 'all', port, host, boxQuotaBytes, behindProxy = false } = options
+  const parts =
+    role === 'all' ? await openStores(dataFolder, boxQuotaBytes) : await openRole(dataFolder, role, boxQuotaBytes)
+  const counters = new Counters()
+  const appFolder = role === 'issuer' ? null : options.appFolder
+  const app = await buildCollector({ ...parts, appFolder, counters, behindProxy })
   await app.listen({ port, host })
+  const endDaily = rewriteDaily(parts, { counters, report: options.report ?? (() => undefined) })
   const { port: bound } = app.server.address() as AddressInfo
   return {
     url: `http://${host}:${bound}`,
     async stop() {
       await app.close()
-      await stores.end()
+      await endDaily()
+      await parts.end()
     },
   }
 }

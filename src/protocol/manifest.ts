@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize'
 import { type Bytes, base64UrlLength, fromBase64Url, fromUtf8, sha256, toBase64Url, utf8 } from './bytes.ts'
-import { isLane, type Lane } from './lane.ts'
+import { isLane, LANES, type Lane } from './lane.ts'
 import { SIZES } from './sizes.ts'
 
 /** One lane of a campaign: its questionnaire and its issuing key. */
@@ -17,6 +17,15 @@ export interface ManifestLane {
 export interface Window {
   readonly from: string
   readonly to: string
+}
+
+/** How slips reach people: drawn from an envelope, or sent to persons by name, which is weaker and said so everywhere. */
+export type Handout = 'drawn' | 'named'
+
+/** Into how many shares the box's private key was split, and how many of them open it. */
+export interface KeyShares {
+  readonly shares: number
+  readonly threshold: number
 }
 
 /** What everyone in a campaign can see and must see alike; immutable once the campaign is open. */
@@ -37,7 +46,9 @@ export interface Manifest {
   readonly size: number
   /** Smallest group ever shown. */
   readonly k: { readonly iit: number; readonly eit: number }
-  readonly handout: 'drawn' | 'named'
+  readonly handout: Handout
+  /** Absent in demonstrations, whose one key file opens the box alone. */
+  readonly keyShares?: KeyShares
 }
 
 /** A manifest with the values that everyone compares. */
@@ -78,9 +89,19 @@ export function checkNumber(mh: Uint8Array): string {
     .replace(/^(\d{4})/, '$1 ')
 }
 
+/** How the box's key is split; a demonstration's is whole. */
+export function keySharesOf({ keyShares }: Manifest): KeyShares {
+  return keyShares ?? { shares: 1, threshold: 1 }
+}
+
+/** Whether one person alone can open the box: nothing that is answered here is a secret. */
+export function isDemonstration(manifest: Manifest): boolean {
+  return keySharesOf(manifest).threshold < 2
+}
+
 /** The lanes a campaign uses. */
 export function lanesOf(manifest: Manifest): Lane[] {
-  return Object.keys(manifest.lanes).filter(isLane)
+  return LANES.filter((lane) => manifest.lanes[lane] !== undefined)
 }
 
 /** JSON of UTF-8 bytes, or undefined when they are not that. */
@@ -96,10 +117,26 @@ function isManifest(value: unknown): value is Manifest {
   if (!isRecord(value) || value.v !== 1 || !isRecord(value.lanes) || !isRecord(value.questionnaires)) return false
   const lanes = Object.entries(value.lanes)
   const rightLanes = lanes.every(([lane, entry]) => isLane(lane) && isManifestLane(entry))
-  const rightWindows = [value.issueWindow, value.answerWindow].every(isWindow)
   const rightKey = fromBase64Url(value.boxKey, SIZES.boxPublicKey) !== null
   const rightSize = Number.isInteger(value.size) && isRecord(value.agency) && isRecord(value.k)
-  return lanes.length > 0 && rightLanes && rightWindows && rightKey && rightSize
+  return lanes.length > 0 && rightLanes && hasRightWindows(value) && rightKey && rightSize && hasRightShares(value)
+}
+
+/**
+ * Named slips and answers must not meet in time (protocol.md, "Timing"): whoever sends a code to a person knows when it is
+ * exchanged, and an answer that follows at once would be that person's. Phones refuse such a manifest themselves.
+ */
+function hasRightWindows({ issueWindow, answerWindow, handout }: Readonly<Record<string, unknown>>): boolean {
+  if (!isWindow(issueWindow) || !isWindow(answerWindow)) return false
+  return handout === 'drawn' || (handout === 'named' && issueWindow.to < answerWindow.from)
+}
+
+function hasRightShares({ keyShares }: Readonly<Record<string, unknown>>): boolean {
+  if (keyShares === undefined) return true
+  if (!isRecord(keyShares)) return false
+  const { shares, threshold } = keyShares
+  if (!Number.isInteger(shares) || !Number.isInteger(threshold)) return false
+  return Number(threshold) >= 1 && Number(threshold) <= Number(shares)
 }
 
 function isManifestLane(value: unknown): value is ManifestLane {
@@ -108,9 +145,13 @@ function isManifestLane(value: unknown): value is ManifestLane {
 }
 
 function isWindow(value: unknown): value is Window {
-  return (
-    isRecord(value) && [value.from, value.to].every((day) => typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day))
-  )
+  if (!isRecord(value)) return false
+  const { from, to } = value
+  return isDay(from) && isDay(to) && from <= to
+}
+
+function isDay(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
 }
 
 /** A plain JSON object. */

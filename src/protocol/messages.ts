@@ -13,6 +13,12 @@ export type Refusal =
   | 'body-too-large'
   | 'campaign-unknown'
   | 'campaign-closed'
+  /** Before the days on which slips are exchanged: ask again then. */
+  | 'issue-not-open'
+  /** After them: this slip gives no ticket any more. */
+  | 'issue-closed'
+  /** Before the days on which responses are taken: deliver then. */
+  | 'answers-not-open'
   | 'code-unknown'
   | 'code-used'
   | 'storage-full'
@@ -87,4 +93,23 @@ export function readRefusal(body: Uint8Array): string | null {
 function isItemResult(value: unknown): value is ItemResult {
   if (!isRecord(value) || !Number.isInteger(value.n)) return false
   return value.s === 'kept' || (value.s === 'refused' && typeof value.why === 'string')
+}
+
+/** The answer of `GET /v1/campaigns`: what is open, for whoever types a code by hand. */
+export interface CampaignListing {
+  readonly v: 1
+  readonly campaigns: readonly { readonly cid: string; readonly mh: string }[]
+}
+
+/** The open campaigns of a collector's answer, or null when it is not one. */
+export function readCampaignListing(body: Uint8Array): { readonly cid: Bytes; readonly mh: Bytes }[] | null {
+  const value = parseJson(body)
+  if (!isRecord(value) || value.v !== PROTOCOL_VERSION || !Array.isArray(value.campaigns)) return null
+  const campaigns = value.campaigns.map((one: unknown) => {
+    const [cid, mh] = isRecord(one)
+      ? [fromBase64Url(one.cid, SIZES.campaignId), fromBase64Url(one.mh, SIZES.manifestHash)]
+      : [null, null]
+    return cid && mh ? { cid, mh } : null
+  })
+  return campaigns.every((one) => one !== null) ? campaigns : null
 }

@@ -35,6 +35,7 @@ describe('the databases', () => {
     expect(columnsOf(join(folder, 'box.sqlite'))).toEqual({
       ...migrations,
       campaigns: 'cid manifest state',
+      rehearsals: 'cid shares',
       ...Object.fromEntries(
         ['iit', 'eit_public', 'eit_survey'].flatMap((lane) => [
           [`spent:${lane}`, 'nf'],
@@ -45,7 +46,9 @@ describe('the databases', () => {
     expect(columnsOf(join(folder, 'issuer.sqlite'))).toEqual({
       ...migrations,
       keys: 'cid lane pkcs8',
-      ...Object.fromEntries(['iit', 'eit_public', 'eit_survey'].map((lane) => [`codes:${lane}`, 'h used bh'])),
+      campaigns: 'cid manifest state',
+      batches: 'cid lane batch kind printed voided exchanged',
+      ...Object.fromEntries(['iit', 'eit_public', 'eit_survey'].map((lane) => [`codes:${lane}`, 'h used bh batch'])),
     })
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { closeCampaign } from '#collector/campaigns/campaign-life'
 import { DRAFT_LIFE_MS, discardDraft, loadDraft, saveDraft } from '#device/draft'
 import { flushOutbox } from '#device/flush'
 import { readHoldings } from '#device/holdings'
@@ -87,7 +88,7 @@ describe('a slip', () => {
 
   it('of a campaign that closed meanwhile is refused, and nothing is left waiting', async () => {
     const test = await testCampaign()
-    await test.stores.box.close(test.campaign.cid)
+    await closeCampaign(test.stores, test.campaign, 'test')
     const device = testDevice(test.app)
     expect(await redeemSlip(device, test.slip('iit'))).toEqual({ outcome: 'refused', reason: 'campaign-closed' })
     expect((await readHoldings(device)).tickets).toEqual([])

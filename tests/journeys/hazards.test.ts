@@ -28,7 +28,7 @@ async function toReview(phone: Phone, link: string): Promise<void> {
 
 async function storedIn(round: Round): Promise<number> {
   const box = await BoxStore.open(join(round.data, 'box.sqlite'))
-  const [cid] = await box.campaignIds()
+  const [cid] = (await box.campaigns.all()).map((campaign) => campaign.cid)
   let rows = 0
   for await (const _ of box.sealedRows(cid as Uint8Array, 'eit-public')) rows += 1
   await box.end()

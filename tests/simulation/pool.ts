@@ -36,5 +36,6 @@ async function makeRecord(campaign: Campaign, key: KeyObject, id: string): Promi
 export async function emptyBox(campaign: Campaign, manifestText: string): Promise<BoxStore> {
   const box = await BoxStore.open(':memory:')
   await box.addCampaign(campaign.cid, lanesOf(campaign.manifest), manifestText)
+  await box.campaigns.move(campaign.cid, 'open')
   return box
 }

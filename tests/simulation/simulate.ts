@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { SeededRandom } from '#cli/seeded-random'
+import type { ActLog } from '#collector/acts/act-log'
 import type { BoxStore } from '#collector/box/box-store'
 import { buildCollector } from '#collector/http/collector'
 import type { IssuerStore } from '#collector/issuer/issuer-store'
@@ -19,6 +20,7 @@ export interface World {
   readonly campaign: Campaign
   readonly manifestText: string
   readonly issuer: IssuerStore
+  readonly acts: ActLog
   readonly pool: readonly OutboxRecord[]
 }
 
@@ -42,7 +44,8 @@ export async function simulate(
 ): Promise<void> {
   const random = new SeededRandom(seed)
   const box = await emptyBox(world.campaign, world.manifestText)
-  const app = await buildCollector({ issuer: world.issuer, box: bug.box?.(box) ?? box, appFolder: null })
+  const { issuer, acts } = world
+  const app = await buildCollector({ issuer, box: bug.box?.(box) ?? box, acts, appFolder: null })
   const phones = await dealResponses(world.pool, random, reach)
   try {
     for (let round = 0; round < 6; round += 1) {

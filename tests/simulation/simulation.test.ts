@@ -18,10 +18,10 @@ let world: World
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'prongsai-simulation-'))
   const { cid } = await demoCampaign(folder, 'http://collector')
-  const { issuer, box } = await openStores(folder)
+  const { issuer, box, acts } = await openStores(folder)
   const campaign = await box.campaign(Buffer.from(cid, 'base64url'))
   if (!campaign) throw new Error('no campaign')
-  world = { campaign, manifestText: campaign.text, issuer, pool: await makePool(campaign, issuer, 16) }
+  world = { campaign, manifestText: campaign.text, issuer, acts, pool: await makePool(campaign, issuer, 16) }
 })
 
 describe('devices and collector in one process, with faults drawn by seed', () => {

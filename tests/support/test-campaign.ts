@@ -5,11 +5,11 @@ import type { FastifyInstance } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { type DemoCampaign, demoCampaign } from '#cli/demo-campaign'
 import { readSlips } from '#cli/slips-file'
+import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { openStores, type Stores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
 import type { Bytes } from '#protocol/bytes'
 import { joinKey, readKeyShareFile, unwrapShare } from '#protocol/key-share'
-import type { Campaign } from '#protocol/manifest'
 import type { Slip } from '#protocol/slip-link'
 import { tempFolder } from './temp-folder.ts'
 
@@ -20,7 +20,7 @@ export interface TestCampaign {
   readonly app: FastifyInstance
   readonly stores: Stores
   readonly folder: string
-  readonly campaign: Campaign
+  readonly campaign: StoredCampaign
   /** An unused slip of a lane. */
   slip(lane: TableLane): Slip
   privateKey(): Promise<Bytes>
@@ -46,7 +46,7 @@ export async function testCampaign(options: { quotaBytes?: number } = {}): Promi
     await app.close()
     await stores.end()
   })
-  const [cid] = await stores.box.campaignIds()
+  const [cid] = (await stores.box.campaigns.all()).map((campaign) => campaign.cid)
   const campaign = await stores.box.campaign(cid as Uint8Array)
   if (!campaign) throw new Error('no demo campaign')
   const slips = new Map<TableLane, Slip[]>()

@@ -57,7 +57,7 @@ it(`a collector killed ${ROUNDS} times under load has stored all that it acknowl
     .map(({ id }) => id)
   const stored = async () => {
     const box = await BoxStore.open(join(folder, 'data', 'box.sqlite'))
-    const [cid] = await box.campaignIds()
+    const [cid] = (await box.campaigns.all()).map((campaign) => campaign.cid)
     const nullifiers = await box.nullifiers(cid as Uint8Array, 'iit')
     let rows = 0
     for await (const _ of box.sealedRows(cid as Uint8Array, 'iit')) rows += 1

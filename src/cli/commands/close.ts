@@ -1,11 +1,15 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Command } from 'commander'
-import { openStores } from '#collector/data-folder'
-import { fromBase64Url } from '#protocol/bytes'
-import { lanesOf } from '#protocol/manifest'
-import { SIZES } from '#protocol/sizes'
+import { closeCampaign } from '#collector/campaigns/campaign-life'
+import { isOver } from '#collector/campaigns/windows'
+import { isDemonstration } from '#protocol/manifest'
 import { Failure } from '../failure.ts'
+import { administrator, withCampaign } from '../installation.ts'
+
+interface CloseOptions {
+  readonly data: string
+  readonly campaign: string
+  readonly why?: string
+}
 
 export function addCloseCommand(program: Command): void {
   program
@@ -15,21 +19,19 @@ export function addCloseCommand(program: Command): void {
     )
     .requiredOption('--data <folder>', 'data folder')
     .requiredOption('--campaign <cid>', 'campaign id')
+    .option('--why <reason>', 'needed before the answer window has ended: people were told a day; it is written down')
     .action(close)
 }
 
-async function close({ data, campaign: id }: { data: string; campaign: string }): Promise<void> {
-  if (!existsSync(join(data, 'box.sqlite')))
-    throw new Failure(`${data} holds no box; name the data folder of the collector`)
-  const stores = await openStores(data)
-  try {
-    const cid = fromBase64Url(id, SIZES.campaignId)
-    const campaign = cid ? await stores.box.campaign(cid) : null
-    if (!cid || !campaign) throw new Failure(`${data} holds no campaign ${id}; "ita demo" and the manifest name its id`)
-    await stores.box.close(cid)
-    await stores.issuer.destroyCampaign(cid, lanesOf(campaign.manifest))
-    process.stdout.write(`closed; the receipts are at /v1/campaigns/${id}/receipts\n`)
-  } finally {
-    await stores.end()
-  }
+async function close({ data, campaign: id, why }: CloseOptions): Promise<void> {
+  await withCampaign(data, id, async (here, campaign) => {
+    const early = !isOver(campaign.manifest, Date.now()) && !isDemonstration(campaign.manifest)
+    if (early && why === undefined) {
+      throw new Failure(`people were told ${campaign.manifest.answerWindow.to}; close earlier with --why "reason"`)
+    }
+    await closeCampaign(here, campaign, administrator(), why)
+    process.stdout.write(
+      `closed; the receipts are at /v1/campaigns/${id}/receipts; delete backups made before now: they still hold keys and codes\n`,
+    )
+  })
 }

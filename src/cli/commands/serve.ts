@@ -1,4 +1,5 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import type { Role } from '#collector/data-folder'
 import { type RunningCollector, startCollector } from '#collector/main'
 import { buildWhenNeeded } from '../build-when-needed.ts'
 import { demoCampaign } from '../demo-campaign.ts'
@@ -12,6 +13,8 @@ interface ServeOptions {
   readonly port: number
   readonly host: string
   readonly quotaMb?: number
+  readonly role?: Role
+  readonly behindProxy?: boolean
 }
 
 export function addServeCommands(program: Command): void {
@@ -26,8 +29,13 @@ export function addServeCommands(program: Command): void {
       'largest size of the box file in MiB; then deliveries are told to come later',
       countOption,
     )
+    .addOption(new Option('--role <role>', 'which part runs here').choices(['issuer', 'box', 'all']).default('all'))
+    .option(
+      '--behind-proxy',
+      'a reverse proxy on this machine says whom it serves (X-Forwarded-For, X-Forwarded-Proto)',
+    )
     .action(async (options: ServeOptions) => {
-      buildWhenNeeded()
+      if (options.role !== 'issuer') buildWhenNeeded()
       const collector = await listen(options)
       process.stdout.write(`โปร่งใส ${collector.url}\n`)
     })
@@ -64,12 +72,22 @@ function portFromEnvironment(text: string): number {
   }
 }
 
-async function listen({ data, port, host, quotaMb }: ServeOptions): Promise<RunningCollector> {
+async function listen({
+  data,
+  port,
+  host,
+  quotaMb,
+  role = 'all',
+  behindProxy = false,
+}: ServeOptions): Promise<RunningCollector> {
   const collector = await startCollector({
     dataFolder: data,
     port,
     host,
+    role,
+    behindProxy,
     appFolder: APP_FOLDER,
+    report: (line) => process.stdout.write(`${line}\n`),
     boxQuotaBytes: quotaMb === undefined ? undefined : quotaMb * 2 ** 20,
   }).catch((error: Error) => {
     if ('code' in error && error.code === 'EADDRINUSE')

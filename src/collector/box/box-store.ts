@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Lane } from '#protocol/lane'
-import type { Campaign } from '#protocol/manifest'
-import { readCampaign } from '#protocol/manifest'
+import { CampaignRegister, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
+import { CAMPAIGN_STATES, takesAnswers } from '../campaigns/campaign-state.ts'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
 import { BOX_MIGRATIONS, type BoxSchema } from '../storage/box-schema.ts'
 import { tableSuffix } from '../storage/campaign-tables.ts'
@@ -21,24 +21,17 @@ export interface Delivery {
 /** Kept, whether the ticket was new or spent before; or too late. */
 export type KeepOutcome = 'kept' | 'campaign-closed'
 
-/** A campaign and whether it still takes answers. */
-export interface StoredCampaign extends Campaign {
-  readonly text: string
-  readonly state: 'open' | 'closed'
-}
-
-/** How long a campaign's state may be remembered. */
-const FRESH_MS = 1000
+const OPEN_STATES = CAMPAIGN_STATES.filter(takesAnswers)
 
 /** The box: spent tickets and sealed responses. Knows neither codes nor what an answer is. */
 export class BoxStore {
   readonly #db: Kysely<BoxSchema>
   readonly #group = new GroupCommit<Delivery, KeepOutcome>((group) => this.#keepTogether(group))
-  /** Asked for at every request; see `campaign`. */
-  readonly #campaigns = new Map<string, { readonly stored: StoredCampaign; readonly until: number }>()
+  readonly campaigns: CampaignRegister
 
   private constructor(db: Kysely<BoxSchema>) {
     this.#db = db
+    this.campaigns = new CampaignRegister(db as unknown as Kysely<WithCampaigns>)
   }
 
   /** Opens (and creates) a box database file. */
@@ -46,7 +39,7 @@ export class BoxStore {
     return new BoxStore(await openDatabase<BoxSchema>(file, BOX_MIGRATIONS, quotaBytes))
   }
 
-  /** Adds a campaign and its tables. Throws when it is there already. */
+  /** Adds a campaign, as a draft, and its tables. Throws when it is there already. */
   async addCampaign(cid: Uint8Array, lanes: readonly Lane[], manifest: string): Promise<void> {
     await allOrNothing(this.#db, async (tx) => {
       for (const lane of lanes) {
@@ -58,39 +51,14 @@ export class BoxStore {
       }
       await tx
         .insertInto('campaigns')
-        .values({ cid: Buffer.from(cid), manifest, state: 'open' })
+        .values({ cid: Buffer.from(cid), manifest, state: 'draft' })
         .execute()
     })
   }
 
-  /**
-   * A campaign by its id, or null. The answer may be a second old: whether it is still open is asked again where it
-   * matters, inside the transaction that stores.
-   */
-  async campaign(cid: Uint8Array): Promise<StoredCampaign | null> {
-    const known = this.#campaigns.get(Buffer.from(cid).toString('hex'))
-    return known && known.until > performance.now() ? known.stored : this.campaignNow(cid)
-  }
-
-  /** The same, with the state of this moment: another process may have closed it just now. */
-  async campaignNow(cid: Uint8Array): Promise<StoredCampaign | null> {
-    const key = Buffer.from(cid)
-    const id = key.toString('hex')
-    const known = this.#campaigns.get(id)
-    const row = await this.#db.selectFrom('campaigns').selectAll().where('cid', '=', key).executeTakeFirst()
-    if (!row) return null
-    const campaign = known?.stored ?? (await readCampaign(Buffer.from(row.manifest)))
-    if (!campaign) throw new Error(`the stored manifest of campaign ${id} is damaged`)
-    const { manifest, mh } = campaign
-    const stored = { manifest, cid: campaign.cid, mh, text: row.manifest, state: row.state }
-    this.#campaigns.set(id, { stored, until: performance.now() + FRESH_MS })
-    return stored
-  }
-
-  /** Ids of all campaigns. */
-  async campaignIds(): Promise<Uint8Array[]> {
-    const rows = await this.#db.selectFrom('campaigns').select('cid').execute()
-    return rows.map((row) => row.cid)
+  /** A campaign by its id, or null; its state may be a second old. */
+  campaign(cid: Uint8Array): Promise<StoredCampaign | null> {
+    return this.campaigns.find(cid)
   }
 
   /** Stores a delivery exactly once. Resolves after the commit. */
@@ -98,11 +66,44 @@ export class BoxStore {
     return this.#group.store(delivery)
   }
 
-  /** Stops taking answers, and rewrites the file: what is left of the order in which pages were filled goes. */
+  /** Notes that these shares opened a canary together. */
+  async addRehearsal(cid: Uint8Array, shares: string): Promise<void> {
+    const row = { cid: Buffer.from(cid), shares }
+    await this.#db
+      .insertInto('rehearsals')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+
+  /** Which shares opened a canary together, e.g. `1+3`. */
+  async rehearsed(cid: Uint8Array): Promise<string[]> {
+    const rows = await this.#db.selectFrom('rehearsals').select('shares').where('cid', '=', Buffer.from(cid)).execute()
+    return rows.map(({ shares }) => shares)
+  }
+
+  /** Stops taking answers, and rewrites the file. */
   async close(cid: Uint8Array): Promise<void> {
-    await this.#db.updateTable('campaigns').set({ state: 'closed' }).where('cid', '=', Buffer.from(cid)).execute()
+    await this.campaigns.move(cid, 'answers-closed')
+    await this.rewrite()
+  }
+
+  /** Rewrites the file in the order of its random keys: what is left of the order in which pages were filled goes. */
+  async rewrite(): Promise<void> {
     await sql`VACUUM`.execute(this.#db)
-    this.#campaigns.clear()
+  }
+
+  /** Writes a copy of the file. Throws when there is a file already. */
+  async copyTo(file: string): Promise<void> {
+    await sql`VACUUM INTO ${file}`.execute(this.#db)
+  }
+
+  /** How many responses of a lane are kept. */
+  async count(cid: Uint8Array, lane: Lane): Promise<number> {
+    const query = this.#db
+      .selectFrom(`box_${tableSuffix(cid, lane)}`)
+      .select((row) => row.fn.countAll<number>().as('n'))
+    return (await query.executeTakeFirstOrThrow()).n
   }
 
   /** Names of all spent tickets of a lane, sorted by their bytes. */
@@ -142,7 +143,7 @@ export class BoxStore {
   async #keepTogether(group: readonly Delivery[]): Promise<readonly KeepOutcome[]> {
     return allOrNothing(this.#db, async (tx) => {
       // asked inside the transaction: what is acknowledged is among the receipts that closing publishes
-      const open = await tx.selectFrom('campaigns').select('cid').where('state', '=', 'open').execute()
+      const open = await tx.selectFrom('campaigns').select('cid').where('state', 'in', OPEN_STATES).execute()
       const openIds = new Set(open.map(({ cid }) => cid.toString('hex')))
       const isOpen = ({ cid }: Delivery) => openIds.has(Buffer.from(cid).toString('hex'))
       for (const [suffix, deliveries] of byTable(group.filter(isOpen))) await keepIn(tx, suffix, deliveries)

@@ -2,17 +2,22 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { PROTOCOL_VERSION, type Refusal } from '#protocol/messages'
 import { ANSWER_BYTES } from '#protocol/sizes'
 import { isStorageFull } from '../storage/storage-full.ts'
+import type { Counters } from './counters.ts'
 import { RefusalError } from './refusal.ts'
 
 /** Routes whose answers, good or bad, have one length. */
 const ONE_LENGTH = new Set(['/v1/issue', '/v1/box'])
 
 /** Gives every answer its form: refusals in the protocol's words, and one length where size could tell something. */
-export function shapeAnswers(app: FastifyInstance): void {
+export function shapeAnswers(app: FastifyInstance, counters: Counters): void {
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const { status, refusal, message, retryAfterSeconds } = judge(error)
+    counters.add(refusal)
     if (retryAfterSeconds) reply.header('retry-after', retryAfterSeconds)
     return reply.code(status).send({ v: PROTOCOL_VERSION, error: refusal, message })
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    if (reply.statusCode === 200 && ONE_LENGTH.has(request.routeOptions.url ?? '')) counters.add('accepted')
   })
   app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
     if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store')
@@ -25,11 +30,14 @@ interface Judgement {
   readonly status: number
   readonly refusal: Refusal
   readonly message: string
-  readonly retryAfterSeconds?: number
+  readonly retryAfterSeconds?: number | undefined
 }
 
 function judge(error: FastifyError): Judgement {
-  if (error instanceof RefusalError) return { status: error.statusCode, refusal: error.refusal, message: error.message }
+  if (error instanceof RefusalError) {
+    const { statusCode: status, refusal, message, retryAfterSeconds } = error
+    return { status, refusal, message, retryAfterSeconds }
+  }
   if (isStorageFull(error)) {
     return {
       status: 503,

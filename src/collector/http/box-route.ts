@@ -6,13 +6,14 @@ import type { BoxAnswer, BoxItem, BoxRequest, ItemRefusal, ItemResult } from '#p
 import { ticketLane } from '#protocol/ticket'
 import type { BoxStore, Delivery } from '../box/box-store.ts'
 import { issuerPublicKey, nullifierNow, verifyTicket } from '../box/verify-ticket.ts'
-import { openCampaign } from './campaign-source.ts'
+import { type Clock, campaignTakingAnswers } from './campaign-source.ts'
 import { exactBytes } from './exact-base64.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { RefusalError } from './refusal.ts'
 import { BOX_SCHEMA } from './schemas.ts'
 
 /** `POST /v1/box`: keeps each response whose ticket is valid, exactly once, and says so only after the commit. */
-export function addBoxRoute(app: FastifyInstance, box: BoxStore): void {
+export function addBoxRoute(app: FastifyInstance, box: BoxStore, now: Clock, limits: RateLimits): void {
   const keys = new Map<string, KeyObject>()
   const keyOf = (modulus: string) => {
     const key = keys.get(modulus) ?? issuerPublicKey(modulus)
@@ -20,9 +21,10 @@ export function addBoxRoute(app: FastifyInstance, box: BoxStore): void {
     return key
   }
 
-  app.post<{ Body: BoxRequest }>('/v1/box', { schema: { body: BOX_SCHEMA } }, async ({ body }): Promise<BoxAnswer> => {
+  const options = { schema: { body: BOX_SCHEMA }, preHandler: limits.deliver }
+  app.post<{ Body: BoxRequest }>('/v1/box', options, async ({ body }): Promise<BoxAnswer> => {
     const cid = exactBytes(body.cid)
-    const { manifest } = await openCampaign(box, cid)
+    const { manifest } = await campaignTakingAnswers(box, cid, now)
     const judged = await Promise.all(body.items.map((item) => judge(cid, manifest, item, keyOf)))
     const results = await Promise.all(
       judged.map(async (verdict, n): Promise<ItemResult> => {

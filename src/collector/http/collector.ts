@@ -1,43 +1,85 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { MAX_BODY_BYTES } from '#protocol/sizes'
+import type { ActLog } from '../acts/act-log.ts'
 import type { BoxStore } from '../box/box-store.ts'
+import { noteOpening } from '../campaigns/campaign-life.ts'
 import type { IssuerStore } from '../issuer/issuer-store.ts'
 import { shapeAnswers } from './answers.ts'
 import { addBoxRoute } from './box-route.ts'
-import { addCampaignRoutes } from './campaign-routes.ts'
+import { addManifestRoutes, addReceiptRoute, addSlipCountRoute } from './campaign-routes.ts'
+import type { Clock } from './campaign-source.ts'
+import { Counters } from './counters.ts'
 import { addIssueRoute } from './issue-route.ts'
 import { readJsonStrictly } from './json-body.ts'
+import { makeRateLimits } from './rate-limits.ts'
+import { addSealedBoxRoutes } from './sealed-box-routes.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { serveApp } from './static-app.ts'
 
 export interface CollectorParts {
-  readonly issuer: IssuerStore
-  readonly box: BoxStore
+  /** Null where only the box runs. */
+  readonly issuer: IssuerStore | null
+  /** Null where only the issuer runs. */
+  readonly box: BoxStore | null
+  readonly acts: ActLog
   /** Folder of the built app, or null to serve the interface only. */
   readonly appFolder: string | null
+  /** Windows are enforced by this clock. */
+  readonly now?: Clock
+  readonly counters?: Counters
+  /** Behind a proxy on this machine, which says whom it serves and whether over TLS. */
+  readonly behindProxy?: boolean
+  /** How long a request may take to arrive, ms. */
+  readonly requestTimeoutMs?: number
 }
 
+/** Slow clients are let go: connections are a shared thing. */
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** An office of 300 phones with room; more is nobody answering a survey. */
+const MOST_CONNECTIONS = 4000
+
 /** Builds the collector without listening: tests inject requests, `startCollector` listens. Writes no request log. */
-export async function buildCollector({ issuer, box, appFolder }: CollectorParts): Promise<FastifyInstance> {
+export async function buildCollector(parts: CollectorParts): Promise<FastifyInstance> {
+  const { appFolder, behindProxy = false, requestTimeoutMs = REQUEST_TIMEOUT_MS } = parts
   const app = Fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: 30_000,
+    requestTimeout: requestTimeoutMs,
+    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(5000, requestTimeoutMs) },
     connectionTimeout: 60_000,
     keepAliveTimeout: 60_000,
+    trustProxy: behindProxy ? 'loopback' : false,
     // strict shapes: nothing is coerced and no unknown member is quietly dropped
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
   })
+  app.server.maxConnections = MOST_CONNECTIONS
   readJsonStrictly(app)
-  shapeAnswers(app)
+  shapeAnswers(app, parts.counters ?? new Counters())
   await addSecurityHeaders(app)
-  app.get('/v1/health', async () => {
-    await box.campaignIds()
-    return { v: 1, ok: true }
-  })
-  addIssueRoute(app, issuer, box)
-  addBoxRoute(app, box)
-  addCampaignRoutes(app, box)
+  await addRoutes(app, parts)
   if (appFolder) await serveApp(app, appFolder)
   return app
+}
+
+async function addRoutes(app: FastifyInstance, parts: CollectorParts): Promise<void> {
+  const { issuer, box, now = Date.now } = parts
+  const campaigns = (box ?? issuer)?.campaigns
+  if (!campaigns) throw new Error('a collector is an issuer, a box or both')
+  const limits = await makeRateLimits(app)
+  app.get('/v1/health', async () => {
+    await campaigns.all()
+    return { v: 1, ok: true }
+  })
+  addManifestRoutes(app, campaigns)
+  if (issuer) {
+    addIssueRoute(app, issuer, now, limits)
+    addSlipCountRoute(app, issuer)
+  }
+  if (box) {
+    addBoxRoute(app, box, now, limits)
+    addReceiptRoute(app, box)
+    const note = (campaign: Parameters<typeof noteOpening>[1]) => noteOpening(parts, campaign, 'holders of the key')
+    addSealedBoxRoutes(app, { box, limits, noteOpening: note })
+  }
 }

@@ -3,34 +3,50 @@ import { sha256, toBase64Url } from '#protocol/bytes'
 import { codeHash, parseCode } from '#protocol/code'
 import { type IssueRequest, PROTOCOL_VERSION } from '#protocol/messages'
 import { blindSign } from '../issuer/blind-sign.ts'
-import type { IssuerStore } from '../issuer/issuer-store.ts'
-import { type CampaignSource, openCampaign } from './campaign-source.ts'
+import type { CodeOutcome, CodeUse, IssuerStore } from '../issuer/issuer-store.ts'
+import { type Clock, campaignIssuing, type Issuing, issueClosed } from './campaign-source.ts'
 import { exactBytes } from './exact-base64.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { RefusalError } from './refusal.ts'
 import { ISSUE_SCHEMA } from './schemas.ts'
 
 /** `POST /v1/issue`: an unused code, once, for a blind signature; the same request again gets the same answer. */
-export function addIssueRoute(app: FastifyInstance, issuer: IssuerStore, campaigns: CampaignSource): void {
-  app.post<{ Body: IssueRequest }>('/v1/issue', { schema: { body: ISSUE_SCHEMA } }, async ({ body }) => {
-    const cid = exactBytes(body.cid)
-    const { manifest } = await openCampaign(campaigns, cid)
-    const slip = parseCode(body.code)
-    if (!slip || slip.code !== body.code || !manifest.lanes[slip.lane]) {
+export function addIssueRoute(app: FastifyInstance, issuer: IssuerStore, now: Clock, limits: RateLimits): void {
+  const options = { schema: { body: ISSUE_SCHEMA }, preHandler: limits.issue }
+  app.post<{ Body: IssueRequest }>('/v1/issue', options, async (request) => {
+    const cid = exactBytes(request.body.cid)
+    const { campaign, issuing } = await campaignIssuing(issuer, cid, now)
+    const slip = parseCode(request.body.code)
+    if (!slip || slip.code !== request.body.code || !campaign.manifest.lanes[slip.lane]) {
+      await limits.countWrongCode(request)
       throw new RefusalError(403, 'code-unknown', 'this campaign has no such code')
     }
-    const key = await issuer.signingKey(cid, slip.lane)
-    if (!key) throw new RefusalError(403, 'campaign-closed', 'this campaign issues no more tickets')
-    const blinded = exactBytes(body.blinded)
-    const signature = signOrRefuse(() => blindSign(key, blinded))
+    const blinded = exactBytes(request.body.blinded)
     const use = { cid, lane: slip.lane, codeHash: await codeHash(cid, slip.code), blindedHash: await sha256(blinded) }
-    const outcome = await issuer.useCode(use)
-    if (outcome === 'code-unknown') throw new RefusalError(403, 'code-unknown', 'this campaign has no such code')
-    if (outcome === 'code-used') throw new RefusalError(409, 'code-used', 'this code was used already')
-    return { v: PROTOCOL_VERSION, signature: toBase64Url(signature) }
+    const seen = await issuer.look(use)
+    if (seen === 'code-unknown') await limits.countWrongCode(request)
+    refuseUnless(seen, issuing)
+    return { v: PROTOCOL_VERSION, signature: toBase64Url(await signAndUse(issuer, use, blinded)) }
   })
 }
 
+/** What can be refused is refused before it costs a signature. */
+function refuseUnless(seen: CodeOutcome | 'unused', issuing: Issuing): void {
+  if (seen === 'code-unknown') throw new RefusalError(403, 'code-unknown', 'this campaign has no such code')
+  if (seen === 'code-used') throw new RefusalError(409, 'code-used', 'this code was used already')
+  if (seen === 'unused' && issuing === 'repeats') throw issueClosed()
+}
+
 /** Signs before the code is used up, so that a message that cannot be signed costs nobody a slip. */
+async function signAndUse(issuer: IssuerStore, use: CodeUse, blinded: Uint8Array): Promise<Uint8Array> {
+  const key = await issuer.signingKey(use.cid, use.lane)
+  if (!key) throw new RefusalError(403, 'campaign-closed', 'this campaign issues no more tickets')
+  const signature = signOrRefuse(() => blindSign(key, blinded))
+  // two requests may have looked at the same moment: only the store decides who was first
+  refuseUnless(await issuer.exchange(use), 'issuing')
+  return signature
+}
+
 function signOrRefuse(sign: () => Uint8Array): Uint8Array {
   try {
     return sign()

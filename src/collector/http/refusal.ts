@@ -4,11 +4,13 @@ import type { Refusal } from '#protocol/messages'
 export class RefusalError extends Error {
   readonly statusCode: number
   readonly refusal: Refusal
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(statusCode: number, refusal: Refusal, message: string) {
+  constructor(statusCode: number, refusal: Refusal, message: string, retryAfterSeconds?: number) {
     super(message)
     this.name = 'RefusalError'
     this.statusCode = statusCode
     this.refusal = refusal
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }

@@ -4,6 +4,16 @@ import type { FastifyInstance } from 'fastify'
 /** Name of the app's one Trusted Types policy: it lets the service worker's address through, nothing else. */
 const WORKER_POLICY = 'prongsai-worker'
 
+/** The camera reads another tablet's QR codes; nothing else is ever asked for. */
+const PERMISSIONS = [
+  'camera=(self)',
+  ...['geolocation', 'microphone', 'payment', 'usb', 'bluetooth', 'serial', 'hid', 'display-capture'].map(
+    (feature) => `${feature}=()`,
+  ),
+].join(', ')
+
+const HSTS_SECONDS = 31_536_000
+
 /** Strict headers for everything: own files only, no inline code, no framing, no referrer. */
 export async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
   const self = ["'self'"]
@@ -28,11 +38,12 @@ export async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
     },
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
-    // over plain http on a developer's machine HSTS is ignored by browsers; behind TLS it holds
-    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+    strictTransportSecurity: false,
     xPermittedCrossDomainPolicies: false,
   })
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('permissions-policy', 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()')
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('permissions-policy', PERMISSIONS)
+    // said over TLS only: over plain http browsers ignore it, and a developer's machine must not promise it
+    if (request.protocol === 'https') reply.header('strict-transport-security', `max-age=${HSTS_SECONDS}`)
   })
 }

@@ -2,16 +2,18 @@ import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { type Kysely, sql } from 'kysely'
 import type { Lane } from '#protocol/lane'
+import { CampaignRegister, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
 import { tableSuffix } from '../storage/campaign-tables.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
 import { ISSUER_MIGRATIONS, type IssuerSchema } from '../storage/issuer-schema.ts'
 import { openDatabase } from '../storage/open-database.ts'
+import { SlipBatches } from './slip-batches.ts'
 
 /** An unused code marked used, or the same blinded message again; or why not. */
 export type CodeOutcome = 'granted' | 'code-unknown' | 'code-used'
 
-interface CodeUse {
+export interface CodeUse {
   readonly cid: Uint8Array
   readonly lane: Lane
   readonly codeHash: Uint8Array
@@ -23,13 +25,31 @@ export class IssuerStore {
   readonly #db: Kysely<IssuerSchema>
   readonly #group = new GroupCommit<CodeUse, CodeOutcome>((group) => this.#useTogether(group))
 
+  readonly campaigns: CampaignRegister
+  readonly slips: SlipBatches
+
   private constructor(db: Kysely<IssuerSchema>) {
     this.#db = db
+    this.campaigns = new CampaignRegister(db as unknown as Kysely<WithCampaigns>)
+    this.slips = new SlipBatches(db)
   }
 
   /** Opens (and creates) an issuer database file. */
   static async open(file: string): Promise<IssuerStore> {
     return new IssuerStore(await openDatabase<IssuerSchema>(file, ISSUER_MIGRATIONS))
+  }
+
+  /** A campaign by its id, or null; its state may be a second old. */
+  campaign(cid: Uint8Array): Promise<StoredCampaign | null> {
+    return this.campaigns.find(cid)
+  }
+
+  /** Adds a campaign, as a draft. Its lanes were added before: the manifest names their keys. */
+  async addCampaign(cid: Uint8Array, manifest: string): Promise<void> {
+    await this.#db
+      .insertInto('campaigns')
+      .values({ cid: Buffer.from(cid), manifest, state: 'draft' })
+      .execute()
   }
 
   /** Makes a lane's signing key (RSA-3072, used for nothing else). Answers the modulus, base64url, for the manifest. */
@@ -38,28 +58,14 @@ export class IssuerStore {
     const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' })
     const table = sql.table(`codes_${tableSuffix(cid, lane)}`)
     await allOrNothing(this.#db, async (tx) => {
-      await sql`CREATE TABLE ${table} (h BLOB PRIMARY KEY NOT NULL, used INTEGER NOT NULL, bh BLOB) WITHOUT ROWID`.execute(
-        tx,
-      )
+      await sql`CREATE TABLE ${table} (h BLOB PRIMARY KEY NOT NULL, used INTEGER NOT NULL, bh BLOB,
+        batch INTEGER NOT NULL) WITHOUT ROWID`.execute(tx)
       await tx
         .insertInto('keys')
         .values({ cid: Buffer.from(cid), lane, pkcs8 })
         .execute()
     })
     return privateKey.export({ format: 'jwk' }).n ?? ''
-  }
-
-  /** Adds the hashes of freshly printed codes. */
-  async addCodes(cid: Uint8Array, lane: Lane, hashes: readonly Uint8Array[]): Promise<void> {
-    const rows = hashes.map((h) => ({ h: Buffer.from(h), used: 0 as const, bh: null }))
-    await allOrNothing(this.#db, async (tx) => {
-      for (let start = 0; start < rows.length; start += 1000) {
-        await tx
-          .insertInto(`codes_${tableSuffix(cid, lane)}`)
-          .values(rows.slice(start, start + 1000))
-          .execute()
-      }
-    })
   }
 
   /** The signing key of a lane, or null after closing. */
@@ -74,28 +80,57 @@ export class IssuerStore {
   }
 
   /** Uses a code for one blinded message. Asked again with the same message it grants again; with another it refuses. */
-  useCode(use: CodeUse): Promise<CodeOutcome> {
+  exchange(use: CodeUse): Promise<CodeOutcome> {
     return this.#group.store(use)
+  }
+
+  /** Whether a code is known, and whether it was used for another message than this one. Before it costs a signature. */
+  async look({ cid, lane, codeHash, blindedHash }: CodeUse): Promise<CodeOutcome | 'unused'> {
+    const table = `codes_${tableSuffix(cid, lane)}` as const
+    const row = await this.#db
+      .selectFrom(table)
+      .select(['used', 'bh'])
+      .where('h', '=', Buffer.from(codeHash))
+      .executeTakeFirst()
+    if (!row) return 'code-unknown'
+    if (row.used === 0) return 'unused'
+    return row.bh?.equals(Buffer.from(blindedHash)) ? 'granted' : 'code-used'
+  }
+
+  /** How many codes of a lane are still stored: none after closing. */
+  async codesLeft(cid: Uint8Array, lane: Lane): Promise<number> {
+    const table = `codes_${tableSuffix(cid, lane)}` as const
+    return (
+      await this.#db
+        .selectFrom(table)
+        .select((row) => row.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow()
+    ).n
   }
 
   /** Whether a code is known and not yet used. */
   async isUnused(cid: Uint8Array, lane: Lane, codeHash: Uint8Array): Promise<boolean> {
-    const table = `codes_${tableSuffix(cid, lane)}` as const
-    const row = await this.#db
-      .selectFrom(table)
-      .select('used')
-      .where('h', '=', Buffer.from(codeHash))
-      .executeTakeFirst()
-    return row?.used === 0
+    return (await this.look({ cid, lane, codeHash, blindedHash: new Uint8Array() })) === 'unused'
   }
 
-  /** Destroys a campaign's signing keys and codes. */
+  /** Destroys a campaign's signing keys and codes; only how many slips there were and were exchanged stays. */
   async destroyCampaign(cid: Uint8Array, lanes: readonly Lane[]): Promise<void> {
+    await this.slips.keepCounts(cid, lanes)
     await allOrNothing(this.#db, async (tx) => {
       await tx.deleteFrom('keys').where('cid', '=', Buffer.from(cid)).execute()
       for (const lane of lanes) await tx.deleteFrom(`codes_${tableSuffix(cid, lane)}`).execute()
     })
+    await this.rewrite()
+  }
+
+  /** Rewrites the file: nothing of what was deleted, and no order of pages, stays in it. */
+  async rewrite(): Promise<void> {
     await sql`VACUUM`.execute(this.#db)
+  }
+
+  /** Writes a copy of the file. Throws when there is a file already. */
+  async copyTo(file: string): Promise<void> {
+    await sql`VACUUM INTO ${file}`.execute(this.#db)
   }
 
   /** Closes the file. */

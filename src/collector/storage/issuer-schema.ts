@@ -1,11 +1,28 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import type { CampaignTable } from '../campaigns/campaign-register.ts'
+import { createCampaigns, guardCampaigns } from '../campaigns/campaign-schema.ts'
 
 /** Slip codes, as hashes: whether one was used, and for which blinded message. */
 export interface CodeTable {
   readonly h: Buffer
   readonly used: 0 | 1
   readonly bh: Buffer | null
+  /** The printing it came from: a printing can be voided. The slips of one printing are shuffled and drawn. */
+  readonly batch: number
+}
+
+/** One printing of slips. Its counts outlive the codes, which closing destroys. */
+export interface BatchTable {
+  readonly cid: Buffer
+  readonly lane: string
+  readonly batch: number
+  /** `main` of a lane is printed once; spare ones are printed as needed. */
+  readonly kind: 'main' | 'spare'
+  readonly printed: number
+  readonly voided: 0 | 1
+  /** Slips exchanged for a ticket; filled in when the codes are destroyed. */
+  readonly exchanged: number | null
 }
 
 /** Signing keys, one per campaign lane, destroyed at closing. */
@@ -16,7 +33,9 @@ export interface KeyTable {
 }
 
 export interface IssuerSchema {
+  readonly campaigns: CampaignTable
   readonly keys: KeyTable
+  readonly batches: BatchTable
   readonly [codes: `codes_${string}`]: CodeTable
 }
 
@@ -32,4 +51,31 @@ export const ISSUER_MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '0002-campaigns-and-batches': {
+    async up(db: Kysely<unknown>) {
+      await createCampaigns(db)
+      await guardCampaigns(db)
+      await db.schema
+        .createTable('batches')
+        .addColumn('cid', 'blob', (column) => column.notNull())
+        .addColumn('lane', 'text', (column) => column.notNull())
+        .addColumn('batch', 'integer', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('printed', 'integer', (column) => column.notNull())
+        .addColumn('voided', 'integer', (column) => column.notNull())
+        .addColumn('exchanged', 'integer')
+        .addPrimaryKeyConstraint('batches_of_lanes', ['cid', 'lane', 'batch'])
+        .execute()
+      await addBatchColumns(db)
+    },
+  },
+}
+
+/** Codes of campaigns made before printings were told apart all belong to the first one. */
+async function addBatchColumns(db: Kysely<unknown>): Promise<void> {
+  const tables = await sql<{ name: string }>`
+    SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'codes\\_%' ESCAPE '\\'`.execute(db)
+  for (const { name } of tables.rows) {
+    await sql`ALTER TABLE ${sql.table(name)} ADD COLUMN batch INTEGER NOT NULL DEFAULT 1`.execute(db)
+  }
 }

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { StoredCampaign } from '#collector/campaigns/campaign-register'
+import { ANSWER_BYTES } from '#protocol/sizes'
+import { Failure } from '../failure.ts'
+import { type Finding, finding } from './finding.ts'
+
+const LIVE_CHECKS = ['same-manifest', 'headers', 'no-cookies', 'tls', 'one-length', 'no-trace'] as const
+
+/** Directives that must stand in the policy of every page. */
+const POLICY = ["default-src 'none'", "require-trusted-types-for 'script'", "frame-ancestors 'none'", "base-uri 'none'"]
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+export interface LiveOptions {
+  readonly url: string | undefined
+  /** Folders to search for traces of a request: the data folder, the proxy's logs, the system's. */
+  readonly searched: readonly string[]
+}
+
+/** Checks of the running site as a phone sees it. Throws a Failure when it cannot be reached. */
+export async function liveFindings(campaigns: readonly StoredCampaign[], options: LiveOptions): Promise<Finding[]> {
+  const { url, searched } = options
+  if (url === undefined) return LIVE_CHECKS.map((check) => ({ check, verdict: 'unchecked', evidence: '--url' }))
+  const page = await ask(`${url}/`)
+  await page.arrayBuffer()
+  const replies = [page, ...(await refusedOnPurpose(url))]
+  const cookies = replies.filter((reply) => reply.headers.has('set-cookie')).length
+  return [
+    await sameManifest(url, campaigns),
+    headersOf(page),
+    finding('no-cookies', cookies === 0, `${replies.length}`),
+    tls(url, page),
+    await oneLength(replies.slice(1)),
+    await noTrace(url, searched),
+  ]
+}
+
+async function sameManifest(url: string, campaigns: readonly StoredCampaign[]): Promise<Finding> {
+  const served = campaigns.filter(({ state }) => state !== 'draft')
+  const texts = await Promise.all(
+    served.map(async ({ manifest }) => (await ask(`${url}/v1/campaigns/${manifest.cid}`)).text()),
+  )
+  const same = served.every(({ text }, index) => texts[index] === text)
+  return finding('same-manifest', same, `${served.length}`)
+}
+
+function headersOf({ headers }: Response): Finding {
+  const policy = headers.get('content-security-policy') ?? ''
+  const missing: string[] = POLICY.filter((directive) => !policy.includes(directive))
+  if (/unsafe-/.test(policy)) missing.push('unsafe')
+  if (!headers.has('permissions-policy')) missing.push('permissions-policy')
+  for (const [name, value] of Object.entries(HEADERS)) if (headers.get(name) !== value) missing.push(name)
+  return finding('headers', missing.length === 0, missing.join(', ') || 'CSP, Trusted Types, COOP, CORP')
+}
+
+function tls(url: string, { headers }: Response): Finding {
+  if (!url.startsWith('https:')) return { check: 'tls', verdict: 'weak', evidence: 'http' }
+  return finding('tls', headers.has('strict-transport-security'), headers.get('strict-transport-security') ?? '–')
+}
+
+/** Requests that are refused for different reasons, by both routes: their answers must not be told apart by length. */
+function refusedOnPurpose(url: string): Promise<Response[]> {
+  const bodies = [
+    '',
+    '{',
+    '{}',
+    JSON.stringify({ cid: 'A'.repeat(22), code: '0'.repeat(24), blinded: 'A'.repeat(512) }),
+  ]
+  const requests = ['/v1/issue', '/v1/box'].flatMap((path) =>
+    bodies.map((body) =>
+      ask(`${url}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json' } }),
+    ),
+  )
+  return Promise.all(requests)
+}
+
+async function oneLength(replies: readonly Response[]): Promise<Finding> {
+  const lengths = new Set(await Promise.all(replies.map(async (reply) => (await reply.arrayBuffer()).byteLength)))
+  return finding('one-length', lengths.size === 1 && lengths.has(ANSWER_BYTES), [...lengths].join(', '))
+}
+
+/** A request with a mark nobody else uses, in address, header and agent; then the mark is searched for on disk. */
+async function noTrace(url: string, searched: readonly string[]): Promise<Finding> {
+  const mark = `audit${randomBytes(12).toString('hex')}`
+  const headers = { 'user-agent': mark, 'x-forwarded-for': mark, referer: `https://${mark}.example/`, 'x-mark': mark }
+  const body = JSON.stringify({ cid: mark, items: [] })
+  await (await ask(`${url}/?${mark}`, { headers })).arrayBuffer()
+  const post = { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } }
+  await (await ask(`${url}/v1/box?${mark}`, post)).arrayBuffer()
+  await (await ask(`${url}/v1/campaigns/${mark}`, { headers })).arrayBuffer()
+  const hits = searched.flatMap((folder) => filesIn(folder)).filter((file) => contains(file, mark))
+  return finding('no-trace', hits.length === 0, hits.slice(0, 3).join(', ') || searched.join(', '))
+}
+
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) throw new Failure(`${folder} does not exist; name folders of logs that are there`)
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+function contains(file: string, mark: string): boolean {
+  try {
+    return readFileSync(file, 'latin1').includes(mark)
+  } catch {
+    // vanished or not ours to read: what we cannot read we cannot have written
+    return false
+  }
+}
+
+async function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  const reply = await fetch(url, { ...init, redirect: 'manual' }).catch(() => null)
+  if (!reply) throw new Failure(`${url} cannot be reached; start the collector or check the address`)
+  return reply
+}

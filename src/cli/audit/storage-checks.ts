@@ -1,0 +1,101 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import Database from 'better-sqlite3'
+import { FILES, type Installation } from '#collector/data-folder'
+import { lastRewriting } from '#collector/storage-jobs'
+import { type Finding, finding } from './finding.ts'
+
+const DATABASES: readonly string[] = Object.values(FILES)
+
+/** A night, and two hours for a machine that was off. */
+const REWRITTEN_WITHIN_MS = 26 * 3_600_000
+
+/** What the tables of respondents may hold; anything more could be a time, an address or an order. */
+const ALLOWED: readonly [table: RegExp, columns: string][] = [
+  [/^spent_/, 'nf'],
+  [/^box_/, 'rid sealed'],
+  [/^codes_/, 'h used bh batch'],
+]
+
+/** Checks of the files themselves, read as anybody with the disk could read them. */
+export async function storageFindings(folder: string, here: Installation): Promise<Finding[]> {
+  const present = DATABASES.filter((name) => existsSync(join(folder, name)))
+  const databases = present.map((name) => inspect(folder, name))
+  const wal = databases.filter(({ journal }) => journal === 'wal').map(({ name }) => name)
+  const side = readdirSync(folder).filter((name) => /-(wal|shm)$/.test(name))
+  const journals = readdirSync(folder).filter((name) => /-journal$/.test(name) && statSync(join(folder, name)).size > 0)
+  const damaged = databases.filter(({ whole }) => !whole).map(({ name }) => name)
+  const foreign = databases.flatMap(({ foreign }) => foreign)
+  const { count, brokenAt, head } = await here.acts.check()
+  return [
+    filesPrivate(folder, present),
+    nothingElse(folder),
+    noKeyHere(folder),
+    finding('no-wal', wal.length + side.length === 0, [...wal, ...side].join(', ') || 'journal_mode truncate'),
+    finding('journal-empty', journals.length === 0, journals.join(', ') || present.join(', ')),
+    finding('whole', damaged.length === 0, damaged.join(', ') || 'integrity_check ok'),
+    finding('columns', foreign.length === 0, foreign.join('; ') || 'nf | rid, sealed | h, used, bh, batch'),
+    rewritten(await lastRewriting(here)),
+    finding('act-chain', brokenAt === null, brokenAt === null ? `${count}, ${head.slice(0, 16)}` : `#${brokenAt}`),
+  ]
+}
+
+function inspect(folder: string, name: string) {
+  const database = new Database(join(folder, name), { readonly: true })
+  try {
+    const tables = database.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all() as {
+      name: string
+      sql: string
+    }[]
+    return {
+      name,
+      journal: String(database.pragma('journal_mode', { simple: true })),
+      whole: database.pragma('integrity_check', { simple: true }) === 'ok',
+      foreign: tables.flatMap((table) => foreignIn(database, table)),
+    }
+  } finally {
+    database.close()
+  }
+}
+
+function foreignIn(database: Database.Database, { name, sql }: { name: string; sql: string }): string[] {
+  const rule = ALLOWED.find(([table]) => table.test(name))
+  if (!rule) return []
+  const info = database.prepare('SELECT name FROM pragma_table_info(?)').all(name) as { name: string }[]
+  const columns = info.map((column) => column.name).join(' ')
+  // a rowid counts upwards: it would be the order of arrival
+  const ordered = /WITHOUT ROWID/i.test(sql) ? [] : [`${name}: rowid`]
+  return columns === rule[1] ? ordered : [...ordered, `${name}: ${columns}`]
+}
+
+function filesPrivate(folder: string, names: readonly string[]): Finding {
+  if (process.platform === 'win32') return { check: 'files-private', verdict: 'unchecked', evidence: process.platform }
+  const open = ['', ...names].filter((name) => (statSync(join(folder, name)).mode & 0o077) !== 0)
+  return finding('files-private', open.length === 0, open.map((name) => name || folder).join(', ') || '0700, 0600')
+}
+
+function nothingElse(folder: string): Finding {
+  const others = otherFiles(folder).map((file) => relative(folder, file))
+  return finding('nothing-else', others.length === 0, others.slice(0, 3).join(', ') || DATABASES.join(', '))
+}
+
+/** Shares of the box's key, unwrapped or not, and slips in clear: either one beside the data breaks what keeps them apart. */
+function noKeyHere(folder: string): Finding {
+  const telling = otherFiles(folder).filter((file) => {
+    const text = readFileSync(file, 'latin1')
+    return /ita-key-share|PRIVATE KEY|#t\.[\w-]{22}\.[0-9A-Z]{24}\./.test(text) || /\/Producer \(Prongsai\)/.test(text)
+  })
+  return finding('no-key-here', telling.length === 0, telling.map((file) => relative(folder, file)).join(', ') || '0')
+}
+
+function otherFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !DATABASES.some((name) => relative(folder, file).startsWith(name)))
+}
+
+function rewritten(last: number | null): Finding {
+  if (last === null) return { check: 'rewritten', verdict: 'broken', evidence: '–' }
+  return finding('rewritten', Date.now() - last < REWRITTEN_WITHIN_MS, new Date(last).toISOString())
+}

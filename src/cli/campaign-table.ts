@@ -1,0 +1,38 @@
+import type { StoredCampaign } from '#collector/campaigns/campaign-register'
+import { isClosed } from '#collector/campaigns/campaign-state'
+import type { Installation } from '#collector/data-folder'
+import type { Lane } from '#protocol/lane'
+import { checkNumber, lanesOf } from '#protocol/manifest'
+
+/** Counts that grow while people answer are rounded down, so that two looks do not tell of one person. */
+const ROUND = 5
+
+/** The campaigns of an installation, for a terminal: state, windows, slips and responses by lane. */
+export async function campaignTable(here: Installation): Promise<string> {
+  const campaigns = await (here.box ?? here.issuer)?.campaigns.all()
+  if (!campaigns?.length) return 'no campaign yet; make one with "ita campaign create"\n'
+  const blocks = await Promise.all(campaigns.map((campaign) => campaignBlock(here, campaign)))
+  return blocks.join('\n')
+}
+
+async function campaignBlock(here: Installation, campaign: StoredCampaign): Promise<string> {
+  const { manifest, state, mh } = campaign
+  const { issueWindow, answerWindow } = manifest
+  const lanes = await Promise.all(lanesOf(manifest).map((lane) => laneLine(here, campaign, lane)))
+  return [
+    `${manifest.cid}  ${state}  check number ${checkNumber(mh)}  ${manifest.agency.th} ${manifest.fiscalYear}`,
+    `  slips exchanged ${issueWindow.from} … ${issueWindow.to}, responses taken ${answerWindow.from} … ${answerWindow.to}, ${manifest.handout}`,
+    ...lanes,
+    '',
+  ].join('\n')
+}
+
+async function laneLine(here: Installation, { cid, manifest, state }: StoredCampaign, lane: Lane): Promise<string> {
+  const shown = (count: number) => (isClosed(state) ? String(count) : `${count - (count % ROUND)}+`)
+  const facts = [`eligible ${manifest.lanes[lane]?.eligible ?? 0}`]
+  for (const { batch, kind, printed, voided, exchanged } of (await here.issuer?.slips.of(cid, lane)) ?? []) {
+    facts.push(`${kind} printing ${batch}: ${printed} slips${voided ? ' voided' : ''}, exchanged ${shown(exchanged)}`)
+  }
+  if (here.box) facts.push(`responses ${shown(await here.box.count(cid, lane))}`)
+  return `  ${lane.padEnd(11)} ${facts.join('; ')}`
+}

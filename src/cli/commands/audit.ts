@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import words from '#locales/th/audit.json' with { type: 'json' }
+import { checkNumber } from '#protocol/manifest'
+import { campaignFindings } from '../audit/campaign-checks.ts'
+import type { Finding, Verdict } from '../audit/finding.ts'
+import { liveFindings } from '../audit/live-checks.ts'
+import { storageFindings } from '../audit/storage-checks.ts'
+import { Failure } from '../failure.ts'
+import { inFolder } from '../installation.ts'
+import { originOption } from '../options.ts'
+import { APP_FOLDER } from '../project-folder.ts'
+import { padded } from '../terminal-columns.ts'
+
+interface AuditOptions {
+  readonly data: string
+  readonly url?: string
+  readonly logs: readonly string[]
+}
+
+export function addAuditCommand(program: Command): void {
+  const folders = (folder: string, all: readonly string[] = []) => [...all, folder]
+  program
+    .command('audit')
+    .description('check a running installation against its promises; prints a table that an auditor can sign')
+    .requiredOption('--data <folder>', 'data folder')
+    .option('--url <url>', 'address as phones use it: headers, lengths and traces are checked there', originOption)
+    .option('--logs <folder>', 'also search this folder for traces of a request, e.g. /var/log; repeat', folders, [])
+    .action(audit)
+}
+
+async function audit({ data, url, logs }: AuditOptions): Promise<void> {
+  const findings = await inFolder(data, async (here) => {
+    const campaigns = (await (here.box ?? here.issuer)?.campaigns.all()) ?? []
+    const blocks: { heading: string; findings: Finding[] }[] = [
+      { heading: `${words.folder} ${data}`, findings: await storageFindings(data, here) },
+    ]
+    for (const campaign of campaigns) {
+      const heading = `${campaign.manifest.agency.th} ${campaign.manifest.fiscalYear} · ${checkNumber(campaign.mh)} · ${campaign.state}`
+      blocks.push({ heading, findings: await campaignFindings(here, campaign) })
+    }
+    blocks.push({
+      heading: url ?? '--url',
+      findings: await liveFindings(campaigns, { url, searched: [data, ...logs] }),
+    })
+    const { head } = await here.acts.check()
+    process.stdout.write(table(blocks, head))
+    return blocks.flatMap((block) => block.findings)
+  })
+  const broken = findings.filter(({ verdict }) => verdict === 'broken').map(({ check }) => check)
+  if (broken.length > 0) throw new Failure(`${broken.length} promises do not hold: ${broken.join(', ')}`)
+}
+
+function table(blocks: readonly { heading: string; findings: readonly Finding[] }[], head: string): string {
+  const all = blocks.flatMap(({ findings }) => findings)
+  const count = (verdict: Verdict) => String(all.filter((one) => one.verdict === verdict).length)
+  const rows = blocks.flatMap(({ heading, findings }) => [
+    '',
+    heading,
+    ...findings.map(
+      ({ check, verdict, evidence }) =>
+        `  ${padded(words.verdict[verdict], 13)} ${padded(words.check[check], 58)} ${evidence}`,
+    ),
+  ])
+  const sum = words.sum.replace(/\{\{(\w+)\}\}/g, (_match, verdict) => count(verdict as Verdict))
+  const now = new Intl.DateTimeFormat('th-TH-u-ca-buddhist', {
+    timeZone: 'Asia/Bangkok',
+    dateStyle: 'long',
+    timeStyle: 'short',
+  })
+  return [
+    words.title,
+    `${words.at} ${now.format(Date.now())}`,
+    `${words.build} ${buildHash()}`,
+    `${words.head} ${head.slice(0, 16)}`,
+    ...rows,
+    '',
+    sum,
+    '',
+    words.sign,
+    '',
+  ].join('\n')
+}
+
+/** SHA-256 over the names and bytes of the app that phones get, to compare with what was published. */
+function buildHash(): string {
+  if (!existsSync(APP_FOLDER)) return '–'
+  const digest = createHash('sha256')
+  const files = readdirSync(APP_FOLDER, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  for (const file of files.sort()) digest.update(file.slice(APP_FOLDER.length)).update('\0').update(readFileSync(file))
+  return digest.digest('hex').slice(0, 32)
+}

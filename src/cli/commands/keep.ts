@@ -1,0 +1,52 @@
+import type { Command } from 'commander'
+import { backUp, restore } from '#collector/backup'
+import { rewriteFiles } from '#collector/storage-jobs'
+import { Failure } from '../failure.ts'
+import { administrator, inFolder } from '../installation.ts'
+
+export function addKeepCommands(program: Command): void {
+  program
+    .command('rewrite')
+    .description('rewrite the files in the order of their random keys now; a running collector does it every night')
+    .requiredOption('--data <folder>', 'data folder')
+    .action(async ({ data }: { data: string }) => {
+      await inFolder(data, (here) => rewriteFiles(here, administrator()))
+      process.stdout.write('rewritten\n')
+    })
+  program
+    .command('backup')
+    .description('rewrite the files, then copy them; takes the place of the backup that was there')
+    .requiredOption('--data <folder>', 'data folder')
+    .requiredOption('--out <folder>', 'folder of the one backup')
+    .action(async ({ data, out }: { data: string; out: string }) => {
+      const files = await inFolder(data, (here) => backUp(here, out, administrator()))
+      process.stdout.write(
+        `${files.join(', ')} in ${out}; keep this one only: two of different days tell which responses came between them\n`,
+      )
+    })
+  program
+    .command('restore')
+    .description('put a backup into a new data folder')
+    .requiredOption('--from <folder>', 'the backup')
+    .requiredOption('--data <folder>', 'data folder; must not hold anything yet')
+    .action(async ({ from, data }: { from: string; data: string }) => {
+      await restore(from, data, administrator())
+      process.stdout.write(
+        'restored; what was delivered after the backup is lost, and slips exchanged after it can be exchanged again: compare the counts\n',
+      )
+    })
+  program
+    .command('log')
+    .description('print the log of administrators’ acts, one JSON line each, and check its chain')
+    .requiredOption('--data <folder>', 'data folder')
+    .action(printLog)
+}
+
+async function printLog({ data }: { data: string }): Promise<void> {
+  await inFolder(data, async ({ acts }) => {
+    for (const { act, hash } of await acts.all()) process.stdout.write(`${JSON.stringify({ ...act, hash })}\n`)
+    const { count, head, brokenAt } = await acts.check()
+    if (brokenAt !== null) throw new Failure(`the chain breaks at act ${brokenAt}: the log was altered`)
+    process.stderr.write(`${count} acts, chain whole, head ${head.slice(0, 16)}\n`)
+  })
+}

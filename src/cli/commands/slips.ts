@@ -1,0 +1,89 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { type Command, Option } from 'commander'
+import { posterPdf } from '#print/poster-pdf'
+import { slipsPdf } from '#print/slips-pdf'
+import { LANES, type Lane } from '#protocol/lane'
+import { Failure } from '../failure.ts'
+import { administrator, withCampaign } from '../installation.ts'
+import { countOption, originOption } from '../options.ts'
+import { printSlips } from '../print-slips.ts'
+
+interface SlipsOptions {
+  readonly data: string
+  readonly campaign: string
+  readonly lane: Lane
+  readonly count?: number
+  readonly out?: string
+  readonly origin?: string
+  readonly spare?: boolean
+  readonly void?: number
+}
+
+export function addPrintCommands(program: Command): void {
+  program
+    .command('slips')
+    .description('print slips: the codes exist in this PDF and, as hashes, in the issuer; nowhere else')
+    .requiredOption('--data <folder>', 'data folder of the issuer')
+    .requiredOption('--campaign <cid>', 'campaign id')
+    .addOption(new Option('--lane <lane>', 'whom they are for').choices(LANES).makeOptionMandatory())
+    .option('--count <n>', 'how many', countOption)
+    .option('--out <file>', 'PDF to write')
+    .option('--origin <url>', 'address at which the app is served, e.g. https://ita.example.go.th', originOption)
+    .option('--spare', 'spare slips, beside the main printing; counted and published too')
+    .option('--void <printing>', 'void a printing instead: its unused slips are worth nothing any more', countOption)
+    .action(slips)
+  program
+    .command('poster')
+    .description('print the poster: check number and facts of a campaign, no code')
+    .requiredOption('--data <folder>', 'data folder')
+    .requiredOption('--campaign <cid>', 'campaign id')
+    .requiredOption('--origin <url>', 'address at which the app is served', originOption)
+    .requiredOption('--out <file>', 'PDF to write')
+    .action(poster)
+}
+
+async function slips(options: SlipsOptions): Promise<void> {
+  if (options.void !== undefined) return voidSlips(options, options.void)
+  const { lane, count, out, origin } = options
+  if (!count || !out || !origin) throw new Failure('give --count, --out and --origin, or --void PRINTING', 2)
+  // the codes cannot be had a second time: nothing may be in their way
+  if (existsSync(out)) throw new Failure(`${out} exists; name a new file`)
+  await withCampaign(options.data, options.campaign, async (here, campaign) => {
+    if (!here.issuer) throw new Failure('slips are printed where the issuer is; name its data folder')
+    const kind = options.spare ? 'spare' : 'main'
+    const codes = await printSlips(here.issuer, campaign, { lane, kind, count })
+    const facts = { lane, kind, count }
+    await here.acts.write({ by: administrator(), act: 'slips-printed', campaign: campaign.manifest.cid, facts })
+    const pdf = await slipsPdf({ campaign, lane, kind, codes, origin })
+    writeFileSync(out, pdf, { mode: 0o600, flag: 'wx' })
+    process.stdout.write(`${count} slips in ${out}; print, cut, shuffle, then delete the file\n`)
+  })
+}
+
+async function voidSlips({ data, campaign: id, lane }: SlipsOptions, batch: number): Promise<void> {
+  await withCampaign(data, id, async (here, campaign) => {
+    if (!here.issuer) throw new Failure('slips are voided where the issuer is; name its data folder')
+    const known = await here.issuer.slips.of(campaign.cid, lane)
+    if (!known.some((one) => one.batch === batch && !one.voided)) {
+      throw new Failure(`there is no printing ${batch} of ${lane} to void; "ita campaign list" shows the printings`)
+    }
+    const facts = { lane, printing: batch }
+    await here.acts.write({ by: administrator(), act: 'slips-voided', campaign: campaign.manifest.cid, facts })
+    const voided = await here.issuer.slips.void(campaign.cid, lane, batch)
+    process.stdout.write(
+      `voided; of ${voided?.printed} slips ${voided?.exchanged} were exchanged before and stay valid\n`,
+    )
+  })
+}
+
+async function poster({
+  data,
+  campaign: id,
+  origin,
+  out,
+}: Required<Pick<SlipsOptions, 'data' | 'campaign' | 'origin' | 'out'>>) {
+  await withCampaign(data, id, async (_here, campaign) => {
+    writeFileSync(out, await posterPdf(campaign, origin))
+    process.stdout.write(`${out}\n`)
+  })
+}

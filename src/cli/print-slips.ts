@@ -1,0 +1,44 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import type { StoredCampaign } from '#collector/campaigns/campaign-register'
+import type { IssuerStore } from '#collector/issuer/issuer-store'
+import { type Code, codeHash, makeCode } from '#protocol/code'
+import type { Lane } from '#protocol/lane'
+import { shuffled } from '#protocol/shuffled'
+import { CODE_LENGTH } from '#protocol/sizes'
+import { Failure } from './failure.ts'
+
+export interface Printing {
+  readonly lane: Lane
+  readonly kind: 'main' | 'spare'
+  readonly count: number
+}
+
+/**
+ * Fresh codes of a printing, shuffled; the issuer keeps their hashes. From here on they exist on paper only.
+ * Throws a Failure when this lane was printed before, or when there would be more slips than people.
+ */
+export async function printSlips(
+  issuer: IssuerStore,
+  { cid, manifest, state }: StoredCampaign,
+  { lane, kind, count }: Printing,
+): Promise<Code[]> {
+  const eligible = manifest.lanes[lane]?.eligible
+  if (eligible === undefined)
+    throw new Failure(`this campaign has no lane ${lane}; it has ${Object.keys(manifest.lanes).join(', ')}`)
+  if (state !== 'draft' && state !== 'open')
+    throw new Failure('slips of this campaign are exchanged no more; none were printed')
+  if (kind === 'main' && count > eligible) {
+    throw new Failure(`${count} slips for ${eligible} people: one person could answer twice; print at most ${eligible}`)
+  }
+  const codes = shuffled(
+    Array.from({ length: count }, () => makeCode(lane, randomBytes(CODE_LENGTH - 1))),
+    (bound) => randomInt(bound),
+  )
+  const hashes = await Promise.all(codes.map((code) => codeHash(cid, code)))
+  if ((await issuer.slips.add(cid, lane, kind, hashes)) === null) {
+    throw new Failure(
+      `slips of ${lane} were printed already; void them with "ita slips --void", or print spare ones with --spare`,
+    )
+  }
+  return codes
+}

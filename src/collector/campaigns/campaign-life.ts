@@ -1,0 +1,132 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { fromBase64Url } from '#protocol/bytes'
+import { keySharesOf, lanesOf, type Manifest } from '#protocol/manifest'
+import { pad, type Sealed, seal } from '#protocol/sealed-box'
+import { SIZES } from '#protocol/sizes'
+import type { Installation } from '../data-folder.ts'
+import type { StoredCampaign } from './campaign-register.ts'
+import { type CampaignState, isClosed } from './campaign-state.ts'
+
+/** The parts of an installation that an act concerns. */
+export type Parts = Pick<Installation, 'issuer' | 'box' | 'acts'>
+
+/** Why an act cannot be done now. */
+export class ActRefused extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'ActRefused'
+  }
+}
+
+/** A campaign of this installation, wherever it is kept. Null when there is none. */
+export async function findCampaign(here: Parts, cid: Uint8Array): Promise<StoredCampaign | null> {
+  return (await (here.box ?? here.issuer)?.campaigns.findNow(cid)) ?? null
+}
+
+/**
+ * A rehearsal: a canary as large as a response is sealed to the box and must be opened by the shares that were given.
+ * Throws an ActRefused when it comes back as something else.
+ */
+export async function rehearse(
+  here: Parts,
+  campaign: StoredCampaign,
+  shares: readonly number[],
+  open: (sealed: Sealed) => Promise<Uint8Array>,
+  by: string,
+): Promise<void> {
+  if (!here.box) throw new ActRefused('rehearsals belong to the box; run this where box.sqlite is')
+  const { cid, mh, manifest } = campaign
+  const canary = randomBytes(32)
+  const key = fromBase64Url(manifest.boxKey, SIZES.boxPublicKey) as Uint8Array
+  const opened = await open(await seal(key, { cid, mh }, pad(canary, manifest.size)))
+  const expected = pad(canary, manifest.size)
+  if (opened.length !== expected.length || !timingSafeEqual(opened, expected)) {
+    throw new ActRefused('the canary came back altered; these shares do not open the box')
+  }
+  const name = shareSet(shares)
+  await here.acts.write({ by, act: 'key-rehearsed', campaign: manifest.cid, facts: { shares: name } })
+  await here.box.addRehearsal(cid, name)
+}
+
+/** Draft → open. Throws an ActRefused unless every set of shares that should open the box has opened a canary. */
+export async function beginCampaign(here: Parts, campaign: StoredCampaign, by: string): Promise<void> {
+  if (campaign.state !== 'draft') throw new ActRefused(`this campaign is ${campaign.state} already`)
+  if (here.box) {
+    const missing = await missingRehearsals(here, campaign)
+    if (missing.length > 0) {
+      throw new ActRefused(
+        `not rehearsed yet: shares ${missing.join(', ')}; run "ita campaign rehearse" with these keys`,
+      )
+    }
+  }
+  await move(here, campaign, 'open', 'campaign-opened', by)
+}
+
+/** Open → issue closed: slips give no more tickets, responses are still taken. */
+export async function endIssue(here: Parts, campaign: StoredCampaign, by: string): Promise<void> {
+  if (campaign.state !== 'open')
+    throw new ActRefused(`this campaign is ${campaign.state}; only an open one can be moved`)
+  await move(here, campaign, 'issue-closed', 'issue-closed', by)
+}
+
+/** → answers closed: no more responses; codes and signing keys destroyed, files rewritten, receipts published. */
+export async function closeCampaign(here: Parts, campaign: StoredCampaign, by: string, why?: string): Promise<void> {
+  if (isClosed(campaign.state)) throw new ActRefused('this campaign is closed already')
+  if (campaign.state === 'draft') throw new ActRefused('this campaign was never open')
+  const { cid, manifest } = campaign
+  const facts = why === undefined ? {} : { facts: { why } }
+  await here.acts.write({ by, act: 'answers-closed', campaign: manifest.cid, ...facts })
+  // in this order: whatever interrupts it, doing it again goes on where it stopped
+  await here.issuer?.destroyCampaign(cid, lanesOf(manifest))
+  await here.issuer?.campaigns.move(cid, 'answers-closed')
+  await here.box?.close(cid)
+}
+
+/** → opened: noted whenever the key holders open the box, also the second time. */
+export async function noteOpening(here: Parts, campaign: StoredCampaign, by: string): Promise<void> {
+  await here.acts.write({ by, act: 'box-opened', campaign: campaign.manifest.cid })
+  // a demonstration may be opened while it runs: its key lies beside it and promises nothing
+  if (campaign.state === 'answers-closed') await moveAll(here, campaign, 'opened')
+}
+
+/** Sets of shares that open the box by the manifest and have not opened a canary yet. */
+export async function missingRehearsals(here: Parts, campaign: StoredCampaign): Promise<string[]> {
+  const rehearsed = new Set(await here.box?.rehearsed(campaign.cid))
+  return shareSets(campaign.manifest)
+    .map(shareSet)
+    .filter((set) => !rehearsed.has(set))
+}
+
+/** Every smallest set of shares that opens the box, e.g. 1+2, 1+3, 2+3. */
+export function shareSets(manifest: Manifest): number[][] {
+  const { shares, threshold } = keySharesOf(manifest)
+  const choose = (from: number, size: number): number[][] => {
+    if (size === 0) return [[]]
+    const sets: number[][] = []
+    for (let first = from; first <= shares; first += 1) {
+      for (const rest of choose(first + 1, size - 1)) sets.push([first, ...rest])
+    }
+    return sets
+  }
+  return choose(1, threshold)
+}
+
+function shareSet(shares: readonly number[]): string {
+  return [...shares].sort((a, b) => a - b).join('+')
+}
+
+async function move(
+  here: Parts,
+  campaign: StoredCampaign,
+  state: CampaignState,
+  act: 'campaign-opened' | 'issue-closed',
+  by: string,
+): Promise<void> {
+  await here.acts.write({ by, act, campaign: campaign.manifest.cid })
+  await moveAll(here, campaign, state)
+}
+
+async function moveAll(here: Parts, { cid }: StoredCampaign, state: CampaignState): Promise<void> {
+  await here.issuer?.campaigns.move(cid, state)
+  await here.box?.campaigns.move(cid, state)
+}

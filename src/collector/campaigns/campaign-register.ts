@@ -1,0 +1,73 @@
+import type { Kysely } from 'kysely'
+import { type Campaign, readCampaign } from '#protocol/manifest'
+import type { CampaignState } from './campaign-state.ts'
+
+/** Both databases keep their own: issuer and box may run on two machines. */
+export interface CampaignTable {
+  readonly cid: Buffer
+  /** The manifest, byte for byte as it is served. */
+  readonly manifest: string
+  readonly state: CampaignState
+}
+
+/** Any database with that table. Kysely's type of one schema does not pass for a part of it: callers say so. */
+export interface WithCampaigns {
+  readonly campaigns: CampaignTable
+}
+
+/** A campaign and where it is in its life. */
+export interface StoredCampaign extends Campaign {
+  readonly text: string
+  readonly state: CampaignState
+}
+
+/** How long a campaign's state may be remembered. */
+const FRESH_MS = 1000
+
+/** The campaigns a database knows. */
+export class CampaignRegister {
+  readonly #db: Kysely<WithCampaigns>
+  /** Asked for at every request; see `find`. */
+  readonly #known = new Map<string, { readonly stored: StoredCampaign; readonly until: number }>()
+
+  constructor(db: Kysely<WithCampaigns>) {
+    this.#db = db
+  }
+
+  /**
+   * A campaign by its id, or null. The answer may be a second old: whether it is still open is asked again where it
+   * matters, inside the transaction that stores.
+   */
+  async find(cid: Uint8Array): Promise<StoredCampaign | null> {
+    const known = this.#known.get(Buffer.from(cid).toString('hex'))
+    return known && known.until > performance.now() ? known.stored : this.findNow(cid)
+  }
+
+  /** The same, with the state of this moment: another process may have moved it just now. */
+  async findNow(cid: Uint8Array): Promise<StoredCampaign | null> {
+    const key = Buffer.from(cid)
+    const id = key.toString('hex')
+    const known = this.#known.get(id)
+    const row = await this.#db.selectFrom('campaigns').selectAll().where('cid', '=', key).executeTakeFirst()
+    if (!row) return null
+    const campaign = known?.stored ?? (await readCampaign(Buffer.from(row.manifest)))
+    if (!campaign) throw new Error(`the stored manifest of campaign ${id} is damaged`)
+    const { manifest, mh } = campaign
+    const stored = { manifest, cid: campaign.cid, mh, text: row.manifest, state: row.state }
+    this.#known.set(id, { stored, until: performance.now() + FRESH_MS })
+    return stored
+  }
+
+  /** All campaigns as they are now. */
+  async all(): Promise<StoredCampaign[]> {
+    const rows = await this.#db.selectFrom('campaigns').select('cid').execute()
+    const found = await Promise.all(rows.map(({ cid }) => this.findNow(cid)))
+    return found.filter((campaign) => campaign !== null)
+  }
+
+  /** Moves a campaign on. Throws when that would be a step back: the database itself refuses. */
+  async move(cid: Uint8Array, state: CampaignState): Promise<void> {
+    await this.#db.updateTable('campaigns').set({ state }).where('cid', '=', Buffer.from(cid)).execute()
+    this.#known.clear()
+  }
+}

@@ -1,0 +1,29 @@
+import { type Kysely, sql } from 'kysely'
+import { CAMPAIGN_STATES } from './campaign-state.ts'
+
+/** The table of campaigns. */
+export async function createCampaigns(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('campaigns')
+    .addColumn('cid', 'blob', (column) => column.primaryKey().notNull())
+    .addColumn('manifest', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .execute()
+}
+
+/**
+ * The database itself keeps a campaign as it was promised, whoever writes to it with whatever program: a manifest never
+ * changes, a life never goes back, and no campaign that was open disappears.
+ */
+export async function guardCampaigns(db: Kysely<unknown>): Promise<void> {
+  const rank = (row: 'OLD' | 'NEW') =>
+    sql.raw(`CASE ${row}.state ${CAMPAIGN_STATES.map((state, index) => `WHEN '${state}' THEN ${index}`).join(' ')} END`)
+  await sql`CREATE TRIGGER manifest_never_changes BEFORE UPDATE OF cid, manifest ON campaigns
+    WHEN NEW.cid IS NOT OLD.cid OR NEW.manifest IS NOT OLD.manifest
+    BEGIN SELECT RAISE(ABORT, 'a manifest never changes'); END`.execute(db)
+  await sql`CREATE TRIGGER life_goes_forward BEFORE UPDATE OF state ON campaigns
+    WHEN ${rank('NEW')} IS NULL OR ${rank('NEW')} < ${rank('OLD')}
+    BEGIN SELECT RAISE(ABORT, 'a campaign never goes back'); END`.execute(db)
+  await sql`CREATE TRIGGER campaigns_stay BEFORE DELETE ON campaigns WHEN OLD.state <> 'draft'
+    BEGIN SELECT RAISE(ABORT, 'a campaign that was open stays on record'); END`.execute(db)
+}

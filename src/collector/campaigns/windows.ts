@@ -1,0 +1,20 @@
+import type { Manifest, Window } from '#protocol/manifest'
+
+const BANGKOK_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok', dateStyle: 'short' })
+
+/** The day in Bangkok, as manifests write it: 2026-11-22. */
+export function bangkokDay(timeMs: number): string {
+  return BANGKOK_DAY.format(timeMs)
+}
+
+/** Where a moment lies in a window of days. */
+export function placeIn({ from, to }: Window, timeMs: number): 'before' | 'within' | 'after' {
+  const day = bangkokDay(timeMs)
+  if (day < from) return 'before'
+  return day > to ? 'after' : 'within'
+}
+
+/** Whether the days on which people were told to answer are over. */
+export function isOver({ answerWindow }: Manifest, timeMs: number): boolean {
+  return placeIn(answerWindow, timeMs) === 'after'
+}

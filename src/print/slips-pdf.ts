@@ -1,0 +1,93 @@
+import words from '#locales/th/print.json' with { type: 'json' }
+import { type Code, printedCode } from '#protocol/code'
+import type { Lane } from '#protocol/lane'
+import { type Campaign, checkNumber, isDemonstration } from '#protocol/manifest'
+import { slipLink } from '#protocol/slip-link'
+import { A4, Sheets } from './sheet.ts'
+import { filled } from './thai-text.ts'
+
+export interface SlipsToPrint {
+  readonly campaign: Campaign
+  readonly lane: Lane
+  readonly kind: 'main' | 'spare'
+  readonly codes: readonly Code[]
+  /** Where the app is served, e.g. `https://ita.example.go.th`. */
+  readonly origin: string
+}
+
+const COLUMNS = 2
+const ROWS = 4
+const MARGIN = { x: 8, y: 10 } as const
+const SLIP = { width: (A4.width - 2 * MARGIN.x) / COLUMNS, height: (A4.height - 2 * MARGIN.y) / ROWS } as const
+const QR_SIDE = 37
+const INNER = 4
+
+/** A4 sheets of eight slips to cut apart: QR, code, check number, what to do. */
+export function slipsPdf({ campaign, lane, kind, codes, origin }: SlipsToPrint): Promise<Buffer> {
+  const sheets = new Sheets(words.slip.title)
+  for (const [index, code] of codes.entries()) {
+    const place = index % (COLUMNS * ROWS)
+    if (place === 0) {
+      sheets.addPage()
+      drawCutMarks(sheets)
+    }
+    const x = MARGIN.x + (place % COLUMNS) * SLIP.width
+    const y = MARGIN.y + Math.floor(place / COLUMNS) * SLIP.height
+    drawSlip(sheets, x, y, { campaign, lane, kind, code, origin })
+  }
+  return sheets.finish()
+}
+
+interface OneSlip extends Omit<SlipsToPrint, 'codes'> {
+  readonly code: Code
+}
+
+function drawSlip(sheets: Sheets, x: number, y: number, slip: OneSlip): void {
+  const { campaign, lane, kind, code, origin } = slip
+  const link = slipLink(origin, { cid: campaign.cid, mh: campaign.mh, code })
+  sheets.qr(link, x + 1, y + 13, QR_SIDE)
+  let top = y + INNER
+  top += sheets.line(words.slip.title, x + INNER, top, { size: 11, bold: true })
+  const what = kind === 'spare' ? `${words.lane[lane]} · ${words.slip.spare}` : words.lane[lane]
+  sheets.line(what, x + INNER, top, { size: 8 })
+  drawNumbers(sheets, x + QR_SIDE + 3, y + 15.5, campaign, code)
+  const style = { size: 9, within: SLIP.width - 2 * INNER }
+  top = y + 13 + QR_SIDE - 2
+  for (const step of [words.slip.step1, words.slip.step2, words.slip.step3]) {
+    top += sheets.line(filled(step, { host: new URL(origin).host }), x + INNER, top, style)
+  }
+  sheets.line(footOf(slip), x + INNER, top, { size: 7, colour: '#555' })
+}
+
+function drawNumbers(sheets: Sheets, left: number, top: number, campaign: Campaign, code: Code): void {
+  const groups = printedCode(code).split(' ')
+  sheets.line(groups.slice(0, 3).join(' '), left, top, { size: 12.5, bold: true, spacing: 0.3 })
+  sheets.line(groups.slice(3).join(' '), left, top + 7.2, { size: 12.5, bold: true, spacing: 0.3 })
+  sheets.line(words.checkNumber, left, top + 16.5, { size: 8 })
+  sheets.line(checkNumber(campaign.mh), left, top + 20.5, { size: 17, bold: true })
+}
+
+/** What weakens the promise is on the slip itself; a visitor who reads no Thai finds a line too. */
+function footOf({ campaign, lane }: OneSlip): string {
+  if (isDemonstration(campaign.manifest)) return words.demonstration
+  if (campaign.manifest.handout === 'named') return words.named
+  return lane === 'iit' ? words.rehearsal : words.slip.guest
+}
+
+function drawCutMarks(sheets: Sheets): void {
+  for (let column = 0; column <= COLUMNS; column += 1) {
+    const x = MARGIN.x + column * SLIP.width
+    sheets.rule(x, MARGIN.y - 5, x, MARGIN.y - 1)
+    sheets.rule(x, A4.height - MARGIN.y + 1, x, A4.height - MARGIN.y + 5)
+  }
+  for (let row = 0; row <= ROWS; row += 1) {
+    const y = MARGIN.y + row * SLIP.height
+    sheets.rule(MARGIN.x - 5, y, MARGIN.x - 1, y)
+    sheets.rule(A4.width - MARGIN.x + 1, y, A4.width - MARGIN.x + 5, y)
+    for (let column = 1; column < COLUMNS; column += 1) {
+      const x = MARGIN.x + column * SLIP.width
+      sheets.rule(x - 2, y, x + 2, y)
+      sheets.rule(x, y - 2, x, y + 2)
+    }
+  }
+}

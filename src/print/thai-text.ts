@@ -1,0 +1,27 @@
+/**
+ * Text as this PDF library's shaper needs it. SARA AM is a circle above and a vowel behind; a tone mark before it belongs above
+ * the circle, so it is taken apart and the circle put first (what HarfBuzz does by itself; a test compares the two).
+ */
+export function shapeable(text: string): string {
+  return text.normalize('NFC').replace(/([\u0E48-\u0E4B]*)\u0E33/g, '\u0E4D$1\u0E32')
+}
+
+const WORDS = new Intl.Segmenter('th', { granularity: 'word' })
+
+/** Lines that are at most so wide. Thai has no spaces between words: a dictionary finds where a line may end. */
+export function wrapThai(text: string, width: number, widthOf: (text: string) => number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const { segment } of WORDS.segment(text)) {
+    if (line !== '' && widthOf(line + segment) > width) {
+      lines.push(line.trimEnd())
+      line = segment.trimStart()
+    } else line += segment
+  }
+  return line.trim() === '' ? lines : [...lines, line.trimEnd()]
+}
+
+/** Fills `{{name}}` in a text of the locales. */
+export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (_match, name: string) => String(values[name] ?? ''))
+}
