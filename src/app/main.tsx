@@ -11,6 +11,7 @@ import './ui/base.css'
 import './ui/frame.css'
 import './ui/blocks.css'
 import './ui/questions.css'
+import './ui/more.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('no root in the page')

@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000
 const HOUR_UTC = 20
 
 /** Milliseconds until the next time to rewrite. */
-export function untilRewriting(nowMs: number): number {
+function untilRewriting(nowMs: number): number {
   const today = new Date(nowMs).setUTCHours(HOUR_UTC, 0, 0, 0)
   return today > nowMs ? today - nowMs : today + DAY_MS - nowMs
 }

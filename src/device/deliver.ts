@@ -12,7 +12,13 @@ export type Delivery =
   | { readonly outcome: 'later'; readonly trouble: Trouble; readonly retryAfterMs?: number }
 
 /** Why nothing is delivered for now. All of it is kept. */
-export type Trouble = 'not-reached' | 'busy' | 'storage-full' | 'campaign-closed' | 'campaign-unknown'
+export type Trouble =
+  | 'not-reached'
+  | 'busy'
+  | 'storage-full'
+  | 'answers-not-open'
+  | 'campaign-closed'
+  | 'campaign-unknown'
 
 /** Delivers up to sixteen sealed responses of one campaign. Never throws. */
 export async function deliver(device: Device, cid: string, records: readonly OutboxRecord[]): Promise<Delivery> {
@@ -32,6 +38,6 @@ function judgeRefusal(reply: Reply & { readonly reached: true }): Delivery {
   const readable = said !== 'body-unreadable'
   if (readable && (reply.status === 400 || reply.status === 422)) return { outcome: 'rejected' }
   const wait = reply.retryAfterMs === undefined ? {} : { retryAfterMs: reply.retryAfterMs }
-  const known: readonly Trouble[] = ['campaign-closed', 'campaign-unknown', 'storage-full']
+  const known: readonly Trouble[] = ['campaign-closed', 'campaign-unknown', 'storage-full', 'answers-not-open']
   return { outcome: 'later', trouble: known.find((trouble) => trouble === said) ?? 'busy', ...wait }
 }

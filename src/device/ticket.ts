@@ -14,6 +14,7 @@ import { type AskingTicket, RECORD_VERSION, type ReadyTicket, type ScannedSlip, 
 export type SlipRefusal =
   | 'campaign-unknown'
   | 'campaign-closed'
+  | 'issue-closed'
   | 'code-unknown'
   | 'code-used'
   | 'lane-unknown'
@@ -22,7 +23,13 @@ export type SlipRefusal =
 export type TicketOutcome =
   | { readonly outcome: 'ready'; readonly ticket: ReadyTicket; readonly campaign: Campaign }
   /** Stored; asked for again, with the same bytes, when there is a network. */
-  | { readonly outcome: 'waiting'; readonly ticket: TicketRecord; readonly campaign: Campaign | null }
+  | {
+      readonly outcome: 'waiting'
+      readonly ticket: TicketRecord
+      readonly campaign: Campaign | null
+      /** Slips of this campaign are not exchanged yet: the collector said so, it is not the network. */
+      readonly notYet?: true
+    }
   | { readonly outcome: 'refused'; readonly reason: SlipRefusal }
 
 /** Exchanges a slip for a ticket. The same slip again, on the same device, finds the same ticket. */
@@ -144,6 +151,7 @@ async function askForSignature(
   issuerKey: string,
 ): Promise<TicketOutcome> {
   const reply = await askCollector(device, '/v1/issue', issueBody(campaign.cid, ticket.code, bytesOf(ticket.blinded)))
+  if (saidBy(reply) === 'issue-not-open') return { outcome: 'waiting', ticket, campaign, notYet: true }
   const refusal = refusalOf(reply)
   if (refusal) return refuse(device, ticket, refusal)
   const blindSignature = reply.reached && reply.json && reply.status === 200 ? readIssueAnswer(reply.body) : null
@@ -171,15 +179,20 @@ async function findTicket(tickets: readonly TicketRecord[], slip: Slip): Promise
 
 /** Only an answer in the collector's own words refuses a slip; a proxy's 403 page does not. */
 function refusalOf(reply: Reply): SlipRefusal | null {
-  const said = reply.reached && reply.json ? readRefusal(reply.body) : null
+  const said = saidBy(reply)
   const final: readonly SlipRefusal[] = [
     'campaign-unknown',
     'campaign-closed',
+    'issue-closed',
     'code-unknown',
     'code-used',
     'lane-unknown',
   ]
   return final.find((reason) => reason === said) ?? null
+}
+
+function saidBy(reply: Reply): string | null {
+  return reply.reached && reply.json ? readRefusal(reply.body) : null
 }
 
 /** Forgets a slip that is good for nothing, unless it turned into a ticket meanwhile. A ready ticket is never forgotten. */

@@ -19,6 +19,8 @@ export type Refusal =
   | 'issue-closed'
   /** Before the days on which responses are taken: deliver then. */
   | 'answers-not-open'
+  /** Receipts and counts of slips come after closing. */
+  | 'not-published'
   | 'code-unknown'
   | 'code-used'
   | 'storage-full'

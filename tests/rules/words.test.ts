@@ -68,7 +68,7 @@ describe('every word a screen asks for', () => {
   it('is in the locales, and every word in the locales is asked for', () => {
     const asked = [
       ...sources.matchAll(
-        /['"`](?:respond:)?((?:app|bar|lane|welcome|ticket|leaves|opening|declined|question|review|delivery|home|problem|update|scale)\.[\w.${}-]+)/g,
+        /['"`](?:respond:)?((?:app|bar|lane|welcome|ticket|leaves|opening|declined|question|review|delivery|home|problem|update|scale|more|typed)\.[\w.${}-]+)/g,
       ),
     ].map((match) => match[1] ?? '')
     // `a.${b}` asks for every key below `a.`
@@ -79,6 +79,21 @@ describe('every word a screen asks for', () => {
     const unknown = asked.filter((key) => !key.includes('${') && !keys.has(key))
     expect(unknown).toEqual([])
     expect([...keys].filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([])
+  })
+
+  it('about checking is in the locales, and every one of them is asked for', () => {
+    const pages = ['check-page.tsx', 'receipts-page.tsx'].map((file) =>
+      readFileSync(new URL(`../../src/app/respond/${file}`, import.meta.url), 'utf8'),
+    )
+    const known = [...words('th', 'check.json').keys()]
+    const asked = [...pages.join('\n').matchAll(/['"`]((?:title|lead|do|never\w*|receipts)(?:\.[\w.${}-]+)?)['"`]/g)]
+    const patterns = asked.map(
+      ([, key = '']) => new RegExp(`^${key.replace(/\$\{\w+\}/g, '[\\w-]+').replace(/\$\{.*$/, '.+')}$`),
+    )
+    expect(known.filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([])
+    expect(
+      asked.map(([, key = '']) => key).filter((key) => key.includes('.') && !key.includes('$') && !known.includes(key)),
+    ).toEqual([])
   })
 
   it('comes from the locales: no Thai stands in the code', () => {

@@ -41,6 +41,12 @@ export async function loadThaiQuestions(instance: i18n): Promise<void> {
   addWords(instance, 'th', THAI_QUESTIONS)
 }
 
+/** Adds the Thai words of the pages about checking. */
+export async function loadThaiCheck(instance: i18n): Promise<void> {
+  const { THAI_CHECK } = await import('./thai-check.ts')
+  addWords(instance, 'th', THAI_CHECK)
+}
+
 function addWords(instance: i18n, language: Language, words: Readonly<Record<string, object>>): void {
   for (const [namespace, bundle] of Object.entries(words)) instance.addResourceBundle(language, namespace, bundle)
 }

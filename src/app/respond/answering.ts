@@ -1,6 +1,6 @@
 import type { i18n } from 'i18next'
 import { loadCryptography } from '#device/ticket'
-import { loadEnglish, loadThaiQuestions } from '#i18n/i18n.ts'
+import { loadEnglish, loadThaiCheck, loadThaiQuestions } from '#i18n/i18n.ts'
 import type { AnswerFlow } from './answer-flow.tsx'
 
 let flow: typeof AnswerFlow | null = null
@@ -17,6 +17,7 @@ export async function loadAnswering(instance: i18n): Promise<boolean> {
       loadCryptography(),
       loadThaiQuestions(instance),
       loadEnglish(instance),
+      loadThaiCheck(instance),
     ])
     flow = AnswerFlow
     return cryptography

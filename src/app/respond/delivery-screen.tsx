@@ -6,19 +6,22 @@ import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
 import { Leaves } from './leaves.tsx'
+import { MoreLinks } from './more-links.tsx'
 import type { Stage } from './stage.ts'
+import type { More } from './use-more.ts'
 
 interface DeliveryProps {
   readonly stage: Extract<Stage, { at: 'delivery' }>
   readonly syncStatus: SyncStatus
   readonly onSendNow: () => void
+  readonly more: More
 }
 
 /** Trouble that waiting does not mend. */
 const FINAL: readonly Trouble[] = ['campaign-closed', 'campaign-unknown']
 
 /** Sealed here / sending / delivered, told apart, with the receipt number. */
-export function DeliveryScreen({ stage: { record, receipt }, syncStatus, onSendNow }: DeliveryProps) {
+export function DeliveryScreen({ stage: { record, receipt }, syncStatus, onSendNow, more }: DeliveryProps) {
   const { t } = useTranslation()
   const { delivered, state, sendsItself } = progressOf(record, syncStatus)
   return (
@@ -54,6 +57,7 @@ export function DeliveryScreen({ stage: { record, receipt }, syncStatus, onSendN
       {(delivered || sendsItself) && <Receipt receipt={receipt} />}
       {record && <Leaves record={record} />}
       {record?.state === 'waiting' && <WhileWaiting onSendNow={onSendNow} />}
+      <MoreLinks more={more} />
     </Page>
   )
 }

@@ -82,7 +82,10 @@ async function stageOfTicket({ device, loadAnswering }: Phone, outcome: TicketOu
   const { ticket, campaign } = outcome
   rememberTicket(ticket.id)
   await markedHoldings(device)
-  if (outcome.outcome === 'waiting' || !(await loadAnswering())) return { at: 'waiting', lane: ticket.lane, campaign }
+  if (outcome.outcome === 'waiting' || !(await loadAnswering())) {
+    const notYet = outcome.outcome === 'waiting' && outcome.notYet === true
+    return { at: 'waiting', lane: ticket.lane, campaign, notYet }
+  }
   const form = outcome.campaign.manifest.lanes[ticket.lane]?.form ?? ''
   const questionnaire = questionnaireOf(form)
   if (!questionnaire || !(await asksTheSame(outcome.campaign.manifest, form))) {

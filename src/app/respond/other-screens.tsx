@@ -1,17 +1,30 @@
 import { useTranslation } from 'react-i18next'
+import type { Device } from '#device/device'
 import type { ReceiptRecord } from '#device/store'
+import type { Slip } from '#protocol/slip-link'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
+import { MoreLinks } from './more-links.tsx'
 import type { Stage } from './stage.ts'
+import { TypedSlipForm } from './typed-slip.tsx'
+import type { More } from './use-more.ts'
+
+interface HomeProps {
+  readonly device: Device
+  readonly receipts: readonly ReceiptRecord[]
+  readonly onSlip: (slip: Slip) => void
+  readonly more: More
+}
 
 /** Opened without a slip and with nothing to go on with. */
-export function HomeScreen({ receipts }: { receipts: readonly ReceiptRecord[] }) {
+export function HomeScreen({ device, receipts, onSlip, more }: HomeProps) {
   const { t } = useTranslation()
   return (
     <Page title={t('home.title')} pageKey="home" eyebrow={t('app.name')}>
       <p className="lead">{t('home.lead')}</p>
       <Notice>{t('home.offline')}</Notice>
+      <TypedSlipForm device={device} onSlip={onSlip} />
       {receipts.length > 0 && (
         <section>
           <h2>{t('home.receipts')}</h2>
@@ -25,6 +38,7 @@ export function HomeScreen({ receipts }: { receipts: readonly ReceiptRecord[] })
           <p className="help">{t('delivery.receiptText')}</p>
         </section>
       )}
+      <MoreLinks more={more} />
       <p className="small">{t('app.rehearsal')}</p>
     </Page>
   )

@@ -6,13 +6,17 @@ import type { Device } from '#device/device'
 import { discardDraft } from '#device/draft'
 import { switchLanguage } from '#i18n/i18n.ts'
 import { type Preferences, readPreferences, writePreferences } from '#i18n/preferences.ts'
+import type { Manifest } from '#protocol/manifest'
 import type { Slip } from '#protocol/slip-link'
 import { answerFlow } from './answering.ts'
+import { CheckPage } from './check-page.tsx'
 import { DeliveryScreen } from './delivery-screen.tsx'
 import { HomeScreen, ProblemScreen } from './other-screens.tsx'
-import type { Session } from './stage.ts'
+import { ReceiptsPage } from './receipts-page.tsx'
+import type { Session, Stage } from './stage.ts'
 import { TopBar } from './top-bar.tsx'
 import { UpdateBar } from './update-bar.tsx'
+import { type More, useMore } from './use-more.ts'
 import { type Respondent, useRespondent } from './use-respondent.ts'
 import { WelcomeScreen } from './welcome-screen.tsx'
 
@@ -25,23 +29,47 @@ interface RespondAppProps {
 /** The respondent's app, from slip to receipt. */
 export function RespondApp({ device, slip }: RespondAppProps) {
   const respondent = useRespondent(device, slip)
+  const more = useMore()
   const [preferences, setPreferences] = usePreferences()
   const [applyUpdate, setApplyUpdate] = useState<ApplyUpdate | null>(null)
   useEffect(() => void watchForUpdates((apply) => setApplyUpdate(() => apply)), [])
   return (
     <>
       <TopBar preferences={preferences} onChange={setPreferences} />
-      <CurrentScreen device={device} respondent={respondent} />
+      {device && more.page ? (
+        <OpenPage device={device} more={more} manifest={manifestOf(respondent.stage)} />
+      ) : (
+        <CurrentScreen device={device} respondent={respondent} more={more} />
+      )}
       {applyUpdate && isSafeMoment(respondent) && <UpdateBar onApply={applyUpdate} />}
     </>
   )
 }
 
-function CurrentScreen({ device, respondent }: { device: Device | null; respondent: Respondent }) {
-  const { stage, show, lookAgain, sendNow, syncStatus } = respondent
-  if (stage.at === 'home') return <HomeScreen receipts={stage.receipts} />
+function OpenPage({ device, more, manifest }: { device: Device; more: More; manifest: Manifest | null }) {
+  if (more.page === 'receipts') return <ReceiptsPage device={device} onBack={more.close} />
+  return <CheckPage manifest={manifest} onBack={more.close} />
+}
+
+/** The round this phone is in, as far as the current screen knows it. */
+function manifestOf(stage: Stage): Manifest | null {
+  if (stage.at === 'waiting') return stage.campaign?.manifest ?? null
+  return stage.at === 'welcome' ? stage.session.campaign.manifest : null
+}
+
+interface CurrentScreenProps {
+  readonly device: Device | null
+  readonly respondent: Respondent
+  readonly more: More
+}
+
+function CurrentScreen({ device, respondent, more }: CurrentScreenProps) {
+  const { stage, show, lookAgain, sendNow, syncStatus, takeSlip } = respondent
+  if (stage.at === 'home' && device)
+    return <HomeScreen device={device} receipts={stage.receipts} onSlip={takeSlip} more={more} />
   if (stage.at === 'problem' || stage.at === 'storage') return <ProblemScreen stage={stage} onLookAgain={lookAgain} />
-  if (stage.at === 'delivery') return <DeliveryScreen stage={stage} syncStatus={syncStatus} onSendNow={sendNow} />
+  if (stage.at === 'delivery')
+    return <DeliveryScreen stage={stage} syncStatus={syncStatus} onSendNow={sendNow} more={more} />
   if (stage.at === 'answering' && device) {
     const AnswerFlow = answerFlow()
     return (
@@ -67,8 +95,20 @@ function CurrentScreen({ device, respondent }: { device: Device | null; responde
     // the buttons that were asked are gone: the keyboard goes on at the title
     document.querySelector<HTMLElement>('#content h1')?.focus()
   }
-  const shown = stage.at === 'answering' ? { at: 'welcome' as const, session: stage.session } : stage
-  return <WelcomeScreen stage={shown} onStart={start} onDiscard={(session) => void discard(session)} />
+  return (
+    <WelcomeScreen
+      stage={beginning(stage)}
+      onStart={start}
+      onDiscard={(session) => void discard(session)}
+      more={more}
+    />
+  )
+}
+
+/** Prerendering has no device: whatever needs one begins as the first screen. */
+function beginning(stage: Exclude<Stage, { at: 'problem' | 'storage' | 'delivery' }>) {
+  if (stage.at === 'answering') return { at: 'welcome' as const, session: stage.session }
+  return stage.at === 'home' ? { at: 'starting' as const } : stage
 }
 
 /** A new version is applied only when nothing is half done: no answers on the screen, nothing under way. */

@@ -22,7 +22,7 @@ export type SealState = 'open' | 'sealing' | 'failed'
 export type Stage =
   /** The prerendered first screen; `starting` until the device has been asked what it holds. */
   | { readonly at: 'starting' }
-  | { readonly at: 'waiting'; readonly lane: Lane; readonly campaign: Campaign | null }
+  | { readonly at: 'waiting'; readonly lane: Lane; readonly campaign: Campaign | null; readonly notYet: boolean }
   | { readonly at: 'welcome'; readonly session: Session }
   | { readonly at: 'answering'; readonly session: Session }
   | { readonly at: 'delivery'; readonly id: string; readonly record: OutboxRecord | null; readonly receipt: string }

@@ -20,6 +20,8 @@ export interface Respondent {
   /** Looks at the device again, e.g. after "try again" or when answering is left. */
   readonly lookAgain: () => void
   readonly sendNow: () => void
+  /** A code typed by hand, found to be a slip. */
+  readonly takeSlip: (slip: Slip) => void
 }
 
 /** Connects the screens with the device: what it holds, what it sends, what comes of it. */
@@ -75,7 +77,14 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
     return () => clearTimeout(timer)
   }, [stage, syncStatus, lookAgain])
   const sendNow = useCallback(() => void sync.current?.sendNow(), [])
-  return { stage, syncStatus, show: setStage, lookAgain, sendNow }
+  const takeSlip = useCallback(
+    (typed: Slip) => {
+      lastSlip.current = typed
+      if (phone) void stageOfSlip(phone, typed).then(setStage).then(sendNow)
+    },
+    [phone, sendNow],
+  )
+  return { stage, syncStatus, show: setStage, lookAgain, sendNow, takeSlip }
 }
 
 async function begin(phone: Phone, slip: Slip | 'damaged' | null): Promise<Stage> {

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Lane } from '#protocol/lane'
 import { checkNumber } from '#protocol/manifest'
@@ -6,19 +7,23 @@ import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
 import { DraftActions } from './draft-actions.tsx'
 import { Leaves } from './leaves.tsx'
+import { MoreLinks } from './more-links.tsx'
 import type { Session, Stage } from './stage.ts'
+import type { More } from './use-more.ts'
+import { dayInWords, WeakerPromises } from './weaker-promises.tsx'
 
 interface WelcomeProps {
   readonly stage: Extract<Stage, { at: 'starting' | 'waiting' | 'welcome' }>
   readonly onStart: (session: Session) => void
   readonly onDiscard: (session: Session) => void
+  readonly more: More
 }
 
 const PROMISES = ['promise1', 'promise2', 'promise3', 'promise4'] as const
 
 /** The first screen, also prerendered: what this is, the promise, the check number, what leaves, one button. */
-export function WelcomeScreen({ stage, onStart, onDiscard }: WelcomeProps) {
-  const { t } = useTranslation()
+export function WelcomeScreen({ stage, onStart, onDiscard, more }: WelcomeProps) {
+  const { t, i18n } = useTranslation()
   const session = stage.at === 'welcome' ? stage.session : undefined
   const campaign = session?.campaign ?? (stage.at === 'waiting' ? stage.campaign : null)
   const lane = session?.ticket.lane ?? (stage.at === 'waiting' ? stage.lane : null)
@@ -41,17 +46,28 @@ export function WelcomeScreen({ stage, onStart, onDiscard }: WelcomeProps) {
         </p>
         <p className="help">{t('welcome.checkNumberHelp')}</p>
       </div>
+      {campaign && <WeakerPromises manifest={campaign.manifest} />}
       <Leaves session={session} />
       <Notice live id="ticket-state" kind={state === 'ready' ? 'good' : state === 'waiting' ? 'warning' : 'calm'}>
-        <span data-ticket={state}>{t(`ticket.${state}`)}</span>
+        <span data-ticket={state}>{ticketWords(stage, t, i18n.language)}</span>
       </Notice>
       <Button id="start" blocked={!session} describedBy="ticket-state" onClick={() => session && onStart(session)}>
         {answered > 0 ? t('welcome.resume', { done: answered, all }) : t('welcome.start')}
       </Button>
       {session && answered > 0 && <DraftActions onDiscard={() => onDiscard(session)} />}
+      <MoreLinks more={more} />
       <p className="small">{t('app.rehearsal')}</p>
     </Page>
   )
+}
+
+function ticketWords(stage: WelcomeProps['stage'], t: TFunction, language: string): string {
+  if (stage.at === 'starting') return t('ticket.starting')
+  if (stage.at === 'welcome') return t('ticket.ready')
+  const notYet = stage.notYet && stage.campaign
+  return notYet
+    ? t('ticket.notYet', { day: dayInWords(notYet.manifest.issueWindow.from, language) })
+    : t('ticket.waiting')
 }
 
 function eyebrowOf(lane: Lane | null, t: (key: 'lane.iit' | 'lane.eit' | 'app.name') => string): string {

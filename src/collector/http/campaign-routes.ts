@@ -64,6 +64,6 @@ export function addSlipCountRoute(app: FastifyInstance, issuer: IssuerStore): vo
 async function closedCampaign(campaigns: CampaignRegister, id: string): Promise<StoredCampaign> {
   const cid = exactBytes(id)
   const campaign = await campaignOrRefuse({ campaign: () => campaigns.findNow(cid) }, cid)
-  if (!isClosed(campaign.state)) throw new RefusalError(404, 'bad-request', 'published after closing')
+  if (!isClosed(campaign.state)) throw new RefusalError(404, 'not-published', 'published after closing')
   return campaign
 }

@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next'
+import { isDemonstration, type Manifest } from '#protocol/manifest'
+import { Notice } from '#ui/notice.tsx'
+
+/** What makes this round's promise weaker than a drawn round with several key holders: said before anybody answers. */
+export function WeakerPromises({ manifest }: { manifest: Manifest }) {
+  const { t, i18n } = useTranslation()
+  const today = new Date()
+  const opens = bangkokMidnight(manifest.answerWindow.from)
+  return (
+    <>
+      {isDemonstration(manifest) && (
+        <Notice kind="warning">
+          <span data-weaker="demonstration">{t('welcome.demonstration')}</span>
+        </Notice>
+      )}
+      {manifest.handout === 'named' && (
+        <Notice kind="warning">
+          <span data-weaker="named">{t('welcome.named')}</span>
+        </Notice>
+      )}
+      {today < opens && <Notice>{t('welcome.answersFrom', { day: inWords(opens, i18n.language) })}</Notice>}
+    </>
+  )
+}
+
+/** A day of the manifest in words: Buddhist years in Thai. */
+export function dayInWords(day: string, language: string): string {
+  return inWords(bangkokMidnight(day), language)
+}
+
+function bangkokMidnight(day: string): Date {
+  return new Date(`${day}T00:00:00+07:00`)
+}
+
+function inWords(date: Date, language: string): string {
+  const locale = language === 'th' ? 'th-TH-u-ca-buddhist' : 'en-GB'
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Asia/Bangkok' }).format(date)
+}

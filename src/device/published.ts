@@ -1,0 +1,44 @@
+import { isLane, type Lane } from '#protocol/lane'
+import { isRecord, parseJson } from '#protocol/manifest'
+import { readRefusal } from '#protocol/messages'
+import { askCollector, type Reply } from './ask-collector.ts'
+import type { Device } from './device.ts'
+
+/** What is published of one lane after closing. */
+export interface PublishedLane {
+  readonly lane: Lane
+  /** One for every response that was counted, sorted. */
+  readonly receipts: readonly string[]
+  /** Slips printed and exchanged; null where the issuer is not reached. */
+  readonly slips: { readonly printed: number; readonly exchanged: number } | null
+}
+
+export type Published =
+  | { readonly outcome: 'published'; readonly lanes: readonly PublishedLane[] }
+  | { readonly outcome: 'not-yet' }
+  | { readonly outcome: 'not-reached' }
+
+/** The published lists of a campaign. The whole list comes to the phone; which receipt is looked for never leaves it. */
+export async function loadPublished(device: Device, cid: string): Promise<Published> {
+  const reply = await askCollector(device, `/v1/campaigns/${cid}/receipts`)
+  if (reply.reached && reply.json && readRefusal(reply.body) === 'not-published') return { outcome: 'not-yet' }
+  const lists = lanesIn(reply)
+  if (!lists) return { outcome: 'not-reached' }
+  const counts = lanesIn(await askCollector(device, `/v1/campaigns/${cid}/slips`)) ?? {}
+  const lanes = Object.entries(lists).flatMap(([lane, list]) => {
+    if (!isLane(lane) || !isRecord(list) || !Array.isArray(list.receipts)) return []
+    return [{ lane, receipts: list.receipts.map(String), slips: slipsOf(counts[lane]) }]
+  })
+  return { outcome: 'published', lanes }
+}
+
+function lanesIn(reply: Reply): Readonly<Record<string, unknown>> | null {
+  const value = reply.reached && reply.json && reply.status === 200 ? parseJson(reply.body) : null
+  return isRecord(value) && value.v === 1 && isRecord(value.lanes) ? value.lanes : null
+}
+
+function slipsOf(value: unknown): PublishedLane['slips'] {
+  if (!isRecord(value)) return null
+  const { printed, exchanged } = value
+  return typeof printed === 'number' && typeof exchanged === 'number' ? { printed, exchanged } : null
+}

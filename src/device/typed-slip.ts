@@ -1,0 +1,48 @@
+import { fromBase64Url, utf8 } from '#protocol/bytes'
+import { parseCode } from '#protocol/code'
+import { checkNumber, readCampaign } from '#protocol/manifest'
+import { readCampaignListing } from '#protocol/messages'
+import { SIZES } from '#protocol/sizes'
+import type { Slip } from '#protocol/slip-link'
+import { askCollector } from './ask-collector.ts'
+import type { Device } from './device.ts'
+
+/** What came of a code that was typed by hand. */
+export type TypedSlip =
+  | { readonly outcome: 'found'; readonly slip: Slip }
+  | { readonly outcome: 'code-mistyped' }
+  /** No open campaign has this check number: mistyped, or somebody shows this phone another campaign. */
+  | { readonly outcome: 'no-such-number' }
+  | { readonly outcome: 'not-reached' }
+
+type Place = Pick<Slip, 'cid' | 'mh'>
+
+/**
+ * The slip behind a typed code. The check number is typed as well: comparing it is what people forget, and it says which
+ * campaign is meant. Weaker than the QR, whose 128 bits of hash nobody can forge: eight digits can be matched by trying.
+ */
+export async function findTypedSlip(device: Device, typedCode: string, typedNumber: string): Promise<TypedSlip> {
+  const code = parseCode(typedCode)
+  if (!code) return { outcome: 'code-mistyped' }
+  const digits = typedNumber.replace(/\D/g, '')
+  const isMeant = ({ mh }: Place) => checkNumber(mh).replace(/\D/g, '') === digits
+  const known = (await knownPlaces(device)).find(isMeant)
+  if (known) return { outcome: 'found', slip: { ...known, ...code } }
+  const reply = await askCollector(device, '/v1/campaigns')
+  const listed = reply.reached && reply.json && reply.status === 200 ? readCampaignListing(reply.body) : null
+  if (!listed) return { outcome: 'not-reached' }
+  const open = listed.find(isMeant)
+  return open ? { outcome: 'found', slip: { ...open, ...code } } : { outcome: 'no-such-number' }
+}
+
+/** Campaigns whose manifests this device has stored: a typed code works there without a network, like a scanned one. */
+async function knownPlaces(device: Device): Promise<Place[]> {
+  const records = await device.store.transact('relaxed', ['campaigns'], (tx) => tx.all('campaigns'))
+  const places = await Promise.all(
+    records.map(async ({ id, manifest }) => {
+      const [cid, campaign] = [fromBase64Url(id, SIZES.campaignId), await readCampaign(utf8(manifest))]
+      return cid && campaign ? [{ cid, mh: campaign.mh }] : []
+    }),
+  )
+  return places.flat()
+}

@@ -1,0 +1,59 @@
+import { type CampaignPlan, makeCampaign, openAtOnce } from '#cli/make-campaign'
+import { printSlips } from '#cli/print-slips'
+import type { StoredCampaign } from '#collector/campaigns/campaign-register'
+import { bangkokDay } from '#collector/campaigns/windows'
+import type { Stores } from '#collector/data-folder'
+import type { Bytes } from '#protocol/bytes'
+import type { Code } from '#protocol/code'
+import type { Lane } from '#protocol/lane'
+import type { Slip } from '#protocol/slip-link'
+
+const DAY_MS = 86_400_000
+
+/** A day so many days from now, in Bangkok. */
+export function dayFromNow(days: number): string {
+  return bangkokDay(Date.now() + days * DAY_MS)
+}
+
+export interface MadeRound {
+  readonly campaign: StoredCampaign
+  readonly privateKey: Bytes
+  readonly codes: Readonly<Partial<Record<Lane, readonly Code[]>>>
+  slip(lane: Lane, index: number): Slip
+}
+
+/** A real round as a department would make it: three key holders, drawn slips, open now; or otherwise, as `change` says. */
+export async function makeRound(stores: Stores, change: Partial<CampaignPlan> = {}): Promise<MadeRound> {
+  const window = { from: dayFromNow(-1), to: dayFromNow(30) }
+  const plan: CampaignPlan = {
+    fiscalYear: 2569,
+    agency: { th: 'กรมทดสอบความโปร่งใส', en: 'Department of Tests' },
+    eligible: { iit: 300 },
+    issueWindow: window,
+    answerWindow: window,
+    k: { iit: 10, eit: 5 },
+    handout: 'drawn',
+    keyShares: { shares: 3, threshold: 2 },
+    ...change,
+  }
+  const made = await makeCampaign(stores, plan)
+  const { cid, mh } = made.campaign
+  const { privateKey } = made
+  const codes: Partial<Record<Lane, readonly Code[]>> = {}
+  for (const [lane, count] of Object.entries(plan.eligible) as [Lane, number][]) {
+    codes[lane] = await printSlips(stores.issuer, made.campaign, { lane, kind: 'main', count })
+  }
+  await openAtOnce(stores, made)
+  const campaign = await stores.box.campaigns.findNow(cid)
+  if (!campaign) throw new Error('the campaign that was made is gone')
+  return {
+    campaign,
+    privateKey,
+    codes,
+    slip(lane, index) {
+      const code = codes[lane]?.[index]
+      if (!code) throw new Error('no slips left')
+      return { cid, mh, lane, code }
+    },
+  }
+}
