@@ -9,6 +9,10 @@ import { defineConfig } from 'vitest/config'
 /** Old Android WebViews and iPhones are common among respondents; Vite's own default is newer. */
 const BROWSERS = ['chrome87', 'safari15', 'firefox102']
 
+/** Promises that only real processes, or a real browser, can be held to. */
+const OF_PROCESSES = ['tests/promises/3-*.test.ts', 'tests/promises/attacker.test.ts']
+const OF_BROWSERS = ['tests/promises/7-*.test.ts', 'tests/promises/9-*.test.ts']
+
 /** Puts the first screen into index.html: Thai words on screen before any script runs. */
 function prerenderFirstScreen(): Plugin {
   return {
@@ -81,6 +85,42 @@ const pwa = VitePWA({
   },
 })
 
+/** Pure and quick first, then processes, then browsers. */
+const PROJECTS = [
+  {
+    test: {
+      name: 'unit',
+      include: ['tests/**/*.test.ts'],
+      exclude: ['tests/journeys/**', 'tests/system/**', 'tests/simulation/**', ...OF_PROCESSES, ...OF_BROWSERS],
+      // scrypt and RSA keys take seconds on a busy machine
+      testTimeout: 60_000,
+      sequence: { groupOrder: 1 },
+    },
+  },
+  {
+    test: {
+      name: 'system',
+      sequence: { groupOrder: 2 },
+      include: ['tests/system/**/*.test.ts', 'tests/simulation/**/*.test.ts', ...OF_PROCESSES],
+      testTimeout: 300_000,
+      hookTimeout: 60_000,
+      fileParallelism: false,
+      globalSetup: ['tests/support/build-app.ts'],
+    },
+  },
+  {
+    test: {
+      name: 'journeys',
+      sequence: { groupOrder: 3 },
+      include: ['tests/journeys/**/*.test.ts', ...OF_BROWSERS],
+      testTimeout: 180_000,
+      hookTimeout: 180_000,
+      fileParallelism: false,
+      globalSetup: ['tests/support/build-app.ts', 'tests/support/find-chromium.ts'],
+    },
+  },
+]
+
 export default defineConfig(({ mode }) =>
   mode === 'node'
     ? {
@@ -99,40 +139,7 @@ export default defineConfig(({ mode }) =>
         server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
         test: {
           reporters: ['default', './tests/support/closing-line.ts'],
-          projects: [
-            {
-              test: {
-                name: 'unit',
-                include: ['tests/**/*.test.ts'],
-                exclude: ['tests/journeys/**', 'tests/system/**', 'tests/simulation/**'],
-                // scrypt and RSA keys take seconds on a busy machine
-                testTimeout: 60_000,
-                sequence: { groupOrder: 1 },
-              },
-            },
-            {
-              test: {
-                name: 'system',
-                sequence: { groupOrder: 2 },
-                include: ['tests/system/**/*.test.ts', 'tests/simulation/**/*.test.ts'],
-                testTimeout: 300_000,
-                hookTimeout: 60_000,
-                fileParallelism: false,
-                globalSetup: ['tests/support/build-app.ts'],
-              },
-            },
-            {
-              test: {
-                name: 'journeys',
-                sequence: { groupOrder: 3 },
-                include: ['tests/journeys/**/*.test.ts'],
-                testTimeout: 180_000,
-                hookTimeout: 180_000,
-                fileParallelism: false,
-                globalSetup: ['tests/support/build-app.ts', 'tests/support/find-chromium.ts'],
-              },
-            },
-          ],
+          projects: PROJECTS,
         },
       },
 )

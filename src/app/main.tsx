@@ -2,6 +2,7 @@ import { StrictMode } from 'react'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { makeBrowserDevice } from '#device/browser/browser-device'
+import { forgetAddress } from '#device/browser/forget-address'
 import { takeSlipFromAddress } from '#device/browser/slip-from-address'
 import { makeI18n } from '#i18n/i18n.ts'
 import { loadAnswering } from '#respond/answering.ts'
@@ -20,14 +21,21 @@ const i18n = makeI18n()
 // fetched while the person reads the promise; asked for again when a ticket is ready
 void loadAnswering(i18n)
 
-const app = (
-  <StrictMode>
-    <I18nextProvider i18n={i18n}>
-      <RespondApp device={makeBrowserDevice()} slip={takeSlipFromAddress()} />
-    </I18nextProvider>
-  </StrictMode>
-)
+const device = makeBrowserDevice()
+const slip = takeSlipFromAddress()
 
-// the development server does not prerender
-if (root.firstElementChild) hydrateRoot(root, app)
-else createRoot(root).render(app)
+function show(at: HTMLElement): void {
+  const app = (
+    <StrictMode>
+      <I18nextProvider i18n={i18n}>
+        <RespondApp device={device} slip={slip} />
+      </I18nextProvider>
+    </StrictMode>
+  )
+  // the development server does not prerender
+  if (at.firstElementChild) hydrateRoot(at, app)
+  else createRoot(at).render(app)
+}
+
+// the page as it was prerendered is on the screen meanwhile
+void forgetAddress(device, slip).then((leaving) => leaving || show(root))

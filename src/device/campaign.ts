@@ -12,7 +12,7 @@ export type CampaignOutcome =
   | { readonly outcome: 'refused'; readonly reason: 'campaign-unknown' | 'manifest-mismatch' }
 
 /** A campaign this device already knows, or null. */
-async function knownCampaign(device: Device, cid: string): Promise<Campaign | null> {
+export async function loadKnownCampaign(device: Device, cid: string): Promise<Campaign | null> {
   const record = await device.store.transact('relaxed', ['campaigns'], (tx) => tx.get('campaigns', cid))
   return record ? readCampaign(utf8(record.manifest)) : null
 }
@@ -23,7 +23,7 @@ async function knownCampaign(device: Device, cid: string): Promise<Campaign | nu
  */
 export async function loadCampaign(device: Device, cid: Uint8Array, mh?: Uint8Array): Promise<CampaignOutcome> {
   const id = toBase64Url(cid)
-  const known = await knownCampaign(device, id)
+  const known = await loadKnownCampaign(device, id)
   if (known) return !mh || sameBytes(known.mh, mh) ? { outcome: 'ready', campaign: known } : MISMATCH
   return mh ? fetchCampaign(device, id, mh) : { outcome: 'not-reached' }
 }

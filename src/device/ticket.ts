@@ -1,4 +1,4 @@
-import { concat, fromBase64Url, sha256, toBase64Url, utf8 } from '#protocol/bytes'
+import { concat, fromBase64Url, sameBytes, sha256, toBase64Url, utf8 } from '#protocol/bytes'
 import type { Campaign } from '#protocol/manifest'
 import { issueBody, readIssueAnswer, readRefusal } from '#protocol/messages'
 import { loadSealing } from '#protocol/sealed-box'
@@ -6,7 +6,7 @@ import { SIZES } from '#protocol/sizes'
 import type { Slip } from '#protocol/slip-link'
 import { blindTicket, finalizeTicket, loadBlindSignatures, prepareTicket } from '#protocol/ticket'
 import { askCollector, type Reply } from './ask-collector.ts'
-import { campaignIdBytes, loadCampaign } from './campaign.ts'
+import { campaignIdBytes, loadCampaign, loadKnownCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
 import { type AskingTicket, RECORD_VERSION, type ReadyTicket, type ScannedSlip, type TicketRecord } from './store.ts'
 
@@ -35,6 +35,12 @@ export type TicketOutcome =
 /** Exchanges a slip for a ticket. The same slip again, on the same device, finds the same ticket. */
 export async function redeemSlip(device: Device, slip: Slip): Promise<TicketOutcome> {
   return advanceTicket(device, await findOrKeepSlip(device, slip), slip.mh)
+}
+
+/** Stores a slip before anything else is done with it; null when a stored campaign contradicts it. Throws a StorageError. */
+export async function keepSlip(device: Device, slip: Slip): Promise<TicketRecord | null> {
+  const known = await loadKnownCampaign(device, toBase64Url(slip.cid))
+  return known && !sameBytes(known.mh, slip.mh) ? null : findOrKeepSlip(device, slip)
 }
 
 /** Two tabs, or React mounting twice, must not blind one slip twice: the second would be told that it is used. */

@@ -1,9 +1,13 @@
 /**
- * Text as this PDF library's shaper needs it. SARA AM is a circle above and a vowel behind; a tone mark before it belongs above
- * the circle, so it is taken apart and the circle put first (what HarfBuzz does by itself; a test compares the two).
+ * Text as this PDF library's shaper needs it; a test compares the outcome with HarfBuzz, glyph by glyph. SARA AM is a circle
+ * above and a vowel behind: a tone mark before it belongs above the circle, so it is taken apart and the circle put first. And a
+ * tone mark over a tall consonant moves aside only when no vowel below stands between the two.
  */
 export function shapeable(text: string): string {
-  return text.normalize('NFC').replace(/([\u0E48-\u0E4B]*)\u0E33/g, '\u0E4D$1\u0E32')
+  return text
+    .normalize('NFC')
+    .replace(/([\u0E48-\u0E4B]*)\u0E33/g, '\u0E4D$1\u0E32')
+    .replace(/([\u0E1B\u0E1D\u0E1F])([\u0E38-\u0E3A])([\u0E48-\u0E4C])/g, '$1$3$2')
 }
 
 const WORDS = new Intl.Segmenter('th', { granularity: 'word' })

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -106,42 +106,6 @@ describe('closing', () => {
     expect(await test.stores.box.nullifiers(test.campaign.cid, 'iit')).toHaveLength(1)
   })
 })
-
-describe('the order of arrival', () => {
-  it('is neither in the selected rows nor in the bytes of the rewritten file', async () => {
-    const test = await testCampaign()
-    const marks = Array.from({ length: 200 }, (_, index) => Buffer.alloc(1105, `<${index}>`.padEnd(8, '.')))
-    for (const [index, sealed] of marks.entries()) {
-      await test.stores.box.keep({
-        cid: test.campaign.cid,
-        lane: 'iit',
-        nf: new Uint8Array(32).fill(index % 256),
-        sealed,
-      })
-    }
-    const selected: Uint8Array[] = []
-    for await (const row of test.stores.box.sealedRows(test.campaign.cid, 'iit')) selected.push(row)
-    const positions = marks.map((mark) => selected.findIndex((row) => mark.equals(row)))
-    expect(Math.abs(kendallTau(positions))).toBeLessThan(0.2)
-    await test.stores.box.close(test.campaign.cid)
-    const bytes = readFileSync(join(test.folder, 'box.sqlite'))
-    const offsets = marks.map((mark) => bytes.indexOf(mark))
-    expect(offsets).not.toContain(-1)
-    expect(Math.abs(kendallTau(offsets))).toBeLessThan(0.2)
-  })
-})
-
-/** Rank correlation of positions with the order they are listed in: 1 the same order, −1 reversed, near 0 none. */
-function kendallTau(positions: readonly number[]): number {
-  let [agreeing, pairs] = [0, 0]
-  for (const [index, earlier] of positions.entries()) {
-    for (const later of positions.slice(index + 1)) {
-      agreeing += Math.sign(later - earlier)
-      pairs += 1
-    }
-  }
-  return agreeing / pairs
-}
 
 describe('receipts', () => {
   it('are published after closing only, and hold every delivered one', async () => {

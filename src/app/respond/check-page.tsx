@@ -11,7 +11,7 @@ interface CheckProps {
 
 const ALWAYS = ['airplane', 'number', 'bytes', 'size', 'receipt', 'slips'] as const
 
-const NEVER = ['shoulder', 'altered', 'live', 'took', 'copies', 'typed', 'unanimous'] as const
+const NEVER = ['shoulder', 'altered', 'live', 'took', 'copies', 'typed', 'lab', 'unanimous'] as const
 
 /** What anybody can check without trusting anybody, and what is never promised, equally plain. */
 export function CheckPage({ manifest, onBack }: CheckProps) {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { forgetAddress } from '#device/browser/forget-address'
 import { takeSlipFromAddress } from '#device/browser/slip-from-address'
 import { sendOnHints } from '#device/browser/triggers'
 import type { Device } from '#device/device'
@@ -54,7 +55,9 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
     const stopHints = sendOnHints(engine)
     const stopSlips = onNewSlip((scanned) => {
       lastSlip.current = scanned
-      void stageOfSlip(phone, scanned).then(showUnlessOver)
+      void forgetAddress(device, scanned).then(async (leaving) => {
+        if (!leaving) showUnlessOver(await stageOfSlip(phone, scanned))
+      })
     })
     return () => {
       life.over = true

@@ -3,7 +3,7 @@ import { isDemonstration, type Manifest } from '#protocol/manifest'
 import { Notice } from '#ui/notice.tsx'
 
 /** What makes this round's promise weaker than a drawn round with several key holders: said before anybody answers. */
-export function WeakerPromises({ manifest }: { manifest: Manifest }) {
+export function WeakerPromises({ manifest, canStart }: { manifest: Manifest; canStart: boolean }) {
   const { t, i18n } = useTranslation()
   const today = new Date()
   const opens = bangkokMidnight(manifest.answerWindow.from)
@@ -19,7 +19,7 @@ export function WeakerPromises({ manifest }: { manifest: Manifest }) {
           <span data-weaker="named">{t('welcome.named')}</span>
         </Notice>
       )}
-      {today < opens && <Notice>{t('welcome.answersFrom', { day: inWords(opens, i18n.language) })}</Notice>}
+      {canStart && today < opens && <Notice>{t('welcome.answersFrom', { day: inWords(opens, i18n.language) })}</Notice>}
     </>
   )
 }

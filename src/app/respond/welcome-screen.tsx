@@ -46,7 +46,7 @@ export function WelcomeScreen({ stage, onStart, onDiscard, more }: WelcomeProps)
         </p>
         <p className="help">{t('welcome.checkNumberHelp')}</p>
       </div>
-      {campaign && <WeakerPromises manifest={campaign.manifest} />}
+      {campaign && <WeakerPromises manifest={campaign.manifest} canStart={state === 'ready'} />}
       <Leaves session={session} />
       <Notice live id="ticket-state" kind={state === 'ready' ? 'good' : state === 'waiting' ? 'warning' : 'calm'}>
         <span data-ticket={state}>{ticketWords(stage, t, i18n.language)}</span>

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { PDFiumLibrary } from '@hyzyla/pdfium'
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+
+const require = createRequire(import.meta.url)
+
+/** Three pixels a point are 216 dots an inch: what an office printer and a phone's camera easily resolve. */
+const SCALE = 3
+
+export interface ReadPage {
+  readonly text: string
+  /** Texts of all QR codes on the rendered page. */
+  readonly codes: readonly string[]
+}
+
+/** Renders a PDF with Chrome's renderer and reads it with a decoder, neither of which wrote it. */
+export async function readPdf(pdf: Uint8Array): Promise<ReadPage[]> {
+  prepareZXingModule({
+    overrides: {
+      wasmBinary: readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm')).buffer as ArrayBuffer,
+    },
+  })
+  const library = await PDFiumLibrary.init()
+  // read apart from rendering: this build of the renderer cannot do both with one document
+  const readable = await library.loadDocument(pdf)
+  const texts = [...readable.pages()].map((page) => page.getText())
+  readable.destroy()
+  const document = await library.loadDocument(pdf)
+  const pages: ReadPage[] = []
+  for (const page of document.pages()) {
+    const { data, width, height } = await page.render({ scale: SCALE, render: 'bitmap' })
+    const pixels = new Uint8ClampedArray(data)
+    // BGRA or RGBA does not matter: everything is black on white
+    const image = { data: pixels, width, height, colorSpace: 'srgb' } as ImageData
+    const found = await readBarcodes(image, { formats: ['QRCode'], maxNumberOfSymbols: 32, tryHarder: true })
+    pages.push({ text: texts[pages.length] ?? '', codes: found.map(({ text }) => text) })
+  }
+  document.destroy()
+  library.destroy()
+  return pages
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { SeededRandom } from '#cli/seeded-random'
+import { BoxStore } from '#collector/box/box-store'
+import { answerPage, goOn, untilReady } from './answering.ts'
+import type { Phone } from './phone.ts'
+import { randomAnswers } from './random-answers.ts'
+import type { Round } from './round.ts'
+
+/** What the visitor of these journeys answers. */
+export const VISITOR_ANSWERS = randomAnswers('eit-2566', new SeededRandom(5))
+
+/** From a slip to the review screen of the short questionnaire. */
+export async function toReview(phone: Phone, link: string): Promise<void> {
+  await phone.page.goto(link)
+  await untilReady(phone.page)
+  await phone.tap('#start')
+  await phone.tap('[data-opening=used] label:has(input[value=yes])')
+  await phone.tap('[data-opening=contact] label:has(input[value=service])')
+  await goOn(phone)
+  for (const page of [0, 1, 2]) {
+    await phone.page.waitForSelector(`[data-item=E${page * 5 + 1}]`)
+    await answerPage(phone, 'eit-2566', page, VISITOR_ANSWERS, 'touch')
+    await goOn(phone)
+  }
+  await phone.page.waitForSelector('#seal')
+}
+
+/** How many visitors' responses the box holds. */
+export async function storedIn(round: Round): Promise<number> {
+  const box = await BoxStore.open(join(round.data, 'box.sqlite'))
+  const [cid] = (await box.campaigns.all()).map((campaign) => campaign.cid)
+  let rows = 0
+  for await (const _ of box.sealedRows(cid as Uint8Array, 'eit-public')) rows += 1
+  await box.end()
+  return rows
+}
+
+/** All that a browser keeps for this site, as text. */
+export function everythingStored(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('prongsai')
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+    const tables = [...database.objectStoreNames]
+    const rows = await Promise.all(
+      tables.map(
+        (name) =>
+          new Promise((resolve) => {
+            const request = database.transaction(name).objectStore(name).getAll()
+            request.onsuccess = () => resolve([name, request.result])
+          }),
+      ),
+    )
+    database.close()
+    const cached = await Promise.all(
+      (await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
+    )
+    return JSON.stringify({
+      rows,
+      cached,
+      local: { ...localStorage },
+      session: { ...sessionStorage },
+      history: history.state,
+      address: location.href,
+    })
+  })
+}
