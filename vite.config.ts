@@ -105,7 +105,7 @@ const PROJECTS = [
       testTimeout: 300_000,
       hookTimeout: 60_000,
       fileParallelism: false,
-      globalSetup: ['tests/support/build-app.ts'],
+      globalSetup: ['tests/support/build-app.ts', 'tests/support/find-nginx.ts'],
     },
   },
   {

@@ -34,9 +34,9 @@ export interface ServedCollector {
   kill(): Promise<void>
 }
 
-export async function serve(data: string, port?: number): Promise<ServedCollector> {
+export async function serve(data: string, port?: number, more: readonly string[] = []): Promise<ServedCollector> {
   const chosen = port ?? (await freePort())
-  const child = spawn(process.execPath, [PROGRAM, 'serve', '--data', data, '--port', String(chosen)], {
+  const child = spawn(process.execPath, [PROGRAM, 'serve', '--data', data, '--port', String(chosen), ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let output = ''

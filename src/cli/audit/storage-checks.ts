@@ -17,16 +17,18 @@ const ALLOWED: readonly [table: RegExp, columns: string][] = [
   [/^codes_/, 'h used bh batch'],
 ]
 
-/** Checks of the files themselves, read as anybody with the disk could read them. */
-export async function storageFindings(folder: string, here: Installation): Promise<Finding[]> {
+/**
+ * Checks of the files themselves, read as anybody with the disk could read them. Done before anything opens them as this
+ * program does: that would put right what is to be found.
+ */
+export function diskFindings(folder: string): Finding[] {
+  const journals = readdirSync(folder).filter((name) => /-journal$/.test(name) && statSync(join(folder, name)).size > 0)
   const present = DATABASES.filter((name) => existsSync(join(folder, name)))
   const databases = present.map((name) => inspect(folder, name))
   const wal = databases.filter(({ journal }) => journal === 'wal').map(({ name }) => name)
   const side = readdirSync(folder).filter((name) => /-(wal|shm)$/.test(name))
-  const journals = readdirSync(folder).filter((name) => /-journal$/.test(name) && statSync(join(folder, name)).size > 0)
   const damaged = databases.filter(({ whole }) => !whole).map(({ name }) => name)
   const foreign = databases.flatMap(({ foreign }) => foreign)
-  const { count, brokenAt, head } = await here.acts.check()
   return [
     filesPrivate(folder, present),
     nothingElse(folder),
@@ -35,6 +37,13 @@ export async function storageFindings(folder: string, here: Installation): Promi
     finding('journal-empty', journals.length === 0, journals.join(', ') || present.join(', ')),
     finding('whole', damaged.length === 0, damaged.join(', ') || 'integrity_check ok'),
     finding('columns', foreign.length === 0, foreign.join('; ') || 'nf | rid, sealed | h, used, bh, batch'),
+  ]
+}
+
+/** Checks of what administrators and the nightly job left in the log. */
+export async function recordFindings(here: Installation): Promise<Finding[]> {
+  const { count, brokenAt, head } = await here.acts.check()
+  return [
     rewritten(await lastRewriting(here)),
     finding('act-chain', brokenAt === null, brokenAt === null ? `${count}, ${head.slice(0, 16)}` : `#${brokenAt}`),
   ]

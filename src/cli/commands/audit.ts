@@ -7,7 +7,7 @@ import { checkNumber } from '#protocol/manifest'
 import { campaignFindings } from '../audit/campaign-checks.ts'
 import type { Finding, Verdict } from '../audit/finding.ts'
 import { liveFindings } from '../audit/live-checks.ts'
-import { storageFindings } from '../audit/storage-checks.ts'
+import { diskFindings, recordFindings } from '../audit/storage-checks.ts'
 import { Failure } from '../failure.ts'
 import { inFolder } from '../installation.ts'
 import { originOption } from '../options.ts'
@@ -32,10 +32,11 @@ export function addAuditCommand(program: Command): void {
 }
 
 async function audit({ data, url, logs }: AuditOptions): Promise<void> {
+  const onDisk = existsSync(data) ? diskFindings(data) : []
   const findings = await inFolder(data, async (here) => {
     const campaigns = (await (here.box ?? here.issuer)?.campaigns.all()) ?? []
     const blocks: { heading: string; findings: Finding[] }[] = [
-      { heading: `${words.folder} ${data}`, findings: await storageFindings(data, here) },
+      { heading: `${words.folder} ${data}`, findings: [...onDisk, ...(await recordFindings(here))] },
     ]
     for (const campaign of campaigns) {
       const heading = `${campaign.manifest.agency.th} ${campaign.manifest.fiscalYear} · ${checkNumber(campaign.mh)} · ${campaign.state}`

@@ -1,0 +1,153 @@
+import { appendFileSync, chmodSync, cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { demoCampaign } from '#cli/demo-campaign'
+import { openStores } from '#collector/data-folder'
+import { rewriteFiles } from '#collector/storage-jobs'
+import { freePort, ita, serve } from '#tests/support/ita.ts'
+import { makeRound } from '#tests/support/make-round.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
+
+/** The checks that do not hold, as `ita audit` names them. */
+async function broken(...args: string[]): Promise<string[]> {
+  const { stderr } = await ita(['audit', ...args])
+  return /do not hold: (.*)/.exec(stderr)?.[1]?.split(', ') ?? []
+}
+
+describe('ita audit on the demo installation', () => {
+  it('finds what a demonstration does not keep, and that all the rest holds, live and on disk', async () => {
+    const data = join(tempFolder(), 'data')
+    await demoCampaign(data, 'http://127.0.0.1')
+    const collector = await serve(data)
+    onTestFinished(() => collector.kill())
+    const { code, stdout, stderr } = await ita(['audit', '--data', data, '--url', collector.url])
+    expect(code).toBe(1)
+    // key and slips lie beside the data, and one key opens the box: that is what makes it a demonstration
+    expect(stderr).toBe('error: 3 promises do not hold: nothing-else, no-key-here, two-holders\n')
+    expect(stdout).toContain('จริง 17 ข้อ อ่อน 1 ข้อ ไม่จริง 3 ข้อ ไม่ได้ตรวจ 1 ข้อ')
+    expect(stdout).toContain('ผู้ตรวจ ____')
+    expect(await ita(['audit', '--data', '/nowhere'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('name the data folder'),
+    })
+  })
+})
+
+describe('ita audit on a round of a department', () => {
+  let pristine: string
+  beforeAll(async () => {
+    pristine = mkdtempSync(join(tmpdir(), 'prongsai-audit-'))
+    const stores = await openStores(pristine)
+    const { campaign } = await makeRound(stores, { eligible: { iit: 20 } })
+    await stores.box.keep({ cid: campaign.cid, lane: 'iit', nf: new Uint8Array(32), sealed: new Uint8Array(1105) })
+    await rewriteFiles(stores, 'test')
+    await stores.end()
+  })
+  const copy = () => {
+    const data = join(tempFolder(), 'data')
+    cpSync(pristine, data, { recursive: true })
+    chmodSync(data, 0o700)
+    return data
+  }
+  const alter = (data: string, file: string, sql: string) => {
+    const database = new Database(join(data, file))
+    const tables = database
+      .prepare("SELECT name FROM sqlite_master WHERE name GLOB 'box_*' OR name GLOB 'codes_*' OR name GLOB 'spent_*'")
+      .all() as { name: string }[]
+    const named = (prefix: string) => tables.find(({ name }) => name.startsWith(prefix))?.name ?? ''
+    database.exec(
+      sql.replaceAll('BOX', named('box_')).replaceAll('CODES', named('codes_')).replaceAll('SPENT', named('spent_')),
+    )
+    database.close()
+  }
+
+  it.each<[what: string, check: string, spoil: (data: string) => void]>([
+    [
+      'a time beside each response',
+      'columns',
+      (data) => alter(data, 'box.sqlite', 'ALTER TABLE BOX ADD COLUMN at INTEGER'),
+    ],
+    ['who used a code', 'columns', (data) => alter(data, 'issuer.sqlite', 'ALTER TABLE CODES ADD COLUMN name TEXT')],
+    [
+      'rows in order of arrival',
+      'columns',
+      (data) =>
+        alter(
+          data,
+          'box.sqlite',
+          'ALTER TABLE BOX RENAME TO old; CREATE TABLE BOX (rid BLOB, sealed BLOB); INSERT INTO BOX SELECT * FROM old; DROP TABLE old',
+        ),
+    ],
+    ['a write-ahead log', 'no-wal', (data) => alter(data, 'box.sqlite', 'PRAGMA journal_mode = WAL')],
+    [
+      'a journal left behind',
+      'journal-empty',
+      (data) => writeFileSync(join(data, 'issuer.sqlite-journal'), 'x'.repeat(100)),
+    ],
+    ['files for everybody', 'files-private', (data) => chmodSync(join(data, 'box.sqlite'), 0o644)],
+    ['a key beside the data', 'no-key-here', (data) => writeFileSync(join(data, 'k.json'), '{"kind":"ita-key-share"}')],
+    ['an access log beside the data', 'nothing-else', (data) => writeFileSync(join(data, 'access.log'), '10.0.0.1')],
+    [
+      'an altered act',
+      'act-chain',
+      (data) => alter(data, 'acts.sqlite', "UPDATE acts SET act = replace(act, '1+2', '2+3') WHERE n = 2"),
+    ],
+    [
+      'no rewriting for days',
+      'rewritten',
+      (data) => alter(data, 'acts.sqlite', "DELETE FROM acts WHERE act LIKE '%files-rewritten%'"),
+    ],
+    [
+      'a response without a ticket',
+      'one-ticket-one-response',
+      (data) => alter(data, 'box.sqlite', 'INSERT INTO BOX VALUES (randomblob(16), randomblob(1105))'),
+    ],
+    ['more responses than exchanged slips', 'slips-for-people', () => undefined],
+    [
+      'a pair that was never rehearsed',
+      'rehearsed',
+      (data) => alter(data, 'box.sqlite', "DELETE FROM rehearsals WHERE shares = '1+3'"),
+    ],
+  ])('notices %s', async (_what, check, spoil) => {
+    const data = copy()
+    spoil(data)
+    expect(await broken('--data', data)).toContain(check)
+  })
+
+  it('is content with a round as it should be', async () => {
+    const data = copy()
+    // the one response in it came without a slip, which this round's counts say
+    expect(await broken('--data', data)).toEqual(['slips-for-people'])
+  })
+
+  it('notices a proxy that writes down what passes', async () => {
+    const data = copy()
+    const collector = await serve(data)
+    onTestFinished(() => collector.kill())
+    const logs = join(tempFolder(), 'logs')
+    mkdirSync(logs)
+    const port = await freePort()
+    const proxy = createServer((incoming, outgoing) => {
+      appendFileSync(
+        join(logs, 'access.log'),
+        `${incoming.socket.remoteAddress} ${incoming.url} ${incoming.headers['user-agent']}\n`,
+      )
+      const onward = request(
+        `${collector.url}${incoming.url}`,
+        { method: incoming.method, headers: incoming.headers },
+        (reply) => {
+          outgoing.writeHead(reply.statusCode ?? 502, reply.headers)
+          reply.pipe(outgoing)
+        },
+      )
+      incoming.pipe(onward)
+    }).listen(port, '127.0.0.1')
+    onTestFinished(() => void proxy.close())
+    const through = ['--data', data, '--url', `http://127.0.0.1:${port}`]
+    expect(await broken(...through)).not.toContain('no-trace')
+    expect(await broken(...through, '--logs', logs)).toContain('no-trace')
+  })
+})
