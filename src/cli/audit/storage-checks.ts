@@ -25,7 +25,7 @@ export function diskFindings(folder: string): Finding[] {
   const journals = readdirSync(folder).filter((name) => /-journal$/.test(name) && statSync(join(folder, name)).size > 0)
   const present = DATABASES.filter((name) => existsSync(join(folder, name)))
   const databases = present.map((name) => inspect(folder, name))
-  const wal = databases.filter(({ journal }) => journal === 'wal').map(({ name }) => name)
+  const wal = databases.filter((one) => one.wal).map(({ name }) => name)
   const side = readdirSync(folder).filter((name) => /-(wal|shm)$/.test(name))
   const damaged = databases.filter(({ whole }) => !whole).map(({ name }) => name)
   const foreign = databases.flatMap(({ foreign }) => foreign)
@@ -49,8 +49,15 @@ export async function recordFindings(here: Installation): Promise<Finding[]> {
   ]
 }
 
+/** In the file's header, 2 at both places means a write-ahead log (sqlite.org/fileformat2.html, 1.3.3). */
+const VERSIONS = { write: 18, read: 19, wal: 2, legacy: 1 } as const
+
+/** A copy in memory: opening the file itself would roll back a journal that was left, and so hide it. */
 function inspect(folder: string, name: string) {
-  const database = new Database(join(folder, name), { readonly: true })
+  const bytes = readFileSync(join(folder, name))
+  const wal = bytes[VERSIONS.write] === VERSIONS.wal
+  if (wal) bytes.fill(VERSIONS.legacy, VERSIONS.write, VERSIONS.read + 1)
+  const database = new Database(bytes)
   try {
     const tables = database.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all() as {
       name: string
@@ -58,7 +65,7 @@ function inspect(folder: string, name: string) {
     }[]
     return {
       name,
-      journal: String(database.pragma('journal_mode', { simple: true })),
+      wal,
       whole: database.pragma('integrity_check', { simple: true }) === 'ok',
       foreign: tables.flatMap((table) => foreignIn(database, table)),
     }
