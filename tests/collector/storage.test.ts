@@ -1,6 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
@@ -13,45 +12,7 @@ import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
 import { testCampaign } from '#tests/support/test-campaign.ts'
 import { testDevice } from '#tests/support/test-device.ts'
 
-/** Columns of every table of a database file, e.g. `box: rid, sealed`. */
-function columnsOf(file: string): Record<string, string> {
-  const database = new Database(file, { readonly: true })
-  const tables = database.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all() as {
-    name: string
-    sql: string
-  }[]
-  const columns = tables.map(({ name }) => {
-    const info = database.prepare('SELECT name FROM pragma_table_info(?)').all(name) as { name: string }[]
-    return [name.replace(/_[0-9a-f]{32}_/, ':'), info.map((column) => column.name).join(' ')] as const
-  })
-  database.close()
-  return Object.fromEntries(columns)
-}
-
 describe('the databases', () => {
-  it('hold exactly the columns the protocol allows: no time, no address, no link', async () => {
-    const { folder } = await testCampaign()
-    const migrations = { kysely_migration: 'name timestamp', kysely_migration_lock: 'id is_locked' }
-    expect(columnsOf(join(folder, 'box.sqlite'))).toEqual({
-      ...migrations,
-      campaigns: 'cid manifest state',
-      rehearsals: 'cid shares',
-      ...Object.fromEntries(
-        ['iit', 'eit_public', 'eit_survey'].flatMap((lane) => [
-          [`spent:${lane}`, 'nf'],
-          [`box:${lane}`, 'rid sealed'],
-        ]),
-      ),
-    })
-    expect(columnsOf(join(folder, 'issuer.sqlite'))).toEqual({
-      ...migrations,
-      keys: 'cid lane pkcs8',
-      campaigns: 'cid manifest state',
-      batches: 'cid lane batch kind printed voided exchanged',
-      ...Object.fromEntries(['iit', 'eit_public', 'eit_survey'].map((lane) => [`codes:${lane}`, 'h used bh batch'])),
-    })
-  })
-
   it('are files for their owner only, journalled without WAL, with deleted bytes overwritten', async () => {
     const test = await testCampaign()
     const device = testDevice(test.app)
