@@ -7,6 +7,11 @@ import { checkNumber, lanesOf } from '#protocol/manifest'
 /** Counts that grow while people answer are rounded down, so that two looks do not tell of one person. */
 const ROUND = 5
 
+/** A count as it may be shown while people answer. */
+export function roundedDown(count: number): number {
+  return count - (count % ROUND)
+}
+
 /** The campaigns of an installation, for a terminal: state, windows, slips and responses by lane. */
 export async function campaignTable(here: Installation): Promise<string> {
   const campaigns = await (here.box ?? here.issuer)?.campaigns.all()
@@ -28,7 +33,7 @@ async function campaignBlock(here: Installation, campaign: StoredCampaign): Prom
 }
 
 async function laneLine(here: Installation, { cid, manifest, state }: StoredCampaign, lane: Lane): Promise<string> {
-  const shown = (count: number) => (isClosed(state) ? String(count) : `${count - (count % ROUND)}+`)
+  const shown = (count: number) => (isClosed(state) ? String(count) : `${roundedDown(count)}+`)
   const facts = [`eligible ${manifest.lanes[lane]?.eligible ?? 0}`]
   for (const { batch, kind, printed, voided, exchanged } of (await here.issuer?.slips.of(cid, lane)) ?? []) {
     facts.push(`${kind} printing ${batch}: ${printed} slips${voided ? ' voided' : ''}, exchanged ${shown(exchanged)}`)

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { keySheetPdf } from '#print/key-sheet-pdf'
 import type { Bytes } from '#protocol/bytes'
 import { KeyError, readKeyShareFile, splitKey, unwrapShare, wrapShare } from '#protocol/key-share'
@@ -39,6 +39,13 @@ export function refuseOldKeys(folder: string, holders: number): void {
       throw new Failure(`${folder} holds keys already; name an empty folder with --keys-out`)
     }
   }
+}
+
+/** Keys that lie where the data lies protect it from nobody. */
+export function refuseKeysBesideData(keys: string, data: string): void {
+  const way = relative(resolve(data), resolve(keys))
+  if (way === '' || !way.startsWith('..'))
+    throw new Failure(`${keys} lies in the data folder; name another place, best a USB stick`)
 }
 
 /**

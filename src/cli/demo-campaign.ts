@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { bangkokDay } from '#collector/campaigns/windows'
-import { openStores, type Stores } from '#collector/data-folder'
+import { openFolder, openStores, type Stores } from '#collector/data-folder'
 import { type Bytes, toBase64Url } from '#protocol/bytes'
+import { bangkokDay } from '#protocol/day'
 import { splitKey, wrapShare } from '#protocol/key-share'
 import { checkNumber } from '#protocol/manifest'
 import { slipLink } from '#protocol/slip-link'
+import { Failure } from './failure.ts'
 import { type CampaignPlan, makeCampaign, openAtOnce } from './make-campaign.ts'
 import { printSlips } from './print-slips.ts'
 
@@ -32,12 +33,26 @@ export async function demoCampaign(dataFolder: string, origin: string): Promise<
   if (existsSync(record)) return located(JSON.parse(readFileSync(record, 'utf8')) as DemoCampaign, folder)
   const stores = await openStores(folder)
   try {
+    if ((await stores.box.campaigns.all()).length > 0) {
+      throw new Failure(
+        `${folder} holds a real campaign; a demonstration keeps its key beside the data: name a new folder`,
+      )
+    }
     const demo = await makeDemo(stores, folder, origin)
     writeFileSync(record, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 })
     return located(demo, folder)
   } finally {
     await stores.end()
   }
+}
+
+/** Whether a data folder holds campaigns that are no demonstration of ours. */
+export async function holdsRealCampaigns(dataFolder: string): Promise<boolean> {
+  if (existsSync(join(dataFolder, 'demo.json'))) return false
+  const here = await openFolder(dataFolder)
+  const campaigns = await (here?.box ?? here?.issuer)?.campaigns.all()
+  await here?.end()
+  return (campaigns?.length ?? 0) > 0
 }
 
 /** The record holds paths inside the data folder, so that the folder can be moved; callers get whole ones. */

@@ -42,5 +42,8 @@ export function originOption(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash)
     throw new InvalidArgumentError('give an address without a path, e.g. https://ita.example.go.th')
+  // without TLS phones have no cryptography to answer with; a machine's own address is the exception
+  if (url.protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname))
+    throw new InvalidArgumentError('give an https address: without TLS phones cannot seal')
   return url.origin
 }

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import type { IssuerStore } from '#collector/issuer/issuer-store'
+import { mostSpareSlips } from '#collector/issuer/slip-batches'
 import { type Code, codeHash, makeCode } from '#protocol/code'
 import type { Lane } from '#protocol/lane'
 import { shuffled } from '#protocol/shuffled'
@@ -27,18 +28,21 @@ export async function printSlips(
     throw new Failure(`this campaign has no lane ${lane}; it has ${Object.keys(manifest.lanes).join(', ')}`)
   if (state !== 'draft' && state !== 'open')
     throw new Failure('slips of this campaign are exchanged no more; none were printed')
-  if (kind === 'main' && count > eligible) {
-    throw new Failure(`${count} slips for ${eligible} people: one person could answer twice; print at most ${eligible}`)
-  }
+  const most = kind === 'main' ? eligible : mostSpareSlips(eligible)
   const codes = shuffled(
     Array.from({ length: count }, () => makeCode(lane, randomBytes(CODE_LENGTH - 1))),
     (bound) => randomInt(bound),
   )
   const hashes = await Promise.all(codes.map((code) => codeHash(cid, code)))
-  if ((await issuer.slips.add(cid, lane, kind, hashes)) === null) {
+  const outcome = await issuer.slips.add(cid, lane, kind, hashes, most)
+  if (outcome === 'printed-already') {
     throw new Failure(
       `slips of ${lane} were printed already; void them with "ita slips --void", or print spare ones with --spare`,
     )
+  }
+  if (outcome === 'too-many') {
+    const who = kind === 'main' ? `${eligible} people` : `${most} spare slips (a tenth of the people, at least ten)`
+    throw new Failure(`more than ${who}, those exchanged before included: somebody could answer twice; print fewer`)
   }
   return codes
 }

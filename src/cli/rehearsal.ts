@@ -54,7 +54,10 @@ async function rehearseSet(here: Installation, campaign: StoredCampaign, set: re
     await rehearse(here, campaign, indexes, (sealed) => opener.open(sealed), administrator())
   } catch (error) {
     if (error instanceof KeyError) throw failureOf(error.fault, names)
-    throw new Failure(`${names}: these shares do not open the box; make the campaign again with a new key ceremony`)
+    // HPKE could not open: anything else, a locked database say, must not make anybody throw good keys away
+    if (error instanceof Error && /^(Open|Deserialize|Decap)Error$/.test(error.name))
+      throw new Failure(`${names}: these shares do not open the box; make the campaign again with a new key ceremony`)
+    throw error
   }
   return indexes.join('+')
 }

@@ -1,32 +1,44 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { ActLog } from './acts/act-log.ts'
-import { ActRefused, type Parts } from './campaigns/campaign-life.ts'
-import { FILES } from './data-folder.ts'
+import { ActRefused } from './campaigns/act-refused.ts'
+import { FILES, type Parts } from './data-folder.ts'
 import { rewriteFiles } from './storage-jobs.ts'
 
 const NAMES: readonly string[] = Object.values(FILES)
 
+/** A backup holds signing keys and codes: for its owner only. */
+const OWNER_ONLY = 0o600
+
 /**
  * Copies the rewritten files into a folder that holds one backup: the one before it goes, because two of different days
  * would tell which responses came between them. Answers the names of the files. Throws an ActRefused when the folder
- * holds anything else.
+ * holds anything else, or lies where the data is.
  */
-export async function backUp(here: Parts, folder: string, by: string): Promise<string[]> {
+export async function backUp(here: Parts, dataFolder: string, target: string, by: string): Promise<string[]> {
+  const [data, folder] = [resolve(dataFolder), resolve(target)]
+  if (isInside(data, folder) || isInside(folder, data)) {
+    throw new ActRefused(
+      `${folder} and the data folder lie in each other; name a folder elsewhere, best on another disk`,
+    )
+  }
   refuseForeignFiles(folder)
-  const fresh = `${folder}.new`
-  rmSync(fresh, { recursive: true, force: true })
+  const [fresh, old] = [`${folder}.new`, `${folder}.old`]
+  for (const left of [fresh, old]) rmSync(left, { recursive: true, force: true })
   mkdirSync(fresh, { recursive: true, mode: 0o700 })
   await rewriteFiles(here, by)
   await here.acts.write({ by, act: 'backup-written' })
   await here.issuer?.copyTo(join(fresh, FILES.issuer))
   await here.box?.copyTo(join(fresh, FILES.box))
   await here.acts.copyTo(join(fresh, FILES.acts))
-  // the old one stays until the new one is whole
-  rmSync(folder, { recursive: true, force: true })
+  const written = NAMES.filter((name) => existsSync(join(fresh, name)))
+  for (const name of written) chmodSync(join(fresh, name), OWNER_ONLY)
+  // at every moment one whole backup is there
+  if (existsSync(folder)) renameSync(folder, old)
   renameSync(fresh, folder)
-  return NAMES.filter((name) => existsSync(join(folder, name)))
+  rmSync(old, { recursive: true, force: true })
+  return written
 }
 
 /** Puts a backup into an empty data folder. Throws an ActRefused when it is damaged, or when something is there already. */
@@ -36,13 +48,25 @@ export async function restore(from: string, dataFolder: string, by: string): Pro
   if (existsSync(dataFolder) && readdirSync(dataFolder).length > 0) {
     throw new ActRefused(`${dataFolder} is not empty; name a new folder, so that nothing is written over`)
   }
-  for (const name of files) refuseDamaged(join(from, name))
-  await refuseBrokenLog(join(from, FILES.acts))
-  mkdirSync(dirname(join(dataFolder, FILES.acts)), { recursive: true, mode: 0o700 })
-  for (const name of files) copyDatabase(join(from, name), join(dataFolder, name))
-  const acts = await ActLog.open(join(dataFolder, FILES.acts))
-  await acts.write({ by, act: 'backup-restored' })
-  await acts.end()
+  const fresh = `${resolve(dataFolder)}.new`
+  rmSync(fresh, { recursive: true, force: true })
+  mkdirSync(fresh, { recursive: true, mode: 0o700 })
+  try {
+    // page by page through SQLite, which leaves behind nothing that the file does not say
+    for (const name of files) copyWhole(join(from, name), join(fresh, name))
+    await continueLog(join(fresh, FILES.acts), by)
+    rmSync(dataFolder, { recursive: true, force: true })
+    // a folder that appears at once is never half a restoration
+    renameSync(fresh, dataFolder)
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true })
+    throw error
+  }
+}
+
+function isInside(outer: string, inner: string): boolean {
+  const way = relative(outer, inner)
+  return way === '' || !way.startsWith('..')
 }
 
 function refuseForeignFiles(folder: string): void {
@@ -50,28 +74,30 @@ function refuseForeignFiles(folder: string): void {
   if (foreign.length > 0) throw new ActRefused(`${folder} holds ${foreign[0]}; name a folder for the backup alone`)
 }
 
-function refuseDamaged(file: string): void {
+/** From a copy in memory: a backup is only ever read. */
+function copyWhole(from: string, to: string): void {
   try {
-    const database = new Database(file, { readonly: true })
+    const database = new Database(readFileSync(from))
     const verdict = database.pragma('integrity_check', { simple: true })
+    if (verdict === 'ok') database.prepare('VACUUM INTO ?').run(to)
     database.close()
-    if (verdict === 'ok') return
+    if (verdict === 'ok') {
+      chmodSync(to, OWNER_ONLY)
+      return
+    }
   } catch {
     // not a database at all: told below
   }
-  throw new ActRefused(`${file} is damaged; use another backup`)
+  throw new ActRefused(`${from} is damaged; use another backup`)
 }
 
-async function refuseBrokenLog(file: string): Promise<void> {
+async function continueLog(file: string, by: string): Promise<void> {
   const acts = await ActLog.open(file)
-  const { brokenAt } = await acts.check()
-  await acts.end()
-  if (brokenAt !== null) throw new ActRefused(`the log of acts in this backup was altered at act ${brokenAt}`)
-}
-
-/** Page by page through SQLite, which leaves nothing behind that the file does not say. */
-function copyDatabase(from: string, to: string): void {
-  const database = new Database(from, { readonly: true })
-  database.prepare('VACUUM INTO ?').run(to)
-  database.close()
+  try {
+    const { brokenAt } = await acts.check()
+    if (brokenAt !== null) throw new ActRefused(`the log of acts in this backup was altered at act ${brokenAt}`)
+    await acts.write({ by, act: 'backup-restored' })
+  } finally {
+    await acts.end()
+  }
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActLog } from './acts/act-log.ts'
 import { BoxStore } from './box/box-store.ts'
+import { ActRefused } from './campaigns/act-refused.ts'
 import { isClosed } from './campaigns/campaign-state.ts'
 import { IssuerStore } from './issuer/issuer-store.ts'
 
@@ -19,6 +20,9 @@ export interface Installation {
   end(): Promise<void>
 }
 
+/** The parts of an installation that an act concerns. */
+export type Parts = Pick<Installation, 'issuer' | 'box' | 'acts'>
+
 /** An installation with both parts. */
 export interface Stores extends Installation {
   readonly issuer: IssuerStore
@@ -35,6 +39,7 @@ export async function openStores(dataFolder: string, boxQuotaBytes?: number): Pr
 
 /** Opens the parts of a role, creating the folder and the files when they are new; the other part's file is never touched. */
 export async function openRole(dataFolder: string, role: Role, boxQuotaBytes?: number): Promise<Installation> {
+  refuseOtherRole(dataFolder, role)
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const issuer = role === 'box' ? null : await IssuerStore.open(join(dataFolder, FILES.issuer))
   const box = role === 'issuer' ? null : await BoxStore.open(join(dataFolder, FILES.box), boxQuotaBytes)
@@ -47,6 +52,13 @@ export async function openRole(dataFolder: string, role: Role, boxQuotaBytes?: n
       await Promise.all([issuer?.end(), box?.end(), acts.end()])
     },
   }
+}
+
+/** A half that is missing beside the other one runs on another machine: an empty one made here would pass for it. */
+function refuseOtherRole(dataFolder: string, role: Role): void {
+  const present = (['issuer', 'box'] as const).filter((part) => existsSync(join(dataFolder, FILES[part])))
+  const [only, other] = present
+  if (only && !other && role !== only) throw new ActRefused(`${dataFolder} holds the ${only} only; use --role ${only}`)
 }
 
 /** Opens what is in a data folder, or null when nothing is. */

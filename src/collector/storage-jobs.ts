@@ -1,4 +1,4 @@
-import type { Parts } from './campaigns/campaign-life.ts'
+import type { Parts } from './data-folder.ts'
 import type { Counters } from './http/counters.ts'
 
 const DAY_MS = 86_400_000
@@ -14,15 +14,16 @@ function untilRewriting(nowMs: number): number {
 
 /** Rewrites both files in the order of their random keys, so that pages remember no order of arrival. */
 export async function rewriteFiles(here: Parts, by: string): Promise<void> {
-  await here.acts.write({ by, act: 'files-rewritten' })
   await here.issuer?.rewrite()
   await here.box?.rewrite()
+  // afterwards: an audit relies on it
+  await here.acts.write({ by, act: 'files-rewritten' })
 }
 
 /** When the files were last rewritten, ms since 1970; null when never. */
 export async function lastRewriting(here: Parts): Promise<number | null> {
   const acts = await here.acts.all()
-  const last = acts.filter(({ act }) => act.act === 'files-rewritten' || act.act === 'answers-closed').at(-1)
+  const last = acts.filter(({ act }) => act.act === 'files-rewritten').at(-1)
   return last ? Date.parse(last.act.at) : null
 }
 

@@ -1,5 +1,7 @@
+import { placeIn } from '#protocol/day'
 import { shuffled } from '#protocol/shuffled'
 import { MAX_ITEMS } from '#protocol/sizes'
+import { loadKnownCampaign } from './campaign.ts'
 import { type Delivery, deliver, type Trouble } from './deliver.ts'
 import type { Device } from './device.ts'
 import { type OutboxRecord, RECORD_VERSION } from './store.ts'
@@ -55,6 +57,10 @@ async function flushWaiting(device: Device): Promise<FlushReport> {
   const waiting = shuffled(undelivered, below)
   const report = { kept: 0, refused: 0, trouble: null as Trouble | null, retryAfterMs: 0 }
   for (const cid of new Set(waiting.map((record) => record.cid))) {
+    if (await mustWait(device, cid)) {
+      report.trouble ??= 'answers-not-open'
+      continue
+    }
     const batches = inBatches(waiting.filter((record) => record.cid === cid))
     for (let batch = batches.shift(); batch; batch = batches.shift()) {
       const delivery = await deliver(device, cid, batch)
@@ -68,6 +74,16 @@ async function flushWaiting(device: Device): Promise<FlushReport> {
     }
   }
   return report
+}
+
+/**
+ * Where codes were sent to persons, nothing may leave in the days of exchanging them: the collector would refuse it, but a
+ * watched network would have seen both. Elsewhere the collector's clock decides, because a phone's may be wrong.
+ */
+async function mustWait(device: Device, cid: string): Promise<boolean> {
+  const campaign = await loadKnownCampaign(device, cid)
+  if (campaign?.manifest.handout !== 'named') return false
+  return placeIn(campaign.manifest.answerWindow, device.clock.now()) === 'before'
 }
 
 /** Acts on a final answer, item by item, in one transaction. */

@@ -53,7 +53,11 @@ function drawSlip(sheets: Sheets, x: number, y: number, slip: OneSlip): void {
   drawNumbers(sheets, x + QR_SIDE + 3, y + 15.5, campaign, code)
   const style = { size: 9, within: SLIP.width - 2 * INNER }
   top = y + 13 + QR_SIDE - 2
-  for (const step of [words.slip.step1, words.slip.step2, words.slip.step3]) {
+  for (const step of [
+    words.slip.step1,
+    words.slip.step2,
+    campaign.manifest.handout === 'named' ? words.slip.step3named : words.slip.step3,
+  ]) {
     top += sheets.line(filled(step, { host: new URL(origin).host }), x + INNER, top, style)
   }
   sheets.line(footOf(slip), x + INNER, top, { size: 7, colour: '#555' })

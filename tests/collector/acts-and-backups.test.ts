@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -71,7 +71,11 @@ describe('a backup', () => {
     const delivered = await sealedOnDevice(early, slip('iit', 0))
     await flushOutbox(early)
     await sealedOnDevice(late, slip('iit', 1))
-    expect(await backUp(stores, backup, 'test')).toEqual(['issuer.sqlite', 'box.sqlite', 'acts.sqlite'])
+    expect(await backUp(stores, join(folder, 'data'), backup, 'test')).toEqual([
+      'issuer.sqlite',
+      'box.sqlite',
+      'acts.sqlite',
+    ])
     await app.close()
     await stores.end()
     rmSync(data, { recursive: true })
@@ -99,16 +103,31 @@ describe('a backup', () => {
     const stores = await opened(join(folder, 'data'))
     await makeRound(stores, { eligible: { iit: 5 } })
     const backup = join(folder, 'backup')
-    await backUp(stores, backup, 'test')
+    await backUp(stores, join(folder, 'data'), backup, 'test')
     const first = readFileSync(join(backup, 'acts.sqlite'))
-    await backUp(stores, backup, 'test')
+    await backUp(stores, join(folder, 'data'), backup, 'test')
     expect(readFileSync(join(backup, 'acts.sqlite')).equals(first)).toBe(false)
     expect(readdirSync(folder).sort()).toEqual(['backup', 'data'])
     const papers = join(folder, 'papers')
     mkdirSync(papers)
     writeFileSync(join(papers, 'thesis.txt'), 'years of work')
-    await expect(backUp(stores, papers, 'test')).rejects.toThrow('holds thesis.txt')
+    await expect(backUp(stores, join(folder, 'data'), papers, 'test')).rejects.toThrow('holds thesis.txt')
     expect(existsSync(join(papers, 'thesis.txt'))).toBe(true)
+  })
+
+  it('never lies in the data folder or around it, and an address with a slash at its end is the same address', async () => {
+    const folder = tempFolder()
+    const data = join(folder, 'data')
+    const stores = await opened(data)
+    await makeRound(stores, { eligible: { iit: 5 } })
+    for (const place of [data, join(data, 'backup'), folder, `${data}/../data/x`]) {
+      await expect(backUp(stores, data, place, 'test')).rejects.toThrow('lie in each other')
+    }
+    await backUp(stores, data, join(folder, 'backup'), 'test')
+    await backUp(stores, data, `${join(folder, 'backup')}/`, 'test')
+    expect(readdirSync(folder).sort()).toEqual(['backup', 'data'])
+    for (const file of readdirSync(join(folder, 'backup')))
+      expect(statSync(join(folder, 'backup', file)).mode & 0o777).toBe(0o600)
   })
 
   it('is refused when it is damaged or altered, or when something would be written over', async () => {
@@ -116,14 +135,14 @@ describe('a backup', () => {
     const stores = await opened(join(folder, 'data'))
     await makeRound(stores, { eligible: { iit: 5 } })
     const backup = join(folder, 'backup')
-    await backUp(stores, backup, 'test')
+    await backUp(stores, join(folder, 'data'), backup, 'test')
     await expect(restore(backup, join(folder, 'data'), 'test')).rejects.toThrow('is not empty')
     await expect(restore(folder, join(folder, 'new'), 'test')).rejects.toThrow('is not a backup')
     const acts = new Database(join(backup, 'acts.sqlite'))
     acts.exec("UPDATE acts SET act = replace(act, 'rehearsed', 'forgotten') WHERE n = 2")
     acts.close()
     await expect(restore(backup, join(folder, 'new'), 'test')).rejects.toThrow('was altered at act')
-    await backUp(stores, backup, 'test')
+    await backUp(stores, join(folder, 'data'), backup, 'test')
     const box = join(backup, 'box.sqlite')
     writeFileSync(box, readFileSync(box).fill(7, 5000, 30_000))
     await expect(restore(backup, join(folder, 'new'), 'test')).rejects.toThrow('is damaged')

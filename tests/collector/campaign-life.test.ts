@@ -23,7 +23,7 @@ import { makeOpener } from '#protocol/sealed-box'
 import { dayFromNow, makeRound } from '#tests/support/make-round.ts'
 import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
-import { testDevice } from '#tests/support/test-device.ts'
+import { type Network, testDevice } from '#tests/support/test-device.ts'
 
 const DAY_MS = 86_400_000
 const WINDOW = { from: dayFromNow(-1), to: dayFromNow(30) }
@@ -114,6 +114,7 @@ describe('a campaign', () => {
       'campaign-opened',
       'issue-closed',
       'answers-closed',
+      'files-rewritten',
       'box-opened',
     ])
     expect(await stores.issuer.signingKey(campaign.cid, 'iit')).toBeNull()
@@ -139,12 +140,28 @@ describe('a campaign', () => {
     }
   })
 
+  it('exchanges no slip after "end-issue", not even one that looked open a moment before', async () => {
+    const { folder, stores, app } = await installation()
+    const { campaign, slip } = await makeRound(stores, { eligible: { iit: 20 } })
+    expect((await redeemSlip(testDevice(app), slip('iit', 0))).outcome).toBe('ready')
+    // in another process: this one still remembers the campaign as open
+    const other = await openStores(folder)
+    await endIssue(other, campaign, 'test')
+    await other.end()
+    expect(await redeemSlip(testDevice(app), slip('iit', 1))).toEqual({ outcome: 'refused', reason: 'issue-closed' })
+  })
+
   it('that was interrupted while closing is closed by closing it again', async () => {
     const { stores } = await installation()
     const { campaign } = await makeRound(stores, { eligible: { iit: 20 } })
     await stores.issuer.destroyCampaign(campaign.cid, ['iit'])
     await closeCampaign(stores, campaign, 'test')
     expect((await stores.box.campaigns.findNow(campaign.cid))?.state).toBe('answers-closed')
+    expect((await stores.issuer.slips.of(campaign.cid, 'iit'))[0]).toMatchObject({ printed: 20, exchanged: 0 })
+    // and once more, because nobody knows any more how far it came: nothing is lost by it
+    const closed = await stores.box.campaigns.findNow(campaign.cid)
+    if (!closed) throw new Error('gone')
+    await closeCampaign(stores, closed, 'test')
     expect((await stores.issuer.slips.of(campaign.cid, 'iit'))[0]).toMatchObject({ printed: 20, exchanged: 0 })
   })
 })
@@ -159,7 +176,13 @@ describe('windows', () => {
       issueWindow: { from: dayFromNow(2), to: dayFromNow(3) },
       answerWindow: { from: dayFromNow(5), to: dayFromNow(6) },
     })
-    const device = testDevice(app)
+    let deliveries = 0
+    const network: Network = (request, pass) => {
+      if (request.path === '/v1/box') deliveries += 1
+      return pass()
+    }
+    const clock = { now: () => now, schedule: () => () => undefined }
+    const device = testDevice(app, network, { clock })
     expect(await redeemSlip(device, slip('iit', 0))).toMatchObject({ outcome: 'waiting', notYet: true })
     now += 2 * DAY_MS
     await sealedOnDevice(device, slip('iit', 0))
@@ -168,6 +191,11 @@ describe('windows', () => {
     // after the last day of exchanging, not even a repeated request is answered: codes belong to persons here
     expect(await redeemSlip(testDevice(app), slip('iit', 1))).toEqual({ outcome: 'refused', reason: 'issue-closed' })
     expect(await flushOutbox(device)).toMatchObject({ kept: 0, trouble: 'answers-not-open' })
+    // named codes: in the days of exchanging nothing even leaves; and whoever sends it all the same is refused
+    expect(deliveries).toBe(0)
+    const hasty = testDevice(app, network, { store: device.store, clock: { ...clock, now: () => now + 30 * DAY_MS } })
+    expect(await flushOutbox(hasty)).toMatchObject({ kept: 0, trouble: 'answers-not-open' })
+    expect(deliveries).toBe(1)
     now += DAY_MS
     expect(await flushOutbox(device)).toMatchObject({ kept: 1, trouble: null })
     expect((await readHoldings(device)).outbox).toEqual([])

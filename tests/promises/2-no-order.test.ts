@@ -70,6 +70,7 @@ describe('the databases', () => {
     expect(columnsOf(join(folder, 'issuer.sqlite'))).toEqual({
       ...migrations,
       keys: 'cid lane pkcs8',
+      rehearsals: 'cid shares',
       campaigns: 'cid manifest state',
       batches: 'cid lane batch kind printed voided exchanged',
       ...Object.fromEntries(['iit', 'eit_public', 'eit_survey'].map((lane) => [`codes:${lane}`, 'h used bh batch'])),

@@ -106,7 +106,7 @@ it('no address, agent, header or code that was sent is found in data, logs, temp
 
   const after = await openStores(data)
   expect(await after.box.count(campaign.cid, 'iit')).toBe(1)
-  await backUp(after, join(folder, 'backup'), 'test')
+  await backUp(after, data, join(folder, 'backup'), 'test')
   await after.end()
   const traces = [ADDRESS, AGENT, HEADER, code, wrongCode, item.input, item.sig, item.ct]
   expect(holding(folder, traces)).toEqual([])

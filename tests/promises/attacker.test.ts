@@ -125,7 +125,7 @@ it(`database, backup, logs and a perfect proxy log match the answers of ${N} dev
   }
   const halfway = async () => {
     const mid = await openStores(data)
-    await backUp(mid, join(folder, 'kept-against-the-rules'), 'test')
+    await backUp(mid, data, join(folder, 'kept-against-the-rules'), 'test')
     await mid.end()
   }
   const order = random.shuffled(Array.from({ length: N }, (_, device) => device))
@@ -140,7 +140,7 @@ it(`database, backup, logs and a perfect proxy log match the answers of ${N} dev
   const closing = await openStores(data)
   const open = await closing.box.campaigns.findNow(campaign.cid)
   await closeCampaign(closing, open ?? campaign, 'test', 'a test')
-  await backUp(closing, join(folder, 'backup'), 'test')
+  await backUp(closing, data, join(folder, 'backup'), 'test')
   const opener = await makeResponseOpener(campaign, privateKey)
   const rows: { sealed: Buffer; device: number }[] = []
   for await (const sealed of closing.box.sealedRows(campaign.cid, 'iit')) {

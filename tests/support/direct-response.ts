@@ -10,7 +10,7 @@ import { SIZES } from '#protocol/sizes'
 import { prepareTicket } from '#protocol/ticket'
 
 /** A ticket signed straight with the issuing key: what a phone holds in the end, without 60 ms of blinding. */
-export async function directTicket(
+async function directTicket(
   campaign: Campaign,
   lane: Lane,
   key: KeyObject,

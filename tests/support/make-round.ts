@@ -1,10 +1,10 @@
 import { type CampaignPlan, makeCampaign, openAtOnce } from '#cli/make-campaign'
 import { printSlips } from '#cli/print-slips'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
-import { bangkokDay } from '#collector/campaigns/windows'
 import type { Stores } from '#collector/data-folder'
 import type { Bytes } from '#protocol/bytes'
 import type { Code } from '#protocol/code'
+import { bangkokDay } from '#protocol/day'
 import type { Lane } from '#protocol/lane'
 import type { Slip } from '#protocol/slip-link'
 

@@ -5,15 +5,17 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { demoCampaign } from '#cli/demo-campaign'
+import { makeCampaign } from '#cli/make-campaign'
 import { openStores } from '#collector/data-folder'
 import { rewriteFiles } from '#collector/storage-jobs'
 import { freePort, ita, serve } from '#tests/support/ita.ts'
-import { makeRound } from '#tests/support/make-round.ts'
+import { dayFromNow, makeRound } from '#tests/support/make-round.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 /** The checks that do not hold, as `ita audit` names them. */
 async function broken(...args: string[]): Promise<string[]> {
   const { stderr } = await ita(['audit', ...args])
+  if (stderr.includes('a database is damaged')) return ['whole']
   return /do not hold: (.*)/.exec(stderr)?.[1]?.split(', ') ?? []
 }
 
@@ -27,7 +29,7 @@ describe('ita audit on the demo installation', () => {
     expect(code).toBe(1)
     // key and slips lie beside the data, and one key opens the box: that is what makes it a demonstration
     expect(stderr).toBe('error: 3 promises do not hold: nothing-else, no-key-here, two-holders\n')
-    expect(stdout).toContain('จริง 17 ข้อ อ่อน 1 ข้อ ไม่จริง 3 ข้อ ไม่ได้ตรวจ 1 ข้อ')
+    expect(stdout).toContain('จริง 18 ข้อ อ่อน 1 ข้อ ไม่จริง 3 ข้อ ไม่ได้ตรวจ 1 ข้อ')
     expect(stdout).toContain('ผู้ตรวจ ____')
     expect(await ita(['audit', '--data', '/nowhere'])).toMatchObject({
       code: 1,
@@ -111,6 +113,33 @@ describe('ita audit on a round of a department', () => {
       'rehearsed',
       (data) => alter(data, 'box.sqlite', "DELETE FROM rehearsals WHERE shares = '1+3'"),
     ],
+    [
+      'a table of arrivals',
+      'columns',
+      (data) => alter(data, 'box.sqlite', 'CREATE TABLE arrivals (nf BLOB, at TEXT, address TEXT)'),
+    ],
+    [
+      'a trigger that copies',
+      'columns',
+      (data) => alter(data, 'box.sqlite', 'CREATE TRIGGER spy AFTER INSERT ON SPENT BEGIN SELECT 1; END'),
+    ],
+    ['a guard that is gone', 'columns', (data) => alter(data, 'issuer.sqlite', 'DROP TRIGGER life_goes_forward')],
+    [
+      'an older copy of the box beside it',
+      'nothing-else',
+      (data) => cpSync(join(data, 'box.sqlite'), join(data, 'box.sqlite.2026-11-20')),
+    ],
+    [
+      'a key whose name begins like a database',
+      'no-key-here',
+      (data) => writeFileSync(join(data, 'box.sqlite-key.json'), '{"kind":"ita-key-share"}'),
+    ],
+    ['a log that was begun anew', 'acts-match', (data) => alter(data, 'acts.sqlite', 'DELETE FROM acts')],
+    [
+      'a damaged database',
+      'whole',
+      (data) => writeFileSync(join(data, 'issuer.sqlite'), 'not a database'.repeat(1000)),
+    ],
   ])('notices %s', async (_what, check, spoil) => {
     const data = copy()
     spoil(data)
@@ -121,6 +150,50 @@ describe('ita audit on a round of a department', () => {
     const data = copy()
     // the one response in it came without a slip, which this round's counts say
     expect(await broken('--data', data)).toEqual(['slips-for-people'])
+  })
+
+  it('does not mistake a draft for a broken promise, and shows rounded counts while people answer', async () => {
+    const data = join(tempFolder(), 'data')
+    const stores = await openStores(data)
+    await makeCampaign(stores, {
+      fiscalYear: 2569,
+      agency: { th: 'กรมทดสอบ', en: 'Tests' },
+      eligible: { iit: 20 },
+      issueWindow: { from: dayFromNow(1), to: dayFromNow(2) },
+      answerWindow: { from: dayFromNow(1), to: dayFromNow(2) },
+      k: { iit: 10, eit: 5 },
+      handout: 'drawn',
+      keyShares: { shares: 3, threshold: 2 },
+    })
+    await rewriteFiles(stores, 'test')
+    await stores.end()
+    expect(await ita(['audit', '--data', data])).toMatchObject({ code: 0, stderr: '' })
+    expect((await ita(['audit', '--data', copy()])).stdout).toContain('iit 0+/0+')
+  })
+
+  it('notices a proxy that loosens the headers', async () => {
+    const data = copy()
+    const collector = await serve(data)
+    onTestFinished(() => collector.kill())
+    const port = await freePort()
+    const proxy = createServer((incoming, outgoing) => {
+      const onward = request(
+        `${collector.url}${incoming.url}`,
+        { method: incoming.method, headers: incoming.headers },
+        (reply) => {
+          const policy = String(reply.headers['content-security-policy']).replace(
+            "script-src 'self'",
+            "script-src 'self' https://elsewhere.example",
+          )
+          outgoing.writeHead(reply.statusCode ?? 502, { ...reply.headers, 'content-security-policy': policy })
+          reply.pipe(outgoing)
+        },
+      )
+      incoming.pipe(onward)
+    }).listen(port, '127.0.0.1')
+    onTestFinished(() => void proxy.close())
+    expect(await broken('--data', data, '--url', collector.url)).not.toContain('headers')
+    expect(await broken('--data', data, '--url', `http://127.0.0.1:${port}`)).toContain('headers')
   })
 
   it('notices a proxy that writes down what passes', async () => {

@@ -114,7 +114,18 @@ it('issuer and box run as two processes behind nginx, each with its own half; th
   })
   expect((await rehearse([key1, key2, key3])).stdout).toContain('opened with 1+2, 1+3, 2+3; all 2 of 3')
   await done(['campaign', 'begin', ...box])
-  await done(['campaign', 'begin', '--data', issuerData, '--campaign', cid])
+  // a folder that holds one half never gets an empty other half, and the issuer begins only after a rehearsal of its own
+  expect(await ita(['serve', '--data', issuerData, '--port', '0'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('holds the issuer only'),
+  })
+  const atIssuer = ['--data', issuerData, '--campaign', cid]
+  expect(await ita(['campaign', 'begin', ...atIssuer])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('not rehearsed'),
+  })
+  await done(['campaign', 'rehearse', ...atIssuer, '--key', key1, '--key', key2, '--key', key3], PASSPHRASES)
+  await done(['campaign', 'begin', ...atIssuer])
   const pdf = join(folder, 'slips.pdf')
   await done([
     'slips',

@@ -86,7 +86,7 @@ it('slips are printed once; spare ones are counted; a void printing is worth not
   expect((await redeemSlip(device, first)).outcome).toBe('ready')
   expect(await slips('--void', '2')).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining('of 16 slips 1 were exchanged'),
+    stdout: expect.stringContaining('of 16 slips those exchanged before'),
   })
   expect(await slips('--void', '2')).toMatchObject({ code: 1, stderr: expect.stringContaining('no printing 2') })
   expect(await redeemSlip(testDevice(app), second)).toEqual({ outcome: 'refused', reason: 'code-unknown' })
@@ -103,6 +103,40 @@ it('slips are printed once; spare ones are counted; a void printing is worth not
     ['spare', 16, false],
     ['main', 16, false],
   ])
+  await app.close()
+  await stores.end()
+})
+
+it('never gives out more slips than there are people, however often they are voided and printed again', async () => {
+  const folder = tempFolder()
+  const data = join(folder, 'data')
+  const stores = await openStores(data)
+  const { campaign, slip } = await makeRound(stores, { eligible: { iit: 12 } })
+  const app = await buildCollector({ ...stores, appFolder: null })
+  for (let index = 0; index < 9; index += 1)
+    expect((await redeemSlip(testDevice(app), slip('iit', index))).outcome).toBe('ready')
+  const slips = (...args: string[]) =>
+    ita(['slips', '--data', data, '--campaign', campaign.manifest.cid, '--lane', 'iit', ...args])
+  const print = (count: number, name: string, ...more: string[]) =>
+    slips('--count', String(count), '--out', join(folder, name), '--origin', ORIGIN, ...more)
+  expect((await slips('--void', '1')).code).toBe(0)
+  // nine have their tickets: three slips are left to give
+  expect(await print(12, 'a.pdf')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('somebody could answer twice'),
+  })
+  expect(existsSync(join(folder, 'a.pdf'))).toBe(false)
+  expect((await print(3, 'a.pdf')).code).toBe(0)
+  expect(await print(11, 'spare.pdf', '--spare')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('10 spare slips'),
+  })
+  expect((await print(10, 'spare.pdf', '--spare')).code).toBe(0)
+  expect(await print(1, 'more.pdf', '--spare')).toMatchObject({ code: 1 })
+  expect(await print(1, join('nowhere', 'x.pdf'))).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('cannot be written'),
+  })
   await app.close()
   await stores.end()
 })

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { keySharesOf, type Manifest } from '#protocol/manifest'
+import { isDemonstration, keySharesOf, type Manifest } from '#protocol/manifest'
 import { Button } from '#ui/button.tsx'
 import { Page } from '#ui/page.tsx'
 
@@ -11,20 +11,24 @@ interface CheckProps {
 
 const ALWAYS = ['airplane', 'number', 'bytes', 'size', 'receipt', 'slips'] as const
 
-const NEVER = ['shoulder', 'altered', 'live', 'took', 'copies', 'typed', 'lab', 'unanimous'] as const
+/** What depends on the round is said of a round that this phone knows, and of no other. */
+function ofThisRound(manifest: Manifest | null): readonly ('named' | 'draw' | 'oneHolder' | 'holders')[] {
+  if (!manifest) return []
+  return [manifest.handout === 'named' ? 'named' : 'draw', isDemonstration(manifest) ? 'oneHolder' : 'holders']
+}
+
+const NEVER = ['shoulder', 'altered', 'live', 'took', 'history', 'copies', 'typed', 'lab', 'unanimous'] as const
 
 /** What anybody can check without trusting anybody, and what is never promised, equally plain. */
 export function CheckPage({ manifest, onBack }: CheckProps) {
   const { t } = useTranslation('check')
   const { t: general } = useTranslation()
-  const shares = manifest ? keySharesOf(manifest) : { shares: 3, threshold: 2 }
-  const handout = manifest?.handout === 'named' ? 'named' : 'draw'
-  const holders = shares.threshold < 2 ? 'oneHolder' : 'holders'
+  const shares = manifest ? keySharesOf(manifest) : null
   return (
     <Page title={t('title')} pageKey="check">
       <p className="lead">{t('lead')}</p>
       <ol className="checks">
-        {[...ALWAYS, handout, holders].map((check) => (
+        {[...ALWAYS, ...ofThisRound(manifest)].map((check) => (
           <li key={check}>
             <h2>{t(`do.${check}.title`, { ...shares })}</h2>
             <p>{t(`do.${check}.text`)}</p>

@@ -6,7 +6,6 @@ import type { Device } from '#device/device'
 import { discardDraft } from '#device/draft'
 import { switchLanguage } from '#i18n/i18n.ts'
 import { type Preferences, readPreferences, writePreferences } from '#i18n/preferences.ts'
-import type { Manifest } from '#protocol/manifest'
 import type { Slip } from '#protocol/slip-link'
 import { answerFlow } from './answering.ts'
 import { CheckPage } from './check-page.tsx'
@@ -16,6 +15,7 @@ import { ReceiptsPage } from './receipts-page.tsx'
 import type { Session, Stage } from './stage.ts'
 import { TopBar } from './top-bar.tsx'
 import { UpdateBar } from './update-bar.tsx'
+import { useManifest } from './use-manifest.ts'
 import { type More, useMore } from './use-more.ts'
 import { type Respondent, useRespondent } from './use-respondent.ts'
 import { WelcomeScreen } from './welcome-screen.tsx'
@@ -37,7 +37,7 @@ export function RespondApp({ device, slip }: RespondAppProps) {
     <>
       <TopBar preferences={preferences} onChange={setPreferences} />
       {device && more.page ? (
-        <OpenPage device={device} more={more} manifest={manifestOf(respondent.stage)} />
+        <OpenPage device={device} more={more} stage={respondent.stage} />
       ) : (
         <CurrentScreen device={device} respondent={respondent} more={more} />
       )}
@@ -46,15 +46,10 @@ export function RespondApp({ device, slip }: RespondAppProps) {
   )
 }
 
-function OpenPage({ device, more, manifest }: { device: Device; more: More; manifest: Manifest | null }) {
+function OpenPage({ device, more, stage }: { device: Device; more: More; stage: Stage }) {
+  const manifest = useManifest(device, stage)
   if (more.page === 'receipts') return <ReceiptsPage device={device} onBack={more.close} />
   return <CheckPage manifest={manifest} onBack={more.close} />
-}
-
-/** The round this phone is in, as far as the current screen knows it. */
-function manifestOf(stage: Stage): Manifest | null {
-  if (stage.at === 'waiting') return stage.campaign?.manifest ?? null
-  return stage.at === 'welcome' ? stage.session.campaign.manifest : null
 }
 
 interface CurrentScreenProps {

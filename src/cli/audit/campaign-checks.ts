@@ -1,29 +1,55 @@
+import type { ActName } from '#collector/acts/act-log'
 import { missingRehearsals } from '#collector/campaigns/campaign-life'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { isClosed } from '#collector/campaigns/campaign-state'
-import { isOver } from '#collector/campaigns/windows'
 import type { Installation } from '#collector/data-folder'
+import { mostSpareSlips, slipsInForce } from '#collector/issuer/slip-batches'
+import { isOver } from '#protocol/day'
 import { isDemonstration, keySharesOf, lanesOf } from '#protocol/manifest'
+import { roundedDown } from '../campaign-table.ts'
 import { type CheckId, type Finding, finding } from './finding.ts'
 
 /** Checks of one campaign, from both databases where both are here. */
 export async function campaignFindings(here: Installation, campaign: StoredCampaign): Promise<Finding[]> {
   const { manifest, state } = campaign
   const { shares, threshold } = keySharesOf(manifest)
-  const missing = await missingRehearsals(here, campaign)
   const late = isOver(manifest, Date.now()) && !isClosed(state) && state !== 'draft'
   return [
     finding('two-holders', !isDemonstration(manifest), `${threshold}/${shares}`),
-    here.box ? finding('rehearsed', missing.length === 0, missing.join(', ') || 'canary') : unchecked('rehearsed'),
+    await rehearsed(here, campaign),
     { check: 'drawn', verdict: manifest.handout === 'drawn' ? 'kept' : 'weak', evidence: manifest.handout },
     await oneTicketOneResponse(here, campaign),
     await slipsForPeople(here, campaign),
     await destroyed(here, campaign),
     finding('closed-in-time', !late, `${state}, ${manifest.answerWindow.to}`),
+    await actsMatch(here, campaign),
   ]
 }
 
-async function oneTicketOneResponse({ box }: Installation, { cid, manifest }: StoredCampaign): Promise<Finding> {
+async function rehearsed(here: Installation, campaign: StoredCampaign): Promise<Finding> {
+  const missing = await missingRehearsals(here, campaign)
+  if (campaign.state === 'draft' && missing.length > 0) return unchecked('rehearsed', missing.join(', '))
+  return finding('rehearsed', missing.length === 0, missing.join(', ') || 'canary')
+}
+
+/** A campaign is where it is by acts that are in the log. */
+async function actsMatch({ acts }: Installation, { manifest, state }: StoredCampaign): Promise<Finding> {
+  const done = (await acts.all()).filter(({ act }) => act.campaign === manifest.cid).map(({ act }) => act.act)
+  const began = done.includes('campaign-created') || done.includes('campaign-added')
+  const needed: ActName[] = []
+  if (state !== 'draft') needed.push('campaign-opened')
+  if (isClosed(state)) needed.push('answers-closed')
+  if (state === 'opened') needed.push('box-opened')
+  const missing = [...(began ? [] : ['campaign-created']), ...needed.filter((act) => !done.includes(act))]
+  return finding('acts-match', missing.length === 0, missing.join(', ') || state)
+}
+
+/** While people answer, counts are rounded down: two audits must not tell of one person. */
+function shown(state: StoredCampaign['state'], count: number): string {
+  return isClosed(state) ? String(count) : `${roundedDown(count)}+`
+}
+
+async function oneTicketOneResponse({ box }: Installation, { cid, manifest, state }: StoredCampaign): Promise<Finding> {
   if (!box) return unchecked('one-ticket-one-response')
   const counts = lanesOf(manifest).map(async (lane) => ({
     lane,
@@ -31,7 +57,9 @@ async function oneTicketOneResponse({ box }: Installation, { cid, manifest }: St
     kept: await box.count(cid, lane),
   }))
   const lanes = await Promise.all(counts)
-  const evidence = lanes.map(({ lane, spent, kept }) => `${lane} ${kept}/${spent}`).join(', ')
+  const evidence = lanes
+    .map(({ lane, spent, kept }) => `${lane} ${shown(state, kept)}/${shown(state, spent)}`)
+    .join(', ')
   return finding(
     'one-ticket-one-response',
     lanes.every(({ spent, kept }) => spent === kept),
@@ -39,20 +67,22 @@ async function oneTicketOneResponse({ box }: Installation, { cid, manifest }: St
   )
 }
 
-/** Responses ≤ slips exchanged ≤ slips printed, and not more slips than people. Only where issuer and box are both here. */
-async function slipsForPeople({ issuer, box }: Installation, { cid, manifest }: StoredCampaign): Promise<Finding> {
+/** Responses ≤ slips exchanged ≤ slips in force ≤ people, and a tenth of them in spare slips. */
+async function slipsForPeople({ issuer, box }: Installation, campaign: StoredCampaign): Promise<Finding> {
   if (!issuer) return unchecked('slips-for-people')
+  const { cid, manifest, state } = campaign
   const lanes = await Promise.all(
     lanesOf(manifest).map(async (lane) => {
       const batches = await issuer.slips.of(cid, lane)
-      const sum = (counts: readonly number[]) => counts.reduce((total, one) => total + one, 0)
-      const main = sum(batches.filter(({ kind, voided }) => kind === 'main' && !voided).map(({ printed }) => printed))
-      const exchanged = sum(batches.map((batch) => batch.exchanged))
+      const exchanged = batches.reduce((sum, batch) => sum + batch.exchanged, 0)
+      const [main, spare] = [slipsInForce(batches, 'main'), slipsInForce(batches, 'spare')]
       const responses = box ? await box.count(cid, lane) : 0
       const eligible = manifest.lanes[lane]?.eligible ?? 0
+      const inOrder = responses <= exchanged && exchanged <= main + spare
+      const right = inOrder && main <= eligible && spare <= mostSpareSlips(eligible)
+      const counts = `${shown(state, responses)} ≤ ${shown(state, exchanged)} ≤ ${main}+${spare} ≤ ${eligible}`
       // campaigns made before printings were recorded have none
-      const right = batches.length === 0 || (main <= eligible && responses <= exchanged)
-      return { right, evidence: `${lane} ${responses} ≤ ${exchanged} ≤ ${main} ≤ ${eligible}` }
+      return { right: batches.length === 0 ? exchanged === 0 : right, evidence: `${lane} ${counts}` }
     }),
   )
   const evidence = lanes.map((lane) => lane.evidence).join('; ')

@@ -2,14 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
+import { CONTENT_POLICY } from '#collector/http/security-headers'
 import { ANSWER_BYTES } from '#protocol/sizes'
 import { Failure } from '../failure.ts'
 import { type Finding, finding } from './finding.ts'
 
 const LIVE_CHECKS = ['same-manifest', 'headers', 'no-cookies', 'tls', 'one-length', 'no-trace'] as const
-
-/** Directives that must stand in the policy of every page. */
-const POLICY = ["default-src 'none'", "require-trusted-types-for 'script'", "frame-ancestors 'none'", "base-uri 'none'"]
 
 const HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
@@ -52,12 +50,29 @@ async function sameManifest(url: string, campaigns: readonly StoredCampaign[]): 
 }
 
 function headersOf({ headers }: Response): Finding {
-  const policy = headers.get('content-security-policy') ?? ''
-  const missing: string[] = POLICY.filter((directive) => !policy.includes(directive))
-  if (/unsafe-/.test(policy)) missing.push('unsafe')
-  if (!headers.has('permissions-policy')) missing.push('permissions-policy')
-  for (const [name, value] of Object.entries(HEADERS)) if (headers.get(name) !== value) missing.push(name)
-  return finding('headers', missing.length === 0, missing.join(', ') || 'CSP, Trusted Types, COOP, CORP')
+  const wrong = Object.entries(HEADERS)
+    .filter(([name, value]) => headers.get(name) !== value)
+    .map(([name]) => name)
+  if (!headers.has('permissions-policy')) wrong.push('permissions-policy')
+  if (policyText(headers.get('content-security-policy') ?? '') !== policyText(expectedPolicy())) wrong.push('CSP')
+  return finding('headers', wrong.length === 0, wrong.join(', ') || 'CSP, Trusted Types, COOP, CORP')
+}
+
+function expectedPolicy(): string {
+  const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  return Object.entries(CONTENT_POLICY)
+    .map(([name, sources]) => [kebab(name), ...sources].join(' '))
+    .join(';')
+}
+
+/** Directives and sources in one order: a proxy may write them in another, but no others. */
+function policyText(policy: string): string {
+  const directives = policy.split(';').map((directive) => directive.trim().split(/\s+/))
+  return directives
+    .filter(([name]) => name)
+    .map(([name, ...sources]) => [name, ...sources.sort()].join(' '))
+    .sort()
+    .join('; ')
 }
 
 function tls(url: string, { headers }: Response): Finding {
@@ -95,7 +110,12 @@ async function noTrace(url: string, searched: readonly string[]): Promise<Findin
   const post = { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } }
   await (await ask(`${url}/v1/box?${mark}`, post)).arrayBuffer()
   await (await ask(`${url}/v1/campaigns/${mark}`, { headers })).arrayBuffer()
-  const hits = searched.flatMap((folder) => filesIn(folder)).filter((file) => contains(file, mark))
+  const files = searched.flatMap((folder) => filesIn(folder)).map((file) => [file, contains(file, mark)] as const)
+  const hits = files.filter(([, found]) => found === true).map(([file]) => file)
+  const unread = files.filter(([, found]) => found === null).map(([file]) => file)
+  if (hits.length === 0 && unread.length > 0) {
+    return { check: 'no-trace', verdict: 'unchecked', evidence: `EACCES ${unread.slice(0, 3).join(', ')}` }
+  }
   return finding('no-trace', hits.length === 0, hits.slice(0, 3).join(', ') || searched.join(', '))
 }
 
@@ -106,12 +126,13 @@ function filesIn(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
-function contains(file: string, mark: string): boolean {
+/** Null when the file is not ours to read: then it says nothing either way. */
+function contains(file: string, mark: string): boolean | null {
   try {
     return readFileSync(file, 'latin1').includes(mark)
-  } catch {
-    // vanished or not ours to read: what we cannot read we cannot have written
-    return false
+  } catch (error) {
+    // a file that vanished meanwhile holds nothing
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? false : null
   }
 }
 

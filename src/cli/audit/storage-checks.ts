@@ -4,27 +4,21 @@ import Database from 'better-sqlite3'
 import { FILES, type Installation } from '#collector/data-folder'
 import { lastRewriting } from '#collector/storage-jobs'
 import { type Finding, finding } from './finding.ts'
+import { foreignParts } from './schema-check.ts'
 
 const DATABASES: readonly string[] = Object.values(FILES)
 
 /** A night, and two hours for a machine that was off. */
 const REWRITTEN_WITHIN_MS = 26 * 3_600_000
 
-/** What the tables of respondents may hold; anything more could be a time, an address or an order. */
-const ALLOWED: readonly [table: RegExp, columns: string][] = [
-  [/^spent_/, 'nf'],
-  [/^box_/, 'rid sealed'],
-  [/^codes_/, 'h used bh batch'],
-]
-
 /**
  * Checks of the files themselves, read as anybody with the disk could read them. Done before anything opens them as this
  * program does: that would put right what is to be found.
  */
-export function diskFindings(folder: string): Finding[] {
+export async function diskFindings(folder: string): Promise<Finding[]> {
   const journals = readdirSync(folder).filter((name) => /-journal$/.test(name) && statSync(join(folder, name)).size > 0)
   const present = DATABASES.filter((name) => existsSync(join(folder, name)))
-  const databases = present.map((name) => inspect(folder, name))
+  const databases = await Promise.all(present.map((name) => inspect(folder, name)))
   const wal = databases.filter((one) => one.wal).map(({ name }) => name)
   const side = readdirSync(folder).filter((name) => /-(wal|shm)$/.test(name))
   const damaged = databases.filter(({ whole }) => !whole).map(({ name }) => name)
@@ -53,35 +47,20 @@ export async function recordFindings(here: Installation): Promise<Finding[]> {
 const VERSIONS = { write: 18, read: 19, wal: 2, legacy: 1 } as const
 
 /** A copy in memory: opening the file itself would roll back a journal that was left, and so hide it. */
-function inspect(folder: string, name: string) {
+async function inspect(folder: string, name: string) {
   const bytes = readFileSync(join(folder, name))
   const wal = bytes[VERSIONS.write] === VERSIONS.wal
   if (wal) bytes.fill(VERSIONS.legacy, VERSIONS.write, VERSIONS.read + 1)
-  const database = new Database(bytes)
   try {
-    const tables = database.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all() as {
-      name: string
-      sql: string
-    }[]
-    return {
-      name,
-      wal,
-      whole: database.pragma('integrity_check', { simple: true }) === 'ok',
-      foreign: tables.flatMap((table) => foreignIn(database, table)),
-    }
-  } finally {
+    const database = new Database(bytes)
+    const whole = database.pragma('integrity_check', { simple: true }) === 'ok'
+    const foreign = await foreignParts(name, database)
     database.close()
+    return { name, wal, whole, foreign }
+  } catch {
+    // not a database any more: that is the finding
+    return { name, wal, whole: false, foreign: [] }
   }
-}
-
-function foreignIn(database: Database.Database, { name, sql }: { name: string; sql: string }): string[] {
-  const rule = ALLOWED.find(([table]) => table.test(name))
-  if (!rule) return []
-  const info = database.prepare('SELECT name FROM pragma_table_info(?)').all(name) as { name: string }[]
-  const columns = info.map((column) => column.name).join(' ')
-  // a rowid counts upwards: it would be the order of arrival
-  const ordered = /WITHOUT ROWID/i.test(sql) ? [] : [`${name}: rowid`]
-  return columns === rule[1] ? ordered : [...ordered, `${name}: ${columns}`]
 }
 
 function filesPrivate(folder: string, names: readonly string[]): Finding {
@@ -108,7 +87,7 @@ function otherFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !DATABASES.some((name) => relative(folder, file).startsWith(name)))
+    .filter((file) => !DATABASES.some((name) => [name, `${name}-journal`].includes(relative(folder, file))))
 }
 
 function rewritten(last: number | null): Finding {

@@ -32,7 +32,11 @@ export function addAuditCommand(program: Command): void {
 }
 
 async function audit({ data, url, logs }: AuditOptions): Promise<void> {
-  const onDisk = existsSync(data) ? diskFindings(data) : []
+  const onDisk = existsSync(data) ? await diskFindings(data) : []
+  if (onDisk.some(({ check, verdict }) => check === 'whole' && verdict === 'broken')) {
+    process.stdout.write(table([{ heading: `${words.folder} ${data}`, findings: onDisk }], '–'))
+    throw new Failure('a database is damaged: nothing more can be checked; restore a backup with "ita restore"')
+  }
   const findings = await inFolder(data, async (here) => {
     const campaigns = (await (here.box ?? here.issuer)?.campaigns.all()) ?? []
     const blocks: { heading: string; findings: Finding[] }[] = [

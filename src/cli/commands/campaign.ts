@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { beginCampaign, endIssue, missingRehearsals } from '#collector/campaigns/campaign-life'
 import { openRole } from '#collector/data-folder'
+import { bangkokDay } from '#protocol/day'
 import { isLane, type Lane } from '#protocol/lane'
 import { checkNumber, keySharesOf, lanesOf, readCampaign } from '#protocol/manifest'
 import { campaignTable } from '../campaign-table.ts'
-import { askPassphrases, refuseOldKeys, writeShares } from '../ceremony.ts'
+import { askPassphrases, refuseKeysBesideData, refuseOldKeys, writeShares } from '../ceremony.ts'
 import { Failure } from '../failure.ts'
 import { administrator, inFolder, withCampaign } from '../installation.ts'
 import { type CampaignPlan, makeCampaign } from '../make-campaign.ts'
@@ -30,6 +31,9 @@ interface CreateOptions {
   readonly kEit: number
   readonly holders: { readonly shares: number; readonly threshold: number }
 }
+
+/** Below this a mean nearly names who answered (product.md asks for ten staff, five visitors). */
+const SMALLEST_K = 5
 
 interface OneCampaign {
   readonly data: string
@@ -110,6 +114,7 @@ function addLife(campaign: Command): void {
 async function create(options: CreateOptions): Promise<void> {
   const { shares } = options.holders
   refuseOldKeys(options.keysOut, shares)
+  refuseKeysBesideData(options.keysOut, options.data)
   const plan = planOf(options)
   const passphrases = await askPassphrases(shares)
   const here = await openRole(options.data, options.role)
@@ -150,6 +155,15 @@ function planOf(options: CreateOptions): CampaignPlan {
       'named slips: the issue window must end before the first day of answers, or times would pair them',
       2,
     )
+  }
+  if (plan.answerWindow.to < bangkokDay(Date.now()) || plan.issueWindow.to < bangkokDay(Date.now()))
+    throw new Failure('a window is over already; give days to come', 2)
+  if (Math.min(plan.k.iit, plan.k.eit) < SMALLEST_K)
+    throw new Failure(`groups smaller than ${SMALLEST_K} are never shown; raise --k-iit and --k-eit`, 2)
+  for (const [lane, people] of Object.entries(plan.eligible)) {
+    const k = lane === 'iit' ? plan.k.iit : plan.k.eit
+    if (people < k)
+      throw new Failure(`${lane}: ${people} people are fewer than the smallest group ever shown (${k})`, 2)
   }
   if (plan.issueWindow.from > plan.answerWindow.to) throw new Failure('answers would end before slips are exchanged', 2)
   return plan

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { closeCampaign } from '#collector/campaigns/campaign-life'
-import { isOver } from '#collector/campaigns/windows'
+import { isOver } from '#protocol/day'
 import { isDemonstration } from '#protocol/manifest'
 import { Failure } from '../failure.ts'
 import { administrator, withCampaign } from '../installation.ts'

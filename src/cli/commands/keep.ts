@@ -19,7 +19,7 @@ export function addKeepCommands(program: Command): void {
     .requiredOption('--data <folder>', 'data folder')
     .requiredOption('--out <folder>', 'folder of the one backup')
     .action(async ({ data, out }: { data: string; out: string }) => {
-      const files = await inFolder(data, (here) => backUp(here, out, administrator()))
+      const files = await inFolder(data, (here) => backUp(here, data, out, administrator()))
       process.stdout.write(
         `${files.join(', ')} in ${out}; keep this one only: two of different days tell which responses came between them\n`,
       )

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import type { Role } from '#collector/data-folder'
 import { type RunningCollector, startCollector } from '#collector/main'
 import { buildWhenNeeded } from '../build-when-needed.ts'
-import { demoCampaign } from '../demo-campaign.ts'
+import { demoCampaign, holdsRealCampaigns } from '../demo-campaign.ts'
 import { firstUnusedLinks } from '../demo-links.ts'
 import { Failure } from '../failure.ts'
 import { countOption, portOption } from '../options.ts'
@@ -50,8 +50,13 @@ async function start(): Promise<void> {
   const data = process.env.DATA_DIR ?? './data'
   const port = portFromEnvironment(process.env.PORT ?? '8080')
   buildWhenNeeded()
-  const demo = await demoCampaign(data, `http://127.0.0.1:${port}`)
+  // a folder with real campaigns is served as it is: a demonstration has no place beside them
+  const demo = (await holdsRealCampaigns(data)) ? null : await demoCampaign(data, `http://127.0.0.1:${port}`)
   const { url } = await listen({ data, port, host: process.env.HOST ?? '127.0.0.1' })
+  if (!demo) {
+    process.stdout.write(`โปร่งใส ${url}\n`)
+    return
+  }
   const links = await firstUnusedLinks(data, demo, url)
   process.stdout.write(
     [

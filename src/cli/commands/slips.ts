@@ -1,8 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { type Command, Option } from 'commander'
+import { isClosed } from '#collector/campaigns/campaign-state'
 import { posterPdf } from '#print/poster-pdf'
 import { slipsPdf } from '#print/slips-pdf'
 import { LANES, type Lane } from '#protocol/lane'
+import { roundedDown } from '../campaign-table.ts'
 import { Failure } from '../failure.ts'
 import { administrator, withCampaign } from '../installation.ts'
 import { countOption, originOption } from '../options.ts'
@@ -46,23 +48,40 @@ async function slips(options: SlipsOptions): Promise<void> {
   if (options.void !== undefined) return voidSlips(options, options.void)
   const { lane, count, out, origin } = options
   if (!count || !out || !origin) throw new Failure('give --count, --out and --origin, or --void PRINTING', 2)
-  // the codes cannot be had a second time: nothing may be in their way
-  if (existsSync(out)) throw new Failure(`${out} exists; name a new file`)
   await withCampaign(options.data, options.campaign, async (here, campaign) => {
     if (!here.issuer) throw new Failure('slips are printed where the issuer is; name its data folder')
     const kind = options.spare ? 'spare' : 'main'
-    const codes = await printSlips(here.issuer, campaign, { lane, kind, count })
-    const facts = { lane, kind, count }
-    await here.acts.write({ by: administrator(), act: 'slips-printed', campaign: campaign.manifest.cid, facts })
-    const pdf = await slipsPdf({ campaign, lane, kind, codes, origin })
-    writeFileSync(out, pdf, { mode: 0o600, flag: 'wx' })
+    // first the place to write to: codes that were made and cannot be printed are lost
+    const file = openNew(out)
+    try {
+      const facts = { lane, kind, count }
+      await here.acts.write({ by: administrator(), act: 'slips-printed', campaign: campaign.manifest.cid, facts })
+      const codes = await printSlips(here.issuer, campaign, { lane, kind, count })
+      writeSync(file, await slipsPdf({ campaign, lane, kind, codes, origin }))
+    } catch (error) {
+      rmSync(out)
+      throw error
+    } finally {
+      closeSync(file)
+    }
     process.stdout.write(`${count} slips in ${out}; print, cut, shuffle, then delete the file\n`)
   })
+}
+
+function openNew(file: string): number {
+  try {
+    return openSync(file, 'wx', 0o600)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new Failure(`${file} exists; name a new file`)
+    throw new Failure(`${file} cannot be written; name a file in a folder that is there`)
+  }
 }
 
 async function voidSlips({ data, campaign: id, lane }: SlipsOptions, batch: number): Promise<void> {
   await withCampaign(data, id, async (here, campaign) => {
     if (!here.issuer) throw new Failure('slips are voided where the issuer is; name its data folder')
+    if (isClosed(campaign.state)) throw new Failure('this campaign is closed: its slips are counted and published')
     const known = await here.issuer.slips.of(campaign.cid, lane)
     if (!known.some((one) => one.batch === batch && !one.voided)) {
       throw new Failure(`there is no printing ${batch} of ${lane} to void; "ita campaign list" shows the printings`)
@@ -71,7 +90,7 @@ async function voidSlips({ data, campaign: id, lane }: SlipsOptions, batch: numb
     await here.acts.write({ by: administrator(), act: 'slips-voided', campaign: campaign.manifest.cid, facts })
     const voided = await here.issuer.slips.void(campaign.cid, lane, batch)
     process.stdout.write(
-      `voided; of ${voided?.printed} slips ${voided?.exchanged} were exchanged before and stay valid\n`,
+      `voided; of ${voided?.printed} slips those exchanged before (${roundedDown(voided?.exchanged ?? 0)}+) stay valid\n`,
     )
   })
 }

@@ -54,7 +54,7 @@ interface ActSchema {
   readonly acts: ActTable
 }
 
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const ACT_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-acts': {
     async up(db: Kysely<unknown>) {
       await db.schema
@@ -82,10 +82,10 @@ export class ActLog {
 
   /** Opens (and creates) a log file. */
   static async open(file: string, now: () => number = Date.now): Promise<ActLog> {
-    return new ActLog(await openDatabase<ActSchema>(file, MIGRATIONS), now)
+    return new ActLog(await openDatabase<ActSchema>(file, ACT_MIGRATIONS), now)
   }
 
-  /** Writes an act down, before it is done: nothing happens unlogged. Answers the new head of the chain. */
+  /** Writes an act down: before it is done, so that nothing happens unlogged; what an audit relies on, when it was done. Answers the new head of the chain. */
   async write(act: Omit<Act, 'n' | 'at'>): Promise<string> {
     return allOrNothing(this.#db, async (tx) => {
       const last = await tx.selectFrom('acts').select(['n', 'hash']).orderBy('n', 'desc').limit(1).executeTakeFirst()

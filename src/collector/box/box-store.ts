@@ -66,22 +66,6 @@ export class BoxStore {
     return this.#group.store(delivery)
   }
 
-  /** Notes that these shares opened a canary together. */
-  async addRehearsal(cid: Uint8Array, shares: string): Promise<void> {
-    const row = { cid: Buffer.from(cid), shares }
-    await this.#db
-      .insertInto('rehearsals')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
-
-  /** Which shares opened a canary together, e.g. `1+3`. */
-  async rehearsed(cid: Uint8Array): Promise<string[]> {
-    const rows = await this.#db.selectFrom('rehearsals').select('shares').where('cid', '=', Buffer.from(cid)).execute()
-    return rows.map(({ shares }) => shares)
-  }
-
   /** Stops taking answers, and rewrites the file. */
   async close(cid: Uint8Array): Promise<void> {
     await this.campaigns.move(cid, 'answers-closed')

@@ -3,20 +3,11 @@ import { fromBase64Url } from '#protocol/bytes'
 import { keySharesOf, lanesOf, type Manifest } from '#protocol/manifest'
 import { pad, type Sealed, seal } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
-import type { Installation } from '../data-folder.ts'
+import type { Parts } from '../data-folder.ts'
+import { rewriteFiles } from '../storage-jobs.ts'
+import { ActRefused } from './act-refused.ts'
 import type { StoredCampaign } from './campaign-register.ts'
 import { type CampaignState, isClosed } from './campaign-state.ts'
-
-/** The parts of an installation that an act concerns. */
-export type Parts = Pick<Installation, 'issuer' | 'box' | 'acts'>
-
-/** Why an act cannot be done now. */
-export class ActRefused extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'ActRefused'
-  }
-}
 
 /** A campaign of this installation, wherever it is kept. Null when there is none. */
 export async function findCampaign(here: Parts, cid: Uint8Array): Promise<StoredCampaign | null> {
@@ -34,7 +25,6 @@ export async function rehearse(
   open: (sealed: Sealed) => Promise<Uint8Array>,
   by: string,
 ): Promise<void> {
-  if (!here.box) throw new ActRefused('rehearsals belong to the box; run this where box.sqlite is')
   const { cid, mh, manifest } = campaign
   const canary = randomBytes(32)
   const key = fromBase64Url(manifest.boxKey, SIZES.boxPublicKey) as Uint8Array
@@ -45,19 +35,15 @@ export async function rehearse(
   }
   const name = shareSet(shares)
   await here.acts.write({ by, act: 'key-rehearsed', campaign: manifest.cid, facts: { shares: name } })
-  await here.box.addRehearsal(cid, name)
+  for (const half of [here.issuer, here.box]) await half?.campaigns.addRehearsal(cid, name)
 }
 
 /** Draft → open. Throws an ActRefused unless every set of shares that should open the box has opened a canary. */
 export async function beginCampaign(here: Parts, campaign: StoredCampaign, by: string): Promise<void> {
   if (campaign.state !== 'draft') throw new ActRefused(`this campaign is ${campaign.state} already`)
-  if (here.box) {
-    const missing = await missingRehearsals(here, campaign)
-    if (missing.length > 0) {
-      throw new ActRefused(
-        `not rehearsed yet: shares ${missing.join(', ')}; run "ita campaign rehearse" with these keys`,
-      )
-    }
+  const missing = await missingRehearsals(here, campaign)
+  if (missing.length > 0) {
+    throw new ActRefused(`not rehearsed yet: shares ${missing.join(', ')}; run "ita campaign rehearse" with these keys`)
   }
   await move(here, campaign, 'open', 'campaign-opened', by)
 }
@@ -69,17 +55,21 @@ export async function endIssue(here: Parts, campaign: StoredCampaign, by: string
   await move(here, campaign, 'issue-closed', 'issue-closed', by)
 }
 
-/** → answers closed: no more responses; codes and signing keys destroyed, files rewritten, receipts published. */
+/**
+ * → answers closed: no more responses; codes and signing keys destroyed, files rewritten, receipts published. Done again
+ * on a closed campaign it finishes what an interruption left undone.
+ */
 export async function closeCampaign(here: Parts, campaign: StoredCampaign, by: string, why?: string): Promise<void> {
-  if (isClosed(campaign.state)) throw new ActRefused('this campaign is closed already')
   if (campaign.state === 'draft') throw new ActRefused('this campaign was never open')
-  const { cid, manifest } = campaign
+  const { cid, manifest, state } = campaign
   const facts = why === undefined ? {} : { facts: { why } }
-  await here.acts.write({ by, act: 'answers-closed', campaign: manifest.cid, ...facts })
-  // in this order: whatever interrupts it, doing it again goes on where it stopped
+  if (!isClosed(state)) await here.acts.write({ by, act: 'answers-closed', campaign: manifest.cid, ...facts })
   await here.issuer?.destroyCampaign(cid, lanesOf(manifest))
-  await here.issuer?.campaigns.move(cid, 'answers-closed')
-  await here.box?.close(cid)
+  for (const half of [here.issuer, here.box]) {
+    const known = await half?.campaigns.findNow(cid)
+    if (half && known && !isClosed(known.state)) await half.campaigns.move(cid, 'answers-closed')
+  }
+  await rewriteFiles(here, by)
 }
 
 /** → opened: noted whenever the key holders open the box, also the second time. */
@@ -91,7 +81,7 @@ export async function noteOpening(here: Parts, campaign: StoredCampaign, by: str
 
 /** Sets of shares that open the box by the manifest and have not opened a canary yet. */
 export async function missingRehearsals(here: Parts, campaign: StoredCampaign): Promise<string[]> {
-  const rehearsed = new Set(await here.box?.rehearsed(campaign.cid))
+  const rehearsed = new Set(await (here.box ?? here.issuer)?.campaigns.rehearsed(campaign.cid))
   return shareSets(campaign.manifest)
     .map(shareSet)
     .filter((set) => !rehearsed.has(set))

@@ -10,9 +10,16 @@ export interface CampaignTable {
   readonly state: CampaignState
 }
 
+/** Which shares opened a canary together, e.g. `1+3`. */
+export interface RehearsalTable {
+  readonly cid: Buffer
+  readonly shares: string
+}
+
 /** Any database with that table. Kysely's type of one schema does not pass for a part of it: callers say so. */
 export interface WithCampaigns {
   readonly campaigns: CampaignTable
+  readonly rehearsals: RehearsalTable
 }
 
 /** A campaign and where it is in its life. */
@@ -69,5 +76,21 @@ export class CampaignRegister {
   async move(cid: Uint8Array, state: CampaignState): Promise<void> {
     await this.#db.updateTable('campaigns').set({ state }).where('cid', '=', Buffer.from(cid)).execute()
     this.#known.clear()
+  }
+
+  /** Notes that these shares opened a canary together. */
+  async addRehearsal(cid: Uint8Array, shares: string): Promise<void> {
+    const row = { cid: Buffer.from(cid), shares }
+    await this.#db
+      .insertInto('rehearsals')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+
+  /** Which shares opened a canary together, e.g. `1+3`. */
+  async rehearsed(cid: Uint8Array): Promise<string[]> {
+    const rows = await this.#db.selectFrom('rehearsals').select('shares').where('cid', '=', Buffer.from(cid)).execute()
+    return rows.map(({ shares }) => shares)
   }
 }

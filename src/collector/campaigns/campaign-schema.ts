@@ -11,6 +11,16 @@ export async function createCampaigns(db: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
+/** The table of rehearsals. */
+export async function createRehearsals(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('rehearsals')
+    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('shares', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('rehearsed_shares', ['cid', 'shares'])
+    .execute()
+}
+
 /**
  * The database itself keeps a campaign as it was promised, whoever writes to it with whatever program: a manifest never
  * changes, a life never goes back, and no campaign that was open disappears.

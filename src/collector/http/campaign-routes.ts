@@ -7,6 +7,7 @@ import type { BoxStore } from '../box/box-store.ts'
 import type { CampaignRegister, StoredCampaign } from '../campaigns/campaign-register.ts'
 import { isClosed, takesAnswers } from '../campaigns/campaign-state.ts'
 import type { IssuerStore } from '../issuer/issuer-store.ts'
+import { slipsInForce } from '../issuer/slip-batches.ts'
 import { campaignOrRefuse } from './campaign-source.ts'
 import { exactBytes } from './exact-base64.ts'
 import { RefusalError } from './refusal.ts'
@@ -53,9 +54,8 @@ export function addSlipCountRoute(app: FastifyInstance, issuer: IssuerStore): vo
     const { cid, manifest } = await closedCampaign(issuer.campaigns, params.cid)
     const lists = lanesOf(manifest).map(async (lane) => {
       const batches = await issuer.slips.of(cid, lane)
-      const sum = (of: (batch: (typeof batches)[number]) => number) =>
-        batches.reduce((total, one) => total + of(one), 0)
-      return [lane, { printed: sum((one) => (one.voided ? 0 : one.printed)), exchanged: sum((one) => one.exchanged) }]
+      const exchanged = batches.reduce((sum, batch) => sum + batch.exchanged, 0)
+      return [lane, { printed: slipsInForce(batches), exchanged }]
     })
     return { v: PROTOCOL_VERSION, lanes: Object.fromEntries(await Promise.all(lists)) }
   })

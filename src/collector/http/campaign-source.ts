@@ -1,8 +1,8 @@
+import { placeIn } from '#protocol/day'
 import type { Manifest, Window } from '#protocol/manifest'
 import type { Refusal } from '#protocol/messages'
 import type { StoredCampaign } from '../campaigns/campaign-register.ts'
 import { takesAnswers } from '../campaigns/campaign-state.ts'
-import { placeIn } from '../campaigns/windows.ts'
 import { RefusalError } from './refusal.ts'
 
 /** Where a route learns of a campaign. */

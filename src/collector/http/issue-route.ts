@@ -34,7 +34,7 @@ export function addIssueRoute(app: FastifyInstance, issuer: IssuerStore, now: Cl
 function refuseUnless(seen: CodeOutcome | 'unused', issuing: Issuing): void {
   if (seen === 'code-unknown') throw new RefusalError(403, 'code-unknown', 'this campaign has no such code')
   if (seen === 'code-used') throw new RefusalError(409, 'code-used', 'this code was used already')
-  if (seen === 'unused' && issuing === 'repeats') throw issueClosed()
+  if (seen === 'issue-closed' || (seen === 'unused' && issuing === 'repeats')) throw issueClosed()
 }
 
 /** Signs before the code is used up, so that a message that cannot be signed costs nobody a slip. */

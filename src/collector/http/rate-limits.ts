@@ -53,6 +53,7 @@ export async function makeRateLimits(app: FastifyInstance): Promise<RateLimits> 
   }
 }
 
+/** A request that a proxy passed on is not the machine's own, even where the proxy was forgotten at the start. */
 function isOwn(request: FastifyRequest): boolean {
-  return OWN_ADDRESSES.has(request.ip)
+  return OWN_ADDRESSES.has(request.ip) && request.headers['x-forwarded-for'] === undefined
 }

@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
-import { type Kysely, sql } from 'kysely'
+import { type ControlledTransaction, type Kysely, sql } from 'kysely'
 import type { Lane } from '#protocol/lane'
 import { CampaignRegister, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
@@ -8,10 +8,10 @@ import { tableSuffix } from '../storage/campaign-tables.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
 import { ISSUER_MIGRATIONS, type IssuerSchema } from '../storage/issuer-schema.ts'
 import { openDatabase } from '../storage/open-database.ts'
-import { SlipBatches } from './slip-batches.ts'
+import { keepCounts, SlipBatches } from './slip-batches.ts'
 
 /** An unused code marked used, or the same blinded message again; or why not. */
-export type CodeOutcome = 'granted' | 'code-unknown' | 'code-used'
+export type CodeOutcome = 'granted' | 'code-unknown' | 'code-used' | 'issue-closed'
 
 export interface CodeUse {
   readonly cid: Uint8Array
@@ -115,8 +115,9 @@ export class IssuerStore {
 
   /** Destroys a campaign's signing keys and codes; only how many slips there were and were exchanged stays. */
   async destroyCampaign(cid: Uint8Array, lanes: readonly Lane[]): Promise<void> {
-    await this.slips.keepCounts(cid, lanes)
     await allOrNothing(this.#db, async (tx) => {
+      // counted in the same transaction, and only while there is something to count
+      for (const lane of lanes) await keepCounts(tx, cid, lane)
       await tx.deleteFrom('keys').where('cid', '=', Buffer.from(cid)).execute()
       for (const lane of lanes) await tx.deleteFrom(`codes_${tableSuffix(cid, lane)}`).execute()
     })
@@ -140,15 +141,28 @@ export class IssuerStore {
 
   async #useTogether(group: readonly CodeUse[]): Promise<readonly CodeOutcome[]> {
     return allOrNothing(this.#db, async (tx) => {
+      // asked inside the transaction: after "end-issue" no slip is exchanged any more, not even in the same second
+      const open = await tx.selectFrom('campaigns').select('cid').where('state', '=', 'open').execute()
+      const openIds = new Set(open.map(({ cid }) => cid.toString('hex')))
       const outcomes: CodeOutcome[] = []
-      for (const { cid, lane, codeHash, blindedHash } of group) {
-        const table = `codes_${tableSuffix(cid, lane)}` as const
-        const [h, bh] = [Buffer.from(codeHash), Buffer.from(blindedHash)]
-        await tx.updateTable(table).set({ used: 1, bh }).where('h', '=', h).where('used', '=', 0).execute()
-        const row = await tx.selectFrom(table).select('bh').where('h', '=', h).executeTakeFirst()
-        outcomes.push(!row ? 'code-unknown' : row.bh?.equals(bh) ? 'granted' : 'code-used')
+      for (const use of group) {
+        outcomes.push(await exchangeOne(tx, use, openIds.has(Buffer.from(use.cid).toString('hex'))))
       }
       return outcomes
     })
   }
+}
+
+async function exchangeOne(
+  tx: ControlledTransaction<IssuerSchema>,
+  { cid, lane, codeHash, blindedHash }: CodeUse,
+  isOpen: boolean,
+): Promise<CodeOutcome> {
+  const table = `codes_${tableSuffix(cid, lane)}` as const
+  const [h, bh] = [Buffer.from(codeHash), Buffer.from(blindedHash)]
+  if (isOpen) await tx.updateTable(table).set({ used: 1, bh }).where('h', '=', h).where('used', '=', 0).execute()
+  const row = await tx.selectFrom(table).select(['used', 'bh']).where('h', '=', h).executeTakeFirst()
+  if (!row) return 'code-unknown'
+  if (row.used === 0) return 'issue-closed'
+  return row.bh?.equals(bh) ? 'granted' : 'code-used'
 }

@@ -26,24 +26,27 @@ export class SlipBatches {
   }
 
   /**
-   * Adds the hashes of freshly printed codes as a new printing. Answers its number, or null when this lane's main printing
-   * exists already and was not voided: two full printings would be two slips for everyone.
+   * Adds the hashes of freshly printed codes as a new printing, and answers why not: when this lane's main printing is still
+   * valid, or when there would be more slips than people (spare ones: than `mostSpareSlips`). What a voided printing gave
+   * out counts, because those people have their tickets.
    */
   async add(
     cid: Uint8Array,
     lane: Lane,
     kind: BatchTable['kind'],
     hashes: readonly Uint8Array[],
-  ): Promise<number | null> {
+    most: number,
+  ): Promise<'added' | 'printed-already' | 'too-many'> {
     return allOrNothing(this.#db, async (tx) => {
-      const id = Buffer.from(cid)
-      const known = await tx.selectFrom('batches').selectAll().where('cid', '=', id).where('lane', '=', lane).execute()
-      if (kind === 'main' && known.some((one) => one.kind === 'main' && !one.voided)) return null
-      const batch = Math.max(0, ...known.map((one) => one.batch)) + 1
+      const known = (await batchesOf(tx, cid, lane)).filter((one) => one.kind === kind)
+      if (kind === 'main' && known.some(({ voided }) => !voided)) return 'printed-already'
+      if (slipsInForce(known) + hashes.length > most) return 'too-many'
+      const all = await batchesOf(tx, cid, lane)
+      const batch = Math.max(0, ...all.map((one) => one.batch)) + 1
       const counts = { printed: hashes.length, voided: 0 as const, exchanged: null }
       await tx
         .insertInto('batches')
-        .values({ cid: id, lane, batch, kind, ...counts })
+        .values({ cid: Buffer.from(cid), lane, batch, kind, ...counts })
         .execute()
       const rows = hashes.map((h) => ({ h: Buffer.from(h), used: 0 as const, bh: null, batch }))
       for (let start = 0; start < rows.length; start += CHUNK) {
@@ -52,7 +55,7 @@ export class SlipBatches {
           .values(rows.slice(start, start + CHUNK))
           .execute()
       }
-      return batch
+      return 'added'
     })
   }
 
@@ -76,42 +79,58 @@ export class SlipBatches {
   }
 
   /** All printings of a lane, with how many of each were exchanged. */
-  async of(cid: Uint8Array, lane: Lane): Promise<SlipBatch[]> {
-    const table = `codes_${tableSuffix(cid, lane)}` as const
-    const query = this.#db
-      .selectFrom('batches')
-      .selectAll()
-      .where('cid', '=', Buffer.from(cid))
-      .where('lane', '=', lane)
-    const rows = await query.orderBy('batch').execute()
-    const used = await this.#db
-      .selectFrom(table)
-      .select((row) => ['batch', row.fn.countAll<number>().as('n')])
-      .where('used', '=', 1)
-      .groupBy('batch')
-      .execute()
-    return rows.map(({ batch, kind, printed, voided, exchanged }) => ({
-      lane,
-      batch,
-      kind,
-      printed,
-      voided: voided === 1,
-      exchanged: exchanged ?? used.find((one) => one.batch === batch)?.n ?? 0,
-    }))
+  of(cid: Uint8Array, lane: Lane): Promise<SlipBatch[]> {
+    return batchesOf(this.#db, cid, lane)
   }
+}
 
-  /** Writes down what is known only as long as the codes are there. */
-  async keepCounts(cid: Uint8Array, lanes: readonly Lane[]): Promise<void> {
-    for (const lane of lanes) {
-      for (const { batch, exchanged } of await this.of(cid, lane)) {
-        await this.#db
-          .updateTable('batches')
-          .set({ exchanged })
-          .where('cid', '=', Buffer.from(cid))
-          .where('lane', '=', lane)
-          .where('batch', '=', batch)
-          .execute()
-      }
-    }
+/** Writes down what is known only as long as the codes are there. Does nothing once they are destroyed. */
+export async function keepCounts(tx: Kysely<IssuerSchema>, cid: Uint8Array, lane: Lane): Promise<void> {
+  const id = Buffer.from(cid)
+  const key = await tx
+    .selectFrom('keys')
+    .select('lane')
+    .where('cid', '=', id)
+    .where('lane', '=', lane)
+    .executeTakeFirst()
+  if (!key) return
+  for (const { batch, exchanged } of await batchesOf(tx, cid, lane)) {
+    await tx
+      .updateTable('batches')
+      .set({ exchanged })
+      .where('cid', '=', id)
+      .where('lane', '=', lane)
+      .where('batch', '=', batch)
+      .execute()
   }
+}
+
+async function batchesOf(db: Kysely<IssuerSchema>, cid: Uint8Array, lane: Lane): Promise<SlipBatch[]> {
+  const query = db.selectFrom('batches').selectAll().where('cid', '=', Buffer.from(cid)).where('lane', '=', lane)
+  const rows = await query.orderBy('batch').execute()
+  const used = await db
+    .selectFrom(`codes_${tableSuffix(cid, lane)}`)
+    .select((row) => ['batch', row.fn.countAll<number>().as('n')])
+    .where('used', '=', 1)
+    .groupBy('batch')
+    .execute()
+  return rows.map(({ batch, kind, printed, voided, exchanged }) => ({
+    lane,
+    batch,
+    kind,
+    printed,
+    voided: voided === 1,
+    exchanged: exchanged ?? used.find((one) => one.batch === batch)?.n ?? 0,
+  }))
+}
+
+/** Slips that give, or gave, a ticket: all of a valid printing, of a voided one those exchanged before. */
+export function slipsInForce(batches: readonly SlipBatch[], kind?: BatchTable['kind']): number {
+  const counted = batches.filter((batch) => kind === undefined || batch.kind === kind)
+  return counted.reduce((sum, { voided, exchanged, printed }) => sum + (voided ? exchanged : printed), 0)
+}
+
+/** Spare slips replace lost ones: a tenth of the people, at least ten. More would let some answer twice. */
+export function mostSpareSlips(eligible: number): number {
+  return Math.max(10, Math.ceil(eligible / 10))
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import type { CampaignTable } from '../campaigns/campaign-register.ts'
-import { createCampaigns, guardCampaigns } from '../campaigns/campaign-schema.ts'
+import type { CampaignTable, RehearsalTable } from '../campaigns/campaign-register.ts'
+import { createCampaigns, createRehearsals, guardCampaigns } from '../campaigns/campaign-schema.ts'
 
 /** Spent tickets: nothing but their names, in random order. */
 export interface SpentTable {
@@ -12,12 +12,6 @@ export interface SpentTable {
 export interface BoxTable {
   readonly rid: Buffer
   readonly sealed: Buffer
-}
-
-/** Which shares opened a canary together, e.g. `1+3`. */
-export interface RehearsalTable {
-  readonly cid: Buffer
-  readonly shares: string
 }
 
 export interface BoxSchema {
@@ -33,12 +27,7 @@ export const BOX_MIGRATIONS: Readonly<Record<string, Migration>> = {
     async up(db: Kysely<unknown>) {
       await sql`UPDATE campaigns SET state = 'answers-closed' WHERE state = 'closed'`.execute(db)
       await guardCampaigns(db)
-      await db.schema
-        .createTable('rehearsals')
-        .addColumn('cid', 'blob', (column) => column.notNull())
-        .addColumn('shares', 'text', (column) => column.notNull())
-        .addPrimaryKeyConstraint('rehearsed_shares', ['cid', 'shares'])
-        .execute()
+      await createRehearsals(db)
     },
   },
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import type { CampaignTable } from '../campaigns/campaign-register.ts'
-import { createCampaigns, guardCampaigns } from '../campaigns/campaign-schema.ts'
+import type { CampaignTable, RehearsalTable } from '../campaigns/campaign-register.ts'
+import { createCampaigns, createRehearsals, guardCampaigns } from '../campaigns/campaign-schema.ts'
 
 /** Slip codes, as hashes: whether one was used, and for which blinded message. */
 export interface CodeTable {
@@ -35,6 +35,7 @@ export interface KeyTable {
 export interface IssuerSchema {
   readonly campaigns: CampaignTable
   readonly keys: KeyTable
+  readonly rehearsals: RehearsalTable
   readonly batches: BatchTable
   readonly [codes: `codes_${string}`]: CodeTable
 }
@@ -55,6 +56,7 @@ export const ISSUER_MIGRATIONS: Readonly<Record<string, Migration>> = {
     async up(db: Kysely<unknown>) {
       await createCampaigns(db)
       await guardCampaigns(db)
+      await createRehearsals(db)
       await db.schema
         .createTable('batches')
         .addColumn('cid', 'blob', (column) => column.notNull())

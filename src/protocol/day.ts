@@ -1,8 +1,8 @@
-import type { Manifest, Window } from '#protocol/manifest'
+import type { Manifest, Window } from './manifest.ts'
 
 const BANGKOK_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok', dateStyle: 'short' })
 
-/** The day in Bangkok, as manifests write it: 2026-11-22. */
+/** The day in Bangkok of a moment (ms since 1970), as manifests write it: 2026-11-22. */
 export function bangkokDay(timeMs: number): string {
   return BANGKOK_DAY.format(timeMs)
 }
