@@ -37,6 +37,26 @@ function prerenderFirstScreen(): Plugin {
   }
 }
 
+/** The counter's page: the same document without the respondent's first screen, installable under its own name. */
+function counterPage(): Plugin {
+  return {
+    name: 'counter-page',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const page = bundle['index.html']
+        if (page?.type !== 'asset') return
+        const source = String(page.source)
+          .replace(/<div id="root">.*<\/div>(?=\s*<\/body>|\s*<script)/s, '<div id="root"></div>')
+          .replace('/manifest.webmanifest', '/counter.webmanifest')
+        this.emitFile({ type: 'asset', fileName: 'counter.html', source })
+      },
+    },
+  }
+}
+
 /** Compresses once, at the build, what every phone will ask for. */
 function compressFiles(folder: string): Plugin {
   return {
@@ -133,7 +153,7 @@ export default defineConfig(({ mode }) =>
         },
       }
     : {
-        plugins: [react(), prerenderFirstScreen(), pwa, compressFiles('dist/app')],
+        plugins: [react(), prerenderFirstScreen(), counterPage(), pwa, compressFiles('dist/app')],
         resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
         build: { target: BROWSERS, outDir: 'dist/app', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
         server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },

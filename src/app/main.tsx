@@ -18,24 +18,29 @@ const root = document.getElementById('root')
 if (!root) throw new Error('no root in the page')
 
 const i18n = makeI18n()
-// fetched while the person reads the promise; asked for again when a ticket is ready
-void loadAnswering(i18n)
 
-const device = makeBrowserDevice()
-const slip = takeSlipFromAddress()
-
-function show(at: HTMLElement): void {
-  const app = (
-    <StrictMode>
-      <I18nextProvider i18n={i18n}>
-        <RespondApp device={device} slip={slip} />
-      </I18nextProvider>
-    </StrictMode>
-  )
-  // the development server does not prerender
-  if (at.firstElementChild) hydrateRoot(at, app)
-  else createRoot(at).render(app)
+/** A respondent's own phone. */
+function startRespondent(at: HTMLElement): void {
+  // fetched while the person reads the promise; asked for again when a ticket is ready
+  void loadAnswering(i18n)
+  const device = makeBrowserDevice()
+  const slip = takeSlipFromAddress()
+  const show = () => {
+    const app = (
+      <StrictMode>
+        <I18nextProvider i18n={i18n}>
+          <RespondApp device={device} slip={slip} />
+        </I18nextProvider>
+      </StrictMode>
+    )
+    // the development server does not prerender
+    if (at.firstElementChild) hydrateRoot(at, app)
+    else createRoot(at).render(app)
+  }
+  // the page as it was prerendered is on the screen meanwhile
+  void forgetAddress(device, slip).then((leaving) => leaving || show())
 }
 
-// the page as it was prerendered is on the screen meanwhile
-void forgetAddress(device, slip).then((leaving) => leaving || show(root))
+if (location.pathname === '/counter')
+  void import('#counter/start.tsx').then(({ startCounter }) => startCounter(root, i18n))
+else startRespondent(root)

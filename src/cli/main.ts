@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { addAuditCommand } from './commands/audit.ts'
 import { addCampaignCommands } from './commands/campaign.ts'
 import { addCloseCommand } from './commands/close.ts'
+import { addCounterCommands } from './commands/counter.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addFixtureCommand } from './commands/fixture.ts'
 import { addKeepCommands } from './commands/keep.ts'
@@ -26,6 +27,7 @@ for (const add of [
   addReplayCommand,
   addCampaignCommands,
   addPrintCommands,
+  addCounterCommands,
   addKeepCommands,
   addAuditCommand,
 ]) {

@@ -10,6 +10,9 @@ function emptyContents(): Contents {
     outbox: new Map(),
     receipts: new Map(),
     quarantine: new Map(),
+    tablet: new Map(),
+    refills: new Map(),
+    today: new Map(),
   }
 }
 

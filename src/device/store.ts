@@ -1,3 +1,4 @@
+import type { Enrolment } from '#protocol/counter'
 import type { Lane } from '#protocol/lane'
 
 /** Version of stored records. Records of another version go to quarantine, never away. */
@@ -71,6 +72,44 @@ export interface ReceiptRecord extends Stored {
   readonly cid: string
 }
 
+/** This tablet's place at a counter: `tablet`, and `asking` while a link was opened and not answered for. Only in the store of a counter. */
+export interface TabletRecord extends Stored {
+  readonly state: 'asking' | 'enrolled' | 'revoked'
+  readonly cid: string
+  readonly mh: string
+  readonly token: string
+  /** Cannot be taken out of the browser. */
+  readonly signingKey: CryptoKey
+  readonly publicKey: string
+  readonly enrolment: Enrolment | null
+  readonly pin: PinRecord | null
+}
+
+/** An officer's PIN, hashed, and how often it was wrong. */
+export interface PinRecord {
+  readonly salt: string
+  readonly hash: string
+  readonly wrong: number
+  /** No try counts before this moment, ms. */
+  readonly waitUntilMs: number
+}
+
+/** Tickets that were blinded and asked for; kept until the issuer has answered. */
+export interface RefillRecord extends Stored {
+  readonly items: readonly { readonly input: string; readonly inv: string; readonly blinded: string }[]
+}
+
+/** What happened today that leaves no response; the id is always `today`. Starts anew when the day changes. */
+export interface TodayRecord extends Stored {
+  readonly day: string
+  /** Collected and delivered in all when the day began. */
+  readonly before: { readonly collected: number; readonly delivered: number }
+  readonly turnedAway: number
+  readonly abandoned: number
+  /** When the collector last answered, ms; null when it has not today. */
+  readonly contactMs: number | null
+}
+
 /** A record this version cannot read, as it was found. */
 export interface QuarantineRecord extends Stored {
   readonly table: TableName
@@ -84,6 +123,9 @@ export interface Tables {
   readonly outbox: OutboxRecord
   readonly receipts: ReceiptRecord
   readonly quarantine: QuarantineRecord
+  readonly tablet: TabletRecord
+  readonly refills: RefillRecord
+  readonly today: TodayRecord
 }
 
 export type TableName = keyof Tables

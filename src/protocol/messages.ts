@@ -21,6 +21,12 @@ export type Refusal =
   | 'answers-not-open'
   /** Receipts and counts of slips come after closing. */
   | 'not-published'
+  /** A tablet's link is good once; a revoked one gives nothing; a tablet's tickets are so many a day. */
+  | 'enrolment-unknown'
+  | 'enrolment-used'
+  | 'tablet-unknown'
+  | 'tablet-revoked'
+  | 'quota-used'
   | 'code-unknown'
   | 'code-used'
   | 'storage-full'

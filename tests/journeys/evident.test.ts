@@ -86,7 +86,7 @@ it('a doubting person types the code, reads how to check, answers, and finds the
   expect(await page.textContent('[data-mine=true]')).toContain(receipt)
   expect(await page.textContent('[data-lane=iit]')).toContain('300')
   await page.fill('.field input', '0000-0000')
-  await page.waitForSelector('text=กรุณาแจ้งตัวแทนบุคลากร')
+  await page.waitForSelector('text=กรุณาแจ้งผู้จัดทำแบบวัด')
   await phone.inspect('evident-6-receipts')
 })
 

@@ -96,6 +96,17 @@ describe('every word a screen asks for', () => {
     ).toEqual([])
   })
 
+  it('at the counter is in the locales, and every one of them is asked for', () => {
+    const folder = new URL('../../src/app/counter/', import.meta.url)
+    const screens = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    const asked = [...screens.join('\n').matchAll(/['"`]([a-z]+(?:[A-Z][a-z]+)*(?:\.[\w.${}-]+)?)['"`]/g)].map(
+      ([, key = '']) => key,
+    )
+    const patterns = asked.map((key) => new RegExp(`^${key.replace(/\$\{\w+\}/g, '[\\w-]+')}$`))
+    const known = [...words('th', 'counter.json').keys()]
+    expect(known.filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([])
+  })
+
   it('comes from the locales: no Thai stands in the code', () => {
     expect(sources.match(/[ก-๎]{2,}/g) ?? []).toEqual([])
   })

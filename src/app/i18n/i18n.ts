@@ -47,6 +47,17 @@ export async function loadThaiCheck(instance: i18n): Promise<void> {
   addWords(instance, 'th', THAI_CHECK)
 }
 
+/** Adds the words of the counter and all questions, in both languages: a tablet has them before its first visitor. */
+export async function loadCounterWords(instance: i18n): Promise<void> {
+  const [{ COUNTER_WORDS }] = await Promise.all([
+    import('./counter-words.ts'),
+    loadThaiQuestions(instance),
+    loadEnglish(instance),
+  ])
+  addWords(instance, 'th', { counter: COUNTER_WORDS.th })
+  addWords(instance, 'en', { counter: COUNTER_WORDS.en })
+}
+
 function addWords(instance: i18n, language: Language, words: Readonly<Record<string, object>>): void {
   for (const [namespace, bundle] of Object.entries(words)) instance.addResourceBundle(language, namespace, bundle)
 }

@@ -1,13 +1,14 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { Device } from '#device/device'
 import { discardDraft } from '#device/draft'
 import { holdsTicket } from '#device/holdings'
 import { sealDraft } from '#device/seal'
 import type { OutboxRecord } from '#device/store'
+import { OpeningScreen } from '#questions/opening-screen.tsx'
+import { QuestionsScreen } from '#questions/questions-screen.tsx'
 import { missingItems } from '#survey/answers'
 import { DeclinedScreen } from './declined-screen.tsx'
-import { OpeningScreen } from './opening-screen.tsx'
-import { QuestionsScreen } from './questions-screen.tsx'
 import { ReviewScreen } from './review-screen.tsx'
 import type { SealState, Session } from './stage.ts'
 import { useAnswers } from './use-answers.ts'
@@ -25,6 +26,7 @@ const DECLINED = -1
 
 /** Opening questions (EIT), one page for each indicator, review. The form lives here, so that pages come and go. */
 export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowProps) {
+  const { t } = useTranslation()
   const { questionnaire } = session
   const { form, saveState, save, draftOf } = useAnswers(device, session, onLeave)
   const pages = questionnaire.indicators.length
@@ -91,10 +93,11 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
   return (
     <QuestionsScreen
       key={step}
-      session={session}
+      questionnaire={questionnaire}
       pageIndex={step - 1}
       form={form}
       saveState={saveState}
+      lastLabel={t('question.review')}
       focusItem={focusItem}
       onAnswer={save}
       onNext={nextStep}

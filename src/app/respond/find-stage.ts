@@ -5,7 +5,7 @@ import { type Holdings, readHoldings, resumeTicket } from '#device/holdings'
 import { StorageError, type StorageFault } from '#device/store'
 import { redeemSlip, type SlipRefusal, type TicketOutcome } from '#device/ticket'
 import type { Slip } from '#protocol/slip-link'
-import { asksTheSame, questionnaireOf } from './questionnaires.ts'
+import { asksTheSame, questionnaireOf } from '#questions/questionnaires.ts'
 import type { Stage } from './stage.ts'
 
 /** The device, and how to fetch what answering needs. */

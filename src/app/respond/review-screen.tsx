@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '#device/draft'
+import { useItemWords } from '#questions/use-item-words.ts'
 import { missingItems } from '#survey/answers'
 import type { Item } from '#survey/questionnaire'
 import { Button } from '#ui/button.tsx'
@@ -7,7 +8,6 @@ import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
 import { Leaves } from './leaves.tsx'
 import type { SealState, Session } from './stage.ts'
-import { useItemWords } from './use-item-words.ts'
 
 interface ReviewProps {
   readonly session: Session

@@ -2,16 +2,9 @@ import { useCallback, useRef, useState } from 'react'
 import { type Resolver, type UseFormReturn, useForm } from 'react-hook-form'
 import type { Device } from '#device/device'
 import { type Draft, saveDraft } from '#device/draft'
+import { chosenIn, type FormValues, type SaveState } from '#questions/form-values.ts'
 import { missingItems } from '#survey/answers'
 import type { Session } from './stage.ts'
-
-/** Form values: an option code as text for each item, and the opening questions. */
-export interface FormValues {
-  readonly answers: Record<string, string>
-  readonly opening: { used: string; contact: string }
-}
-
-export type SaveState = 'saved' | 'saving' | 'not-saved' | 'untouched'
 
 export interface AnswersForm {
   readonly form: UseFormReturn<FormValues>
@@ -31,7 +24,7 @@ export function useAnswers(device: Device, session: Session, onGone: () => void)
     resolver: requireAll(session),
     shouldFocusError: false,
   })
-  const draftOf = useCallback(() => draftFrom(form.getValues()), [form])
+  const draftOf = useCallback(() => chosenIn(form.getValues()), [form])
   const unsaved = useRef(new Set<string>())
   const save = useCallback(
     (itemId: string | null) => {
@@ -60,7 +53,7 @@ export function useAnswers(device: Device, session: Session, onGone: () => void)
 /** Every item needs an answer before sealing. */
 function requireAll({ questionnaire }: Session): Resolver<FormValues> {
   return (values) => {
-    const missing = missingItems(questionnaire, draftFrom(values).answers)
+    const missing = missingItems(questionnaire, chosenIn(values).answers)
     if (missing.length === 0) return { values, errors: {} }
     const errors = Object.fromEntries(missing.map(({ id }) => [id, { type: 'required' }]))
     return { values: {}, errors: { answers: errors } }
@@ -71,14 +64,6 @@ function valuesOf(draft: Draft | null): FormValues {
   const answers = Object.entries(draft?.answers ?? {}).map(([id, code]) => [id, String(code)])
   const contact = draft?.coarse.contact ?? ''
   return { answers: Object.fromEntries(answers), opening: { used: contact ? 'yes' : '', contact } }
-}
-
-function draftFrom({ answers, opening }: FormValues): Draft {
-  const given = Object.entries(answers).filter(([, code]) => code !== '' && code !== null && code !== undefined)
-  return {
-    answers: Object.fromEntries(given.map(([id, code]) => [id, Number(code)])),
-    coarse: opening.contact ? { contact: opening.contact } : {},
-  }
 }
 
 /** Only what was answered here and is not stored yet: another tab's answers to other items stay as they are. */

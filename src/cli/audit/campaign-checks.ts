@@ -75,14 +75,19 @@ async function slipsForPeople({ issuer, box }: Installation, campaign: StoredCam
     lanesOf(manifest).map(async (lane) => {
       const batches = await issuer.slips.of(cid, lane)
       const exchanged = batches.reduce((sum, batch) => sum + batch.exchanged, 0)
+      const tablets = (await issuer.tablets.of(cid)).filter((tablet) => tablet.lane === lane)
+      const toTablets = tablets.reduce((sum, { issued }) => sum + issued, 0)
       const [main, spare] = [slipsInForce(batches, 'main'), slipsInForce(batches, 'spare')]
       const responses = box ? await box.count(cid, lane) : 0
       const eligible = manifest.lanes[lane]?.eligible ?? 0
-      const inOrder = responses <= exchanged && exchanged <= main + spare
+      const inOrder = responses <= exchanged + toTablets && exchanged <= main + spare
       const right = inOrder && main <= eligible && spare <= mostSpareSlips(eligible)
-      const counts = `${shown(state, responses)} ≤ ${shown(state, exchanged)} ≤ ${main}+${spare} ≤ ${eligible}`
+      const counts = `${shown(state, responses)} ≤ ${shown(state, exchanged)}+${shown(state, toTablets)}; ${shown(state, exchanged)} ≤ ${main}+${spare} ≤ ${eligible}`
       // campaigns made before printings were recorded have none
-      return { right: batches.length === 0 ? exchanged === 0 : right, evidence: `${lane} ${counts}` }
+      return {
+        right: batches.length === 0 && tablets.length === 0 ? exchanged === 0 : right,
+        evidence: `${lane} ${counts}`,
+      }
     }),
   )
   const evidence = lanes.map((lane) => lane.evidence).join('; ')

@@ -13,6 +13,8 @@ export type ActName =
   | 'campaign-opened'
   | 'slips-printed'
   | 'slips-voided'
+  | 'tablet-invited'
+  | 'tablet-revoked'
   | 'issue-closed'
   | 'answers-closed'
   | 'box-opened'

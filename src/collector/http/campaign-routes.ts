@@ -55,7 +55,9 @@ export function addSlipCountRoute(app: FastifyInstance, issuer: IssuerStore): vo
     const lists = lanesOf(manifest).map(async (lane) => {
       const batches = await issuer.slips.of(cid, lane)
       const exchanged = batches.reduce((sum, batch) => sum + batch.exchanged, 0)
-      return [lane, { printed: slipsInForce(batches), exchanged }]
+      const tablets = (await issuer.tablets.of(cid)).filter((tablet) => tablet.lane === lane)
+      const toTablets = tablets.reduce((sum, { issued }) => sum + issued, 0)
+      return [lane, { printed: slipsInForce(batches), exchanged, toTablets }]
     })
     return { v: PROTOCOL_VERSION, lanes: Object.fromEntries(await Promise.all(lists)) }
   })

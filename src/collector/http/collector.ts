@@ -8,6 +8,7 @@ import { shapeAnswers } from './answers.ts'
 import { addBoxRoute } from './box-route.ts'
 import { addManifestRoutes, addReceiptRoute, addSlipCountRoute } from './campaign-routes.ts'
 import type { Clock } from './campaign-source.ts'
+import { addCounterRoutes } from './counter-routes.ts'
 import { Counters } from './counters.ts'
 import { addIssueRoute } from './issue-route.ts'
 import { readJsonStrictly } from './json-body.ts'
@@ -75,6 +76,7 @@ async function addRoutes(app: FastifyInstance, parts: CollectorParts): Promise<v
   if (issuer) {
     addIssueRoute(app, issuer, now, limits)
     addSlipCountRoute(app, issuer)
+    addCounterRoutes(app, issuer, now, limits)
   }
   if (box) {
     addBoxRoute(app, box, now, limits)

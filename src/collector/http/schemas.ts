@@ -1,4 +1,5 @@
 import { base64UrlLength } from '#protocol/bytes'
+import { COUNTER_LENGTHS, MAX_REFILL } from '#protocol/counter'
 import { CODE_LENGTH, cipherTextLength, MAX_ITEMS, PADDED_SIZE, SIZES } from '#protocol/sizes'
 
 const text = (length: number) =>
@@ -30,6 +31,17 @@ export const BOX_SCHEMA = exactly({
       ct: text(cipherTextLength(PADDED_SIZE)),
     }),
   },
+})
+
+/** `POST /v1/enrol`: a token that is good once, and the tablet's own key. */
+export const ENROL_SCHEMA = exactly({ cid, token: text(COUNTER_LENGTHS.token), key: text(COUNTER_LENGTHS.key) })
+
+/** `POST /v1/wallet`: blinded messages, signed by the tablet. */
+export const REFILL_SCHEMA = exactly({
+  cid,
+  tablet: text(COUNTER_LENGTHS.tablet),
+  blinded: { type: 'array', minItems: 1, maxItems: MAX_REFILL, items: text(base64UrlLength(SIZES.blinded)) },
+  sig: text(COUNTER_LENGTHS.sig),
 })
 
 /** Routes below `/v1/campaigns/:cid`. */

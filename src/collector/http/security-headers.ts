@@ -7,7 +7,7 @@ const WORKER_POLICY = 'prongsai-worker'
 /** The camera reads another tablet's QR codes; nothing else is ever asked for. */
 const PERMISSIONS = [
   'camera=(self)',
-  ...['geolocation', 'microphone', 'payment', 'usb', 'bluetooth', 'serial', 'hid', 'display-capture'].map(
+  ...['geolocation', 'microphone', 'payment', 'usb', 'serial', 'hid', 'display-capture'].map(
     (feature) => `${feature}=()`,
   ),
 ].join(', ')

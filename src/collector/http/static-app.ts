@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
 /** The app's own pages; everything else that has no file is a 404, never `index.html`. */
-const PAGES = ['/']
+const PAGES = { '/': 'index.html', '/counter': 'counter.html' } as const
 
 const YEAR_SECONDS = 31_536_000
 
@@ -23,5 +23,5 @@ export async function serveApp(app: FastifyInstance, folder: string): Promise<vo
       reply.header('cache-control', hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache')
     },
   })
-  for (const page of PAGES) app.get(page, (_request, reply) => reply.sendFile('index.html'))
+  for (const [page, file] of Object.entries(PAGES)) app.get(page, (_request, reply) => reply.sendFile(file))
 }

@@ -9,6 +9,7 @@ import { GroupCommit } from '../storage/group-commit.ts'
 import { ISSUER_MIGRATIONS, type IssuerSchema } from '../storage/issuer-schema.ts'
 import { openDatabase } from '../storage/open-database.ts'
 import { keepCounts, SlipBatches } from './slip-batches.ts'
+import { Tablets } from './tablets.ts'
 
 /** An unused code marked used, or the same blinded message again; or why not. */
 export type CodeOutcome = 'granted' | 'code-unknown' | 'code-used' | 'issue-closed'
@@ -27,11 +28,13 @@ export class IssuerStore {
 
   readonly campaigns: CampaignRegister
   readonly slips: SlipBatches
+  readonly tablets: Tablets
 
   private constructor(db: Kysely<IssuerSchema>) {
     this.#db = db
     this.campaigns = new CampaignRegister(db as unknown as Kysely<WithCampaigns>)
     this.slips = new SlipBatches(db)
+    this.tablets = new Tablets(db)
   }
 
   /** Opens (and creates) an issuer database file. */

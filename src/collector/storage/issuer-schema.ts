@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import type { TabletLane } from '#protocol/counter'
 import type { CampaignTable, RehearsalTable } from '../campaigns/campaign-register.ts'
 import { createCampaigns, createRehearsals, guardCampaigns } from '../campaigns/campaign-schema.ts'
 
@@ -32,7 +33,29 @@ export interface KeyTable {
   readonly pkcs8: Buffer
 }
 
+/** A tablet at a service point. One row, overwritten: no history of what it fetched when. */
+export interface TabletTable {
+  readonly tid: Buffer
+  readonly cid: Buffer
+  readonly lane: TabletLane
+  readonly point: string
+  /** Tickets a day. */
+  readonly quota: number
+  /** Hash of the token in its enrolment link. */
+  readonly token: Buffer
+  /** Its public key, once it has enrolled. */
+  readonly key: Buffer | null
+  readonly revoked: 0 | 1
+  /** The day of the last refill, and how many tickets on it. */
+  readonly day: string
+  readonly today: number
+  readonly issued: number
+  /** Hash of the last refill, so that asking again for a lost answer costs nothing. */
+  readonly last: Buffer | null
+}
+
 export interface IssuerSchema {
+  readonly tablets: TabletTable
   readonly campaigns: CampaignTable
   readonly keys: KeyTable
   readonly rehearsals: RehearsalTable
@@ -71,6 +94,25 @@ export const ISSUER_MIGRATIONS: Readonly<Record<string, Migration>> = {
       await addBatchColumns(db)
     },
   },
+  '0003-tablets': { up: createTablets },
+}
+
+async function createTablets(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('tablets')
+    .addColumn('tid', 'blob', (column) => column.primaryKey().notNull())
+    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('lane', 'text', (column) => column.notNull())
+    .addColumn('point', 'text', (column) => column.notNull())
+    .addColumn('quota', 'integer', (column) => column.notNull())
+    .addColumn('token', 'blob', (column) => column.notNull().unique())
+    .addColumn('key', 'blob')
+    .addColumn('revoked', 'integer', (column) => column.notNull())
+    .addColumn('day', 'text', (column) => column.notNull())
+    .addColumn('today', 'integer', (column) => column.notNull())
+    .addColumn('issued', 'integer', (column) => column.notNull())
+    .addColumn('last', 'blob')
+    .execute()
 }
 
 /** Codes of campaigns made before printings were told apart all belong to the first one. */

@@ -1,11 +1,11 @@
 import type { Device } from '../device.ts'
-import { makeDexieStore } from './dexie-store.ts'
+import { type DatabaseName, makeDexieStore } from './dexie-store.ts'
 
 /** The device core's view of this browser. */
-export function makeBrowserDevice(): Device {
+export function makeBrowserDevice(database: DatabaseName = 'prongsai'): Device {
   return {
     origin: location.origin,
-    store: makeDexieStore(),
+    store: makeDexieStore(database),
     fetch: (input, init) => fetch(input, init),
     clock: {
       now: () => Date.now(),

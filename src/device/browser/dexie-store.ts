@@ -12,7 +12,8 @@ import {
 /** A screen with words after this long, not a spinner (Safari may never answer an open). */
 const TIMEOUT_MS = 10_000
 
-const DATABASE = 'prongsai'
+/** A respondent's own phone, and a counter's tablet, never share one. */
+export type DatabaseName = 'prongsai' | 'prongsai-counter'
 
 /** Only ever add versions and tables: phones skip updates. Keys come from outside, never from a counter. */
 const SCHEMA = {
@@ -24,9 +25,11 @@ const SCHEMA = {
   quarantine: '&id',
 } as const
 
+const SCHEMA_2 = { ...SCHEMA, tablet: '&id', refills: '&id', today: '&id' } as const
+
 /** The store of a browser: one IndexedDB, two connections, because Dexie sets durability per connection. */
-export function makeDexieStore(): Store {
-  const connections = { strict: connect('strict'), relaxed: connect('relaxed') }
+export function makeDexieStore(name: DatabaseName = 'prongsai'): Store {
+  const connections = { strict: connect(name, 'strict'), relaxed: connect(name, 'relaxed') }
   return {
     async transact(durability, tables, work) {
       const database = connections[durability]
@@ -44,9 +47,10 @@ export function makeDexieStore(): Store {
   }
 }
 
-function connect(durability: Durability): Dexie {
-  const database = new Dexie(DATABASE, { chromeTransactionDurability: durability })
+function connect(name: DatabaseName, durability: Durability): Dexie {
+  const database = new Dexie(name, { chromeTransactionDurability: durability })
   database.version(1).stores(SCHEMA)
+  database.version(2).stores(SCHEMA_2)
   // a newer tab wants to upgrade: let go, or it waits for ever
   database.on('versionchange', () => database.close())
   return database

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Item } from '#survey/questionnaire'
 import { Choices } from '#ui/choices.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
-import type { FormValues } from './use-answers.ts'
+import type { FormValues } from './form-values.ts'
 import { useItemWords } from './use-item-words.ts'
 
 interface QuestionProps {

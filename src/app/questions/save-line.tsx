@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { SaveState } from './use-answers.ts'
+import type { SaveState } from './form-values.ts'
 
 const WORDS = {
   saved: 'question.saved',
@@ -9,9 +9,9 @@ const WORDS = {
 } as const satisfies Record<SaveState, string | null>
 
 /** How far one has come, and whether it is kept. Stays in view. */
-export function SaveLine({ done, all, saveState }: { done: number; all: number; saveState: SaveState }) {
+export function SaveLine({ done, all, saveState }: { done: number; all: number; saveState: SaveState | null }) {
   const { t } = useTranslation()
-  const words = WORDS[saveState]
+  const words = saveState && WORDS[saveState]
   return (
     <div className="save-line">
       <progress max={all} value={done} aria-label={t('question.answered', { done, all })} />
@@ -20,7 +20,7 @@ export function SaveLine({ done, all, saveState }: { done: number; all: number; 
         <span
           role="status"
           className={saveState === 'not-saved' ? 'save-state warning' : 'save-state'}
-          data-saved={saveState}
+          data-saved={saveState ?? undefined}
         >
           {words && t(words)}
         </span>

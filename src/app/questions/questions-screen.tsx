@@ -1,20 +1,23 @@
 import { useEffect, useRef, useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import type { Questionnaire } from '#survey/questionnaire'
 import { Button } from '#ui/button.tsx'
 import { Page } from '#ui/page.tsx'
+import type { FormValues, SaveState } from './form-values.ts'
 import { goToItem, nextUnanswered } from './move-on.ts'
 import { Question } from './question.tsx'
 import { SaveLine } from './save-line.tsx'
-import type { Session } from './stage.ts'
-import type { FormValues, SaveState } from './use-answers.ts'
 import { useItemWords } from './use-item-words.ts'
 
 interface QuestionsProps {
-  readonly session: Session
+  readonly questionnaire: Questionnaire
   readonly pageIndex: number
   readonly form: UseFormReturn<FormValues>
-  readonly saveState: SaveState
+  /** Null where nothing is saved: a shared tablet keeps a visitor's answers in memory only. */
+  readonly saveState: SaveState | null
+  /** What the last page's button says. */
+  readonly lastLabel: string
   /** An item to go to, because it was tapped in the review or is the first one missing. */
   readonly focusItem: string | null
   readonly onAnswer: (itemId: string) => void
@@ -23,9 +26,16 @@ interface QuestionsProps {
 }
 
 /** One indicator: five or six items on a page. */
-export function QuestionsScreen({ session, pageIndex, form, saveState, focusItem, ...acts }: QuestionsProps) {
+export function QuestionsScreen({
+  questionnaire,
+  pageIndex,
+  form,
+  saveState,
+  lastLabel,
+  focusItem,
+  ...acts
+}: QuestionsProps) {
   const { t } = useTranslation()
-  const { questionnaire } = session
   const { indicatorName } = useItemWords(questionnaire.id)
   const indicator = questionnaire.indicators[pageIndex] as (typeof questionnaire.indicators)[number]
   const answers = useWatch({ control: form.control, name: 'answers' })
@@ -90,7 +100,7 @@ export function QuestionsScreen({ session, pageIndex, form, saveState, focusItem
           {t('question.back')}
         </Button>
         <Button onClick={next}>
-          {t(pageIndex + 1 < questionnaire.indicators.length ? 'question.next' : 'question.review')}
+          {pageIndex + 1 < questionnaire.indicators.length ? t('question.next') : lastLabel}
         </Button>
       </div>
     </Page>

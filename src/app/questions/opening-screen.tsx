@@ -5,7 +5,7 @@ import { Button } from '#ui/button.tsx'
 import { Choices } from '#ui/choices.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
-import type { FormValues } from './use-answers.ts'
+import type { FormValues } from './form-values.ts'
 
 interface OpeningProps {
   readonly form: UseFormReturn<FormValues>

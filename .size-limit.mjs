@@ -1,0 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+const PAGE = 'dist/app/index.html'
+
+/** What the page itself asks for, however the bundler cuts it into files. */
+const html = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : ''
+const first = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => `dist/app/${file}`)
+
+export default [
+  { name: 'first screen: JavaScript a respondent waits for', path: first, limit: '130 kB', brotli: true },
+  {
+    name: 'all JavaScript the worker stores: both languages, the cryptography and the counter included',
+    path: 'dist/app/assets/*.js',
+    limit: '190 kB',
+    brotli: true,
+  },
+  { name: 'fonts', path: 'dist/app/assets/*.woff2', limit: '50 kB', brotli: false, gzip: false },
+  { name: 'service worker', path: 'dist/app/sw.js', limit: '8 kB', brotli: true },
+]

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next'
+import type { TabletRecord } from '#device/store'
+import { Button } from '#ui/button.tsx'
+import { Page } from '#ui/page.tsx'
+
+interface AttractProps {
+  readonly tablet: TabletRecord
+  readonly onStart: () => void
+  readonly onOfficer: () => void
+}
+
+/** What stands on the tablet between two visitors. */
+export function AttractScreen({ tablet, onStart, onOfficer }: AttractProps) {
+  const { t } = useTranslation('counter')
+  const { t: general } = useTranslation()
+  const interview = tablet.enrolment?.lane === 'eit-survey'
+  return (
+    <Page title={t('attract.title')} pageKey="attract" eyebrow={general('lane.eit')}>
+      <p className="lead">{t('attract.lead')}</p>
+      {interview && <p className="lead">{t('attract.interview')}</p>}
+      <Button id="start" onClick={onStart}>
+        {t('attract.start')}
+      </Button>
+      <p>{t('attract.sealed')}</p>
+      <p className="small">{general('app.rehearsal')}</p>
+      <div className="row officer">
+        <span className="small">{t('attract.point', { point: tablet.enrolment?.point })}</span>
+        <Button kind="quiet" id="officer" onClick={onOfficer}>
+          {t('attract.officer')}
+        </Button>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,63 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { Page } from '#ui/page.tsx'
+import type { EmptyReason, EnrolTrouble } from './stage.ts'
+
+/** Long enough to be read by somebody of eighty, short enough for the next one in the queue. */
+const THANKS_MS = 8000
+
+export function ThanksScreen({ declined, onNext }: { declined: boolean; onNext: () => void }) {
+  const { t } = useTranslation('counter')
+  useEffect(() => {
+    const timer = setTimeout(onNext, THANKS_MS)
+    return () => clearTimeout(timer)
+  }, [onNext])
+  return (
+    <Page title={t('thanks.title')} pageKey="thanks">
+      <Notice kind="good" live>
+        {t(declined ? 'thanks.declined' : 'thanks.text')}
+      </Notice>
+      <Button id="next-visitor" onClick={onNext}>
+        {t('thanks.next')}
+      </Button>
+    </Page>
+  )
+}
+
+/** No answers can be taken: why, for visitors; what to do, for officers. */
+export function EmptyScreen({ why, onOfficer }: { why: EmptyReason; onOfficer: () => void }) {
+  const { t } = useTranslation('counter')
+  return (
+    <Page title={t('empty.title')} pageKey="empty">
+      <div data-empty={why}>
+        <Notice kind="warning" live>
+          {t(`empty.${why}`)}
+        </Notice>
+      </div>
+      <Button kind="secondary" id="officer" onClick={onOfficer}>
+        {t('attract.officer')}
+      </Button>
+    </Page>
+  )
+}
+
+/** The tablet is not set up yet, or the link gives nothing. */
+export function EnrolScreen({ why, onAgain }: { why: EnrolTrouble; onAgain: () => void }) {
+  const { t } = useTranslation('counter')
+  return (
+    <Page title={t('enrol.title')} pageKey="enrol">
+      <div data-enrol={why}>
+        <Notice kind={why === 'none' || why === 'asking' ? 'calm' : 'warning'} live>
+          {t(`enrol.${why}`)}
+        </Notice>
+      </div>
+      {why !== 'asking' && why !== 'line' && (
+        <Button kind="secondary" onClick={onAgain}>
+          {t('enrol.again')}
+        </Button>
+      )}
+    </Page>
+  )
+}

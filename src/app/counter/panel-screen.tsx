@@ -1,0 +1,122 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CounterStatus } from '#device/counter'
+import type { TabletRecord } from '#device/store'
+import type { SyncStatus } from '#device/sync'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { Page } from '#ui/page.tsx'
+
+interface PanelProps {
+  readonly tablet: TabletRecord
+  readonly status: CounterStatus
+  readonly syncStatus: SyncStatus
+  readonly onSend: () => void
+  readonly onBack: () => void
+}
+
+/** What an officer must see at a glance, and the slip at the end of the day. */
+export function PanelScreen({ tablet, status, syncStatus, onSend, onBack }: PanelProps) {
+  const { t } = useTranslation('counter')
+  return (
+    <Page title={t('panel.title')} pageKey="panel" eyebrow={t('attract.point', { point: tablet.enrolment?.point })}>
+      <Balance status={status} />
+      <Counts status={status} />
+      <LastContact contactMs={status.contactMs} />
+      <StorageLine />
+      <div className="row no-print">
+        <Button onClick={onSend} blocked={syncStatus.state === 'sending'}>
+          {t(syncStatus.state === 'sending' ? 'panel.sending' : 'panel.send')}
+        </Button>
+        <Button kind="secondary" onClick={() => window.print()}>
+          {t('panel.print')}
+        </Button>
+        <Button kind="secondary" id="leave-panel" onClick={onBack}>
+          {t('panel.back')}
+        </Button>
+      </div>
+      <p className="print-only">{t('panel.sign')} ____________________________</p>
+    </Page>
+  )
+}
+
+/** Zero difference, or what explains it. */
+function Balance({ status: { all } }: { status: CounterStatus }) {
+  const { t } = useTranslation('counter')
+  const difference = all.collected - all.delivered
+  return (
+    <div data-difference={difference}>
+      {difference === 0 && <Notice kind="good">{t('panel.balanced')}</Notice>}
+      {all.waiting > 0 && <Notice>{t('panel.waitingWords', { count: all.waiting })}</Notice>}
+      {all.refused > 0 && <Notice kind="warning">{t('panel.refusedWords', { count: all.refused })}</Notice>}
+    </div>
+  )
+}
+
+function Counts({ status: { all, today, wallet, turnedAway, abandoned } }: { status: CounterStatus }) {
+  const { t } = useTranslation('counter')
+  const rows = [
+    ['collected', today.collected, all.collected],
+    ['delivered', today.delivered, all.delivered],
+    ['waiting', null, all.waiting],
+    ['refused', null, all.refused],
+    ['turnedAway', turnedAway, null],
+    ['abandoned', abandoned, null],
+    ['wallet', null, wallet],
+  ] as const
+  return (
+    <table className="counts">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{t('panel.today')}</th>
+          <th scope="col">{t('panel.all')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, ofToday, ofAll]) => (
+          <tr key={name} data-count={name}>
+            <th scope="row">{t(`panel.${name}`)}</th>
+            <td>{ofToday}</td>
+            <td>{ofAll}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** In words, e.g. "5 minutes ago". A clock that was set back says the time of day instead of a negative age. */
+function LastContact({ contactMs }: { contactMs: number | null }) {
+  const { t, i18n } = useTranslation('counter')
+  const words = contactMs === null ? t('panel.never') : agoInWords(contactMs, Date.now(), i18n.language)
+  return (
+    <p>
+      {t('panel.contact')}: {words}
+    </p>
+  )
+}
+
+function agoInWords(thenMs: number, nowMs: number, language: string): string {
+  const minutes = Math.round((thenMs - nowMs) / 60_000)
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  if (minutes > 1) return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(thenMs)
+  return minutes > -90
+    ? relative.format(Math.min(minutes, 0), 'minute')
+    : relative.format(Math.round(minutes / 60), 'hour')
+}
+
+function StorageLine() {
+  const { t } = useTranslation('counter')
+  const [kept, setKept] = useState<boolean | null>(null)
+  useEffect(() => {
+    // WebKitGTK has no navigator.storage at all
+    void (navigator.storage?.persisted?.() ?? Promise.resolve(false)).then(setKept, () => setKept(false))
+  }, [])
+  if (kept === null) return null
+  return (
+    <p data-storage={kept ? 'kept' : 'loose'}>
+      {t('panel.storage')}: {t(kept ? 'panel.storageKept' : 'panel.storageLoose')}
+    </p>
+  )
+}

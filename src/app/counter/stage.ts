@@ -1,0 +1,19 @@
+import type { EnrolRefusal } from '#device/tablet'
+
+/** Why a tablet takes no answers just now. */
+export type EmptyReason = 'no-tickets' | 'quota-used' | 'revoked' | 'closed'
+
+/** Why a tablet is not set up. */
+export type EnrolTrouble = EnrolRefusal | 'none' | 'asking' | 'damaged' | 'not-reached' | 'storage' | 'line'
+
+/** What a tablet shows. Nothing of a visitor is in here: their answers live and die with the visit's own form. */
+export type CounterStage =
+  | { readonly at: 'loading' }
+  | { readonly at: 'enrol'; readonly why: EnrolTrouble }
+  | { readonly at: 'set-pin' }
+  | { readonly at: 'attract' }
+  | { readonly at: 'empty'; readonly why: EmptyReason }
+  | { readonly at: 'visit' }
+  | { readonly at: 'thanks'; readonly declined: boolean }
+  | { readonly at: 'ask-pin' }
+  | { readonly at: 'panel' }

@@ -1,0 +1,125 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { askCollector } from '#device/ask-collector'
+import { sendOnHints } from '#device/browser/triggers'
+import { type CounterStatus, noteContact, readCounter } from '#device/counter'
+import type { Device } from '#device/device'
+import type { TabletRecord } from '#device/store'
+import { Sync, type SyncStatus } from '#device/sync'
+import { enrolTablet, readTablet } from '#device/tablet'
+import { type RefillOutcome, refillWallet, wantsRefill } from '#device/wallet'
+import type { EnrolmentLink } from '#protocol/counter'
+import type { CounterStage, EmptyReason, EnrolTrouble } from './stage.ts'
+
+/** How often an idle tablet looks whether the collector is there. */
+const LOOK_EVERY_MS = 60_000
+
+export interface Counter {
+  readonly stage: CounterStage
+  readonly show: (stage: CounterStage) => void
+  readonly tablet: TabletRecord | null
+  readonly status: CounterStatus | null
+  readonly syncStatus: SyncStatus
+  /** Delivers, refills and counts again. */
+  readonly work: () => void
+  /** Tries to enrol once more, or looks at the device again. */
+  readonly lookAgain: () => void
+  /** The screen between two visitors. */
+  readonly next: () => void
+}
+
+/** Connects the counter's screens with the device: enrolment, wallet, delivery, counts. */
+export function useCounter(device: Device, link: EnrolmentLink | 'damaged' | null): Counter {
+  const [stage, show] = useState<CounterStage>({ at: 'loading' })
+  const [tablet, setTablet] = useState<TabletRecord | null>(null)
+  const [status, setStatus] = useState<CounterStatus | null>(null)
+  const [syncStatus, setSyncStatus] = useState<SyncStatus>({ state: 'idle', refused: null })
+  const empty = useRef<EmptyReason>('no-tickets')
+  const sync = useMemo(() => new Sync(device, setSyncStatus), [device])
+
+  const count = useCallback(async () => {
+    const now = await readTablet(device)
+    setTablet(now)
+    if (now) setStatus(await readCounter(device, now))
+  }, [device])
+  const work = useCallback(() => {
+    void workOnce(device, sync, (why) => {
+      empty.current = why
+    }).then(count, () => undefined)
+  }, [device, sync, count])
+  const lookAgain = useCallback(() => {
+    show({ at: 'loading' })
+    void firstStage(device, link).then((first) => {
+      show(first)
+      work()
+    })
+  }, [device, link, work])
+  const next = useCallback(() => {
+    void nextStage(device, empty.current).then(show, () => show({ at: 'enrol', why: 'storage' }))
+    work()
+  }, [device, work])
+
+  useEffect(() => {
+    lookAgain()
+    const stopHints = sendOnHints(sync)
+    const timer = setInterval(work, LOOK_EVERY_MS)
+    return () => {
+      clearInterval(timer)
+      stopHints()
+    }
+  }, [lookAgain, work, sync])
+  const wallet = status?.wallet
+  const state = tablet?.state
+  useEffect(() => {
+    if (wallet === undefined || state === undefined || (stage.at !== 'attract' && stage.at !== 'empty')) return
+    // tickets came or ran out, or the tablet was revoked, while nobody stands there
+    void nextStage(device, empty.current).then((now) => now.at !== stage.at && show(now))
+  }, [device, stage.at, wallet, state])
+  return { stage, show, tablet, status, syncStatus, work, lookAgain, next }
+}
+
+async function firstStage(device: Device, link: EnrolmentLink | 'damaged' | null): Promise<CounterStage> {
+  // LINE's own browser forgets everything when it is closed
+  if (/ Line\//.test(navigator.userAgent)) return { at: 'enrol', why: 'line' }
+  try {
+    if (link === 'damaged') return { at: 'enrol', why: 'damaged' }
+    if (link) {
+      const enrolled = await enrolTablet(device, link)
+      if (enrolled.outcome !== 'enrolled') return { at: 'enrol', why: troubleOf(enrolled) }
+    }
+    const tablet = await readTablet(device)
+    if (!tablet) return { at: 'enrol', why: 'none' }
+    return tablet.pin ? await nextStage(device, 'no-tickets') : { at: 'set-pin' }
+  } catch {
+    return { at: 'enrol', why: 'storage' }
+  }
+}
+
+function troubleOf(outcome: { outcome: 'not-reached' } | { outcome: 'refused'; reason: EnrolTrouble }): EnrolTrouble {
+  return outcome.outcome === 'refused' ? outcome.reason : 'not-reached'
+}
+
+/** Attract when there is a ticket for the next visitor; otherwise why not. */
+async function nextStage(device: Device, empty: EmptyReason): Promise<CounterStage> {
+  const tablet = await readTablet(device)
+  if (!tablet) return { at: 'enrol', why: 'none' }
+  if (tablet.state === 'revoked') return { at: 'empty', why: 'revoked' }
+  const { wallet } = await readCounter(device, tablet)
+  return wallet > 0 && empty !== 'closed' ? { at: 'attract' } : { at: 'empty', why: empty }
+}
+
+async function workOnce(device: Device, sync: Sync, onEmpty: (why: EmptyReason) => void): Promise<void> {
+  const tablet = await readTablet(device)
+  if (!tablet) return
+  await sync.sendNow()
+  const health = await askCollector(device, '/v1/health')
+  if (!health.reached || !health.json || health.status !== 200) return
+  await noteContact(device)
+  if (tablet.state !== 'enrolled' || !(await wantsRefill(device, tablet))) return
+  const outcome = await device.lock.exclusively('prongsai-refill', () => refillWallet(device, tablet))
+  onEmpty(emptyBecause(outcome))
+}
+
+function emptyBecause(outcome: RefillOutcome | 'busy'): EmptyReason {
+  if (outcome === 'quota-used' || outcome === 'revoked' || outcome === 'closed') return outcome
+  return 'no-tickets'
+}

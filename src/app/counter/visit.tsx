@@ -1,0 +1,112 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { noteVisitor, sealVisitor } from '#device/counter'
+import type { Device } from '#device/device'
+import type { TabletRecord } from '#device/store'
+import { chosenIn, EMPTY_FORM, type FormValues } from '#questions/form-values.ts'
+import { OpeningScreen } from '#questions/opening-screen.tsx'
+import { QuestionsScreen } from '#questions/questions-screen.tsx'
+import { missingItems } from '#survey/answers'
+import type { Questionnaire } from '#survey/questionnaire'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { IdleQuestion } from './idle-question.tsx'
+import { useBackTrap } from './use-back-trap.ts'
+import { useNumberKeys } from './use-number-keys.ts'
+
+interface VisitProps {
+  readonly device: Device
+  readonly tablet: TabletRecord
+  readonly questionnaire: Questionnaire
+  readonly onDone: (end: 'sealed' | 'declined' | 'gone' | 'no-tickets') => void
+}
+
+/** One visitor, from the opening questions to the seal. The answers are in this component's memory and nowhere else; it goes, they go. */
+export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
+  const { t } = useTranslation('counter')
+  const form = useForm<FormValues>({ defaultValues: structuredClone(EMPTY_FORM) })
+  const [step, setStep] = useState(0)
+  const [focusItem, setFocusItem] = useState<string | null>(null)
+  const [failed, setFailed] = useState(false)
+  const ended = useRef(false)
+  const end = useCallback(
+    (how: Parameters<typeof onDone>[0]) => {
+      if (ended.current) return
+      ended.current = true
+      const noted = how === 'gone' ? 'abandoned' : how === 'declined' ? 'turnedAway' : null
+      if (noted) void noteVisitor(device, noted).catch(() => undefined)
+      onDone(how)
+    },
+    [device, onDone],
+  )
+  const gone = useCallback(() => end('gone'), [end])
+  const back = () => (step === 0 ? gone() : setStep(step - 1))
+  useBackTrap(back)
+  useNumberKeys(form, step === 0 ? null : questionnaire.indicators[step - 1])
+  useEffect(() => () => form.reset(structuredClone(EMPTY_FORM)), [form])
+
+  const sealing = useRef(false)
+  const finish = async () => {
+    const chosen = chosenIn(form.getValues())
+    const [missing] = missingItems(questionnaire, chosen.answers)
+    if (missing) {
+      setFocusItem(missing.id)
+      setStep(1 + questionnaire.indicators.findIndex(({ items }) => items.includes(missing)))
+      return
+    }
+    if (sealing.current || ended.current) return
+    sealing.current = true
+    setFailed(false)
+    const sealed = await sealVisitor(device, tablet, chosen).catch(() => 'failed' as const)
+    sealing.current = false
+    if (sealed === 'failed') setFailed(true)
+    else end(sealed ? 'sealed' : 'no-tickets')
+  }
+  const next = () => {
+    setFocusItem(null)
+    if (step < questionnaire.indicators.length) setStep(step + 1)
+    else void finish()
+  }
+  return (
+    <div data-visit={step}>
+      {step === 0 ? (
+        <OpeningScreen
+          form={form}
+          onSave={() => undefined}
+          onNext={next}
+          onDecline={() => end('declined')}
+          onBack={gone}
+        />
+      ) : (
+        <QuestionsScreen
+          key={`${step}-${focusItem}`}
+          questionnaire={questionnaire}
+          pageIndex={step - 1}
+          form={form}
+          saveState={null}
+          lastLabel={t('visit.finish')}
+          focusItem={focusItem}
+          onAnswer={() => undefined}
+          onNext={next}
+          onBack={back}
+        />
+      )}
+      {failed && (
+        <Notice kind="warning" live>
+          <strong>{t('failed.title')}</strong>
+          <p>{t('failed.text')}</p>
+          <Button kind="secondary" onClick={() => void finish()}>
+            {t('failed.again')}
+          </Button>
+        </Notice>
+      )}
+      <div className="row quit">
+        <Button kind="quiet" onClick={gone}>
+          {t('visit.quit')}
+        </Button>
+      </div>
+      <IdleQuestion onGone={gone} />
+    </div>
+  )
+}

@@ -1,0 +1,119 @@
+import { createPublicKey, type KeyObject, randomBytes, verify } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { COUNTER_SIZES, type TabletLane } from '#protocol/counter'
+import { allOrNothing } from '../storage/all-or-nothing.ts'
+import type { IssuerSchema, TabletTable } from '../storage/issuer-schema.ts'
+
+/** A tablet as an administrator sees it. */
+export interface Tablet {
+  readonly tid: Buffer
+  readonly cid: Buffer
+  readonly lane: TabletLane
+  readonly point: string
+  readonly quota: number
+  readonly state: 'invited' | 'enrolled' | 'revoked'
+  /** Tickets it was given, in all. */
+  readonly issued: number
+}
+
+export type EnrolOutcome = Tablet | 'enrolment-unknown' | 'enrolment-used'
+
+export type RefillOutcome = 'granted' | 'tablet-unknown' | 'tablet-revoked' | 'quota-used'
+
+/** Tablets: invited once, known by their own key, given so many tickets a day. Which ticket went where nobody can tell. */
+export class Tablets {
+  readonly #db: Kysely<IssuerSchema>
+
+  constructor(db: Kysely<IssuerSchema>) {
+    this.#db = db
+  }
+
+  /** Invites one tablet: a row with the hash of a token that is good once. */
+  async invite(
+    cid: Uint8Array,
+    { lane, point, quota }: Pick<Tablet, 'lane' | 'point' | 'quota'>,
+    tokenHash: Uint8Array,
+  ): Promise<Buffer> {
+    const tid = randomBytes(COUNTER_SIZES.tablet)
+    const place = { cid: Buffer.from(cid), lane, point, quota }
+    const nothing = { key: null, revoked: 0 as const, day: '', today: 0, issued: 0, last: null }
+    await this.#db
+      .insertInto('tablets')
+      .values({ tid, token: Buffer.from(tokenHash), ...place, ...nothing })
+      .execute()
+    return tid
+  }
+
+  /** Takes a token once, for the key that came with it. The same key again gets the same answer: it may have been lost. */
+  async enrol(tokenHash: Uint8Array, key: Uint8Array): Promise<EnrolOutcome> {
+    return allOrNothing(this.#db, async (tx) => {
+      const byToken = tx.selectFrom('tablets').selectAll().where('token', '=', Buffer.from(tokenHash))
+      const row = await byToken.executeTakeFirst()
+      if (!row || row.revoked) return 'enrolment-unknown'
+      if (row.key && !row.key.equals(Buffer.from(key))) return 'enrolment-used'
+      await tx
+        .updateTable('tablets')
+        .set({ key: Buffer.from(key) })
+        .where('tid', '=', row.tid)
+        .execute()
+      return tabletOf({ ...row, key: Buffer.from(key) })
+    })
+  }
+
+  /** A tablet by its id. */
+  async find(tid: Uint8Array): Promise<(Tablet & { readonly key: Buffer | null }) | null> {
+    const query = this.#db.selectFrom('tablets').selectAll().where('tid', '=', Buffer.from(tid))
+    const row = await query.executeTakeFirst()
+    return row ? { ...tabletOf(row), key: row.key } : null
+  }
+
+  /** Counts a refill against the day's quota. Asked for again with the same bytes, because its answer was lost, it costs nothing. */
+  async grant(tid: Uint8Array, count: number, hash: Uint8Array, day: string): Promise<RefillOutcome> {
+    return allOrNothing(this.#db, async (tx) => {
+      const row = await tx.selectFrom('tablets').selectAll().where('tid', '=', Buffer.from(tid)).executeTakeFirst()
+      if (!row) return 'tablet-unknown'
+      if (row.revoked) return 'tablet-revoked'
+      if (row.last?.equals(Buffer.from(hash))) return 'granted'
+      const before = row.day === day ? row.today : 0
+      if (before + count > row.quota) return 'quota-used'
+      await tx
+        .updateTable('tablets')
+        .set({ day, today: before + count, issued: row.issued + count, last: Buffer.from(hash) })
+        .where('tid', '=', row.tid)
+        .execute()
+      return 'granted'
+    })
+  }
+
+  /** No more tickets for this tablet. What it sealed it still delivers. False when there is none. */
+  async revoke(tid: Uint8Array): Promise<boolean> {
+    const query = this.#db.updateTable('tablets').set({ revoked: 1 }).where('tid', '=', Buffer.from(tid))
+    return (await query.executeTakeFirst()).numUpdatedRows > 0n
+  }
+
+  /** All tablets of a campaign. */
+  async of(cid: Uint8Array): Promise<Tablet[]> {
+    const query = this.#db.selectFrom('tablets').selectAll().where('cid', '=', Buffer.from(cid))
+    return (await query.orderBy('point').orderBy('tid').execute()).map(tabletOf)
+  }
+}
+
+function tabletOf(row: TabletTable): Tablet {
+  const { tid, cid, lane, point, quota, issued } = row
+  const enrolled = row.key ? 'enrolled' : 'invited'
+  return { tid, cid, lane, point, quota, issued, state: row.revoked ? 'revoked' : enrolled }
+}
+
+/** Whether a tablet signed this (ECDSA P-256, SHA-256). False for anything that is not a key or not a signature. */
+export function signedByTablet(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    return verify('sha256', message, { key: tabletKey(key), dsaEncoding: 'ieee-p1363' }, signature)
+  } catch {
+    return false
+  }
+}
+
+function tabletKey(point: Uint8Array): KeyObject {
+  const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((half) => Buffer.from(half).toString('base64url'))
+  return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y } as never, format: 'jwk' })
+}

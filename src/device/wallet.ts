@@ -1,0 +1,151 @@
+import { fromBase64Url, toBase64Url } from '#protocol/bytes'
+import { MAX_REFILL, type RefillRequest, readRefill, refillMessage } from '#protocol/counter'
+import { readRefusal } from '#protocol/messages'
+import { SIZES } from '#protocol/sizes'
+import { blindTicket, finalizeTicket, prepareTicket } from '#protocol/ticket'
+import { askCollector } from './ask-collector.ts'
+import { campaignIdBytes, loadKnownCampaign } from './campaign.ts'
+import type { Device } from './device.ts'
+import { RECORD_VERSION, type ReadyTicket, type RefillRecord, type TabletRecord } from './store.ts'
+
+/** What a refill came to. */
+export type RefillOutcome = 'full' | 'quota-used' | 'revoked' | 'closed' | 'not-reached'
+
+/** Below three quarters of a day's quota the wallet is filled again: not after each visitor, whose time that would tell. */
+const REFILL_BELOW = 0.75
+
+/** Tickets of this tablet that are not used yet. */
+export async function walletTickets(device: Device, tablet: TabletRecord): Promise<ReadyTicket[]> {
+  const tickets = await device.store.transact('relaxed', ['tickets'], (tx) => tx.all('tickets'))
+  return tickets.filter(
+    (ticket): ticket is ReadyTicket =>
+      ticket.state === 'ready' && ticket.cid === tablet.cid && ticket.lane === tablet.enrolment?.lane,
+  )
+}
+
+/** Whether the wallet should be filled now: also when a refill was torn in the middle. */
+export async function wantsRefill(device: Device, tablet: TabletRecord): Promise<boolean> {
+  const pending = await device.store.transact('relaxed', ['refills'], (tx) => tx.all('refills'))
+  const quota = tablet.enrolment?.quota ?? 0
+  return pending.length > 0 || (await walletTickets(device, tablet)).length < quota * REFILL_BELOW
+}
+
+/** Fills the wallet to a day's quota, some tickets at a time; each part is stored before it is asked for and asked for until answered. */
+export async function refillWallet(device: Device, tablet: TabletRecord): Promise<RefillOutcome> {
+  const quota = tablet.enrolment?.quota ?? 0
+  let most = MAX_REFILL
+  while (true) {
+    const [pending] = await device.store.transact('relaxed', ['refills'], (tx) => tx.all('refills'))
+    const wanted = Math.min(most, quota - (await walletTickets(device, tablet)).length)
+    if (!pending && wanted <= 0) return 'full'
+    const refill = pending ?? (await prepareRefill(device, tablet, wanted))
+    if (!refill) return 'not-reached'
+    const outcome = await askForTickets(device, tablet, refill)
+    if (outcome === 'filled') continue
+    if (outcome !== 'quota-used' || refill.items.length === 1) return outcome
+    // fewer may still fit into the day
+    most = Math.floor(refill.items.length / 2)
+  }
+}
+
+async function prepareRefill(device: Device, tablet: TabletRecord, count: number): Promise<RefillRecord | null> {
+  const campaign = await loadKnownCampaign(device, tablet.cid)
+  const lane = tablet.enrolment?.lane
+  const issuerKey = lane && campaign?.manifest.lanes[lane]?.issuerKey
+  if (!issuerKey) return null
+  const items: RefillRecord['items'][number][] = []
+  for (let made = 0; made < count; made += 1) {
+    const input = await prepareTicket(campaignIdBytes(tablet.cid), lane, device.random.bytes(SIZES.nonce))
+    const { blinded, inv } = await blindTicket(issuerKey, input)
+    items.push({ input: toBase64Url(input), inv: toBase64Url(inv), blinded: toBase64Url(blinded) })
+  }
+  const refill: RefillRecord = { id: toBase64Url(device.random.bytes(16)), v: RECORD_VERSION, items }
+  await device.store.transact('strict', ['refills'], (tx) => tx.put('refills', refill))
+  return refill
+}
+
+async function askForTickets(
+  device: Device,
+  tablet: TabletRecord,
+  refill: RefillRecord,
+): Promise<RefillOutcome | 'filled'> {
+  const asked = {
+    cid: tablet.cid,
+    tablet: tablet.enrolment?.tablet ?? '',
+    blinded: refill.items.map((item) => item.blinded),
+  }
+  const algorithm = { name: 'ECDSA', hash: 'SHA-256' }
+  const sig = await crypto.subtle.sign(algorithm, tablet.signingKey, refillMessage(asked))
+  const body = JSON.stringify({ ...asked, sig: toBase64Url(new Uint8Array(sig)) } satisfies RefillRequest)
+  const reply = await askCollector(device, '/v1/wallet', body)
+  if (!reply.reached || !reply.json) return 'not-reached'
+  const said = readRefusal(reply.body)
+  if (said !== null) return settleRefusal(device, tablet, refill, said)
+  const signatures = reply.status === 200 ? readRefill(reply.body, refill.items.length) : null
+  return signatures ? keepTickets(device, tablet, refill, signatures) : 'not-reached'
+}
+
+async function settleRefusal(
+  device: Device,
+  tablet: TabletRecord,
+  refill: RefillRecord,
+  said: string,
+): Promise<RefillOutcome> {
+  if (said === 'quota-used') {
+    await device.store.transact('strict', ['refills'], (tx) => tx.delete('refills', refill.id))
+    return 'quota-used'
+  }
+  if (said === 'tablet-revoked' || said === 'tablet-unknown') {
+    await device.store.transact('strict', ['tablet', 'refills'], async (tx) => {
+      await tx.put('tablet', { ...tablet, state: 'revoked' })
+      await tx.delete('refills', refill.id)
+    })
+    return 'revoked'
+  }
+  return said === 'campaign-closed' || said === 'issue-closed' ? 'closed' : 'not-reached'
+}
+
+/** All signatures of a refill or none: a damaged answer is no answer, and asking again costs nothing. */
+async function keepTickets(
+  device: Device,
+  tablet: TabletRecord,
+  refill: RefillRecord,
+  signatures: readonly Uint8Array[],
+): Promise<'filled' | 'not-reached'> {
+  const campaign = await loadKnownCampaign(device, tablet.cid)
+  const lane = tablet.enrolment?.lane
+  const issuerKey = lane && campaign?.manifest.lanes[lane]?.issuerKey
+  if (!issuerKey) return 'not-reached'
+  const tickets: ReadyTicket[] = []
+  for (const [index, { input, inv }] of refill.items.entries()) {
+    const bytes = [
+      fromBase64Url(input, SIZES.ticketInput),
+      signatures[index],
+      fromBase64Url(inv, SIZES.blinded),
+    ] as const
+    const [message, signature, factor] = bytes
+    const sig =
+      message && signature && factor
+        ? await finalizeTicket(issuerKey, message, signature, factor).catch(() => null)
+        : null
+    if (!sig) return 'not-reached'
+    const id = toBase64Url(device.random.bytes(16))
+    tickets.push({
+      id,
+      v: RECORD_VERSION,
+      cid: tablet.cid,
+      lane,
+      slip: '',
+      input,
+      state: 'ready',
+      sig: toBase64Url(sig),
+    })
+  }
+  await device.store.transact('strict', ['refills', 'tickets'], async (tx) => {
+    // two tabs may have asked alike: only one of them keeps the tickets
+    if (!(await tx.get('refills', refill.id))) return
+    for (const ticket of tickets) await tx.put('tickets', ticket)
+    await tx.delete('refills', refill.id)
+  })
+  return 'filled'
+}

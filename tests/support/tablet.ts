@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { StoredCampaign } from '#collector/campaigns/campaign-register'
+import { openStores } from '#collector/data-folder'
+import type { Bytes } from '#protocol/bytes'
+import { questionnaire } from '#results/questionnaires'
+import { freePort, ita, type ServedCollector, serve } from './ita.ts'
+import { makeRound } from './make-round.ts'
+import { Phone } from './phone.ts'
+import { tempFolder } from './temp-folder.ts'
+
+export const TABLET_SIZE = { width: 820, height: 1180 }
+export const PIN = '2468'
+
+/** A service point: a round with visitors, its collector, and links for tablets. */
+export interface ServicePoint {
+  readonly campaign: StoredCampaign
+  readonly privateKey: Bytes
+  readonly folder: string
+  readonly data: string
+  readonly url: string
+  link(quota: number, mode?: 'public' | 'survey'): Promise<string>
+  stop(): Promise<void>
+  start(): Promise<void>
+}
+
+export async function servicePoint(): Promise<ServicePoint> {
+  const folder = tempFolder()
+  const data = join(folder, 'data')
+  const stores = await openStores(data)
+  const { campaign, privateKey } = await makeRound(stores, {
+    eligible: { iit: 20, 'eit-public': 400, 'eit-survey': 50 },
+  })
+  await stores.end()
+  const port = await freePort()
+  let collector: ServedCollector = await serve(data, port)
+  onTestFinished(() => collector.kill())
+  const url = collector.url
+  return {
+    campaign,
+    privateKey,
+    folder,
+    data,
+    url,
+    async link(quota, mode = 'public') {
+      const place = ['--point', 'เคาน์เตอร์ 1', '--mode', mode, '--quota', String(quota), '--origin', url]
+      const { stdout, stderr } = await ita([
+        'counter',
+        'enrol',
+        '--data',
+        data,
+        '--campaign',
+        campaign.manifest.cid,
+        ...place,
+      ])
+      const [first = ''] = stdout.split('\n')
+      if (!first.startsWith(url)) throw new Error(stderr)
+      return first
+    },
+    async stop() {
+      await collector.stop()
+    },
+    async start() {
+      collector = await serve(data, port)
+    },
+  }
+}
+
+/** Opens a link on a tablet and sets its PIN. */
+export async function enrolled(profile: string, link: string): Promise<Phone> {
+  const tablet = await Phone.open(profile, TABLET_SIZE)
+  await tablet.page.goto(link)
+  await tablet.page.waitForSelector('[data-counter=set-pin]', { timeout: 30_000 })
+  await tablet.page.fill('[name=pin]', PIN)
+  await tablet.page.fill('[name=pin-again]', PIN)
+  await tablet.tap('form button')
+  return tablet
+}
+
+/** Goes to the officer's page. */
+export async function openPanel(tablet: Phone): Promise<void> {
+  await tablet.tap('#officer')
+  await tablet.page.fill('[name=pin]', PIN)
+  await tablet.tap('form .button.primary')
+  await tablet.page.waitForSelector('[data-counter=panel]')
+}
+
+/** A number of the officer's page. */
+export async function countOf(tablet: Phone, name: string, column: 'today' | 'all'): Promise<number> {
+  const text = await tablet.page.textContent(`[data-count=${name}] td:nth-of-type(${column === 'today' ? 1 : 2})`)
+  return Number(text)
+}
+
+/** One page of the visitor's questionnaire, answered at once: a tap each would take the test an hour. */
+export async function answerVisitorPage(
+  tablet: Phone,
+  page: number,
+  answers: Readonly<Record<string, number>>,
+): Promise<void> {
+  const items = questionnaire('eit-2566').indicators[page]?.items ?? []
+  await tablet.page.waitForSelector(`[data-item=${items[0]?.id}]`)
+  await tablet.page.evaluate(
+    (wanted) => {
+      for (const [id, code] of wanted)
+        document.querySelector<HTMLInputElement>(`[data-item=${id}] input[value="${code}"]`)?.click()
+    },
+    items.map(({ id }) => [id, answers[id] ?? 0] as const),
+  )
+}
+
+/** From "start" through the opening questions. */
+export async function beginVisit(tablet: Phone): Promise<void> {
+  await tablet.page.waitForSelector('[data-counter=attract] #start', { timeout: 30_000 })
+  await tablet.page.click('#start')
+  await tablet.page.click('[data-opening=used] input[value=yes]')
+  await tablet.page.click('[data-opening=contact] input[value=service]')
+  await tablet.page.click('.row.end .button.primary')
+}
+
+/** A whole visit, until thanks. */
+export async function visit(tablet: Phone, answers: Readonly<Record<string, number>>): Promise<void> {
+  await beginVisit(tablet)
+  for (const page of [0, 1, 2]) {
+    await answerVisitorPage(tablet, page, answers)
+    await tablet.page.click('.row.end .button.primary')
+  }
+  await tablet.page.waitForSelector('[data-counter=thanks]')
+  await tablet.page.click('#next-visitor')
+}
