@@ -32,7 +32,7 @@ export async function tryPin(device: Device, pin: string): Promise<PinAnswer> {
     async (tx) => (await tx.get('tablet', 'tablet'))?.pin,
   )
   if (!stored) return { right: false, waitMs: 0 }
-  const waitMs = stored.waitUntilMs - now
+  const waitMs = stored.waitUntilMs === 0 ? 0 : stored.waitUntilMs - now
   if (waitMs > LONGEST_WAIT_MS) {
     // the clock was set back: that must not lock an officer out for a year
     await update(device, (record) => ({ ...record, waitUntilMs: now + LONGEST_WAIT_MS }))
@@ -46,7 +46,7 @@ export async function tryPin(device: Device, pin: string): Promise<PinAnswer> {
   }
   const wrong = stored.wrong + 1
   const nextWaitMs = wrong < FREE_TRIES ? 0 : Math.min(1000 * 2 ** (wrong - FREE_TRIES + 1), LONGEST_WAIT_MS)
-  await update(device, (record) => ({ ...record, wrong, waitUntilMs: now + nextWaitMs }))
+  await update(device, (record) => ({ ...record, wrong, waitUntilMs: nextWaitMs === 0 ? 0 : now + nextWaitMs }))
   return { right: false, waitMs: nextWaitMs }
 }
 

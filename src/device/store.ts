@@ -90,7 +90,7 @@ export interface PinRecord {
   readonly salt: string
   readonly hash: string
   readonly wrong: number
-  /** No try counts before this moment, ms. */
+  /** No try counts before this moment, ms; 0 when there is nothing to wait for. */
   readonly waitUntilMs: number
 }
 
