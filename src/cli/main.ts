@@ -9,6 +9,7 @@ import { addFixtureCommand } from './commands/fixture.ts'
 import { addKeepCommands } from './commands/keep.ts'
 import { addOpenCommand } from './commands/open.ts'
 import { addReplayCommand } from './commands/replay.ts'
+import { addRescueCommand } from './commands/rescue.ts'
 import { addServeCommands } from './commands/serve.ts'
 import { addPrintCommands } from './commands/slips.ts'
 import { Failure } from './failure.ts'
@@ -28,6 +29,7 @@ for (const add of [
   addCampaignCommands,
   addPrintCommands,
   addCounterCommands,
+  addRescueCommand,
   addKeepCommands,
   addAuditCommand,
 ]) {

@@ -12,6 +12,8 @@ export interface CounterStatus {
   readonly wallet: number
   readonly all: CounterCounts
   readonly today: Pick<CounterCounts, 'collected' | 'delivered'>
+  /** Taken over from another tablet: they count there, not here. */
+  readonly rescued: { readonly waiting: number; readonly delivered: number }
   readonly turnedAway: number
   readonly abandoned: number
   readonly contactMs: number | null
@@ -63,15 +65,21 @@ export async function readCounter(device: Device, tablet: TabletRecord): Promise
     const all = await countsIn(tx)
     const { before, turnedAway, abandoned, contactMs } = await todayIn(device, tx)
     const today = { collected: all.collected - before.collected, delivered: all.delivered - before.delivered }
-    return { wallet, all, today, turnedAway, abandoned, contactMs }
+    return { wallet, all, today, rescued: await rescuedIn(tx), turnedAway, abandoned, contactMs }
   })
 }
 
 async function countsIn(tx: Transaction): Promise<CounterCounts> {
-  const [outbox, receipts] = [await tx.all('outbox'), await tx.all('receipts')]
+  const outbox = (await tx.all('outbox')).filter(({ rescued }) => !rescued)
+  const receipts = (await tx.all('receipts')).filter(({ rescued }) => !rescued)
   const refused = outbox.filter(({ state }) => state === 'refused').length
   const waiting = outbox.length - refused
   return { collected: receipts.length + outbox.length, delivered: receipts.length, waiting, refused }
+}
+
+async function rescuedIn(tx: Transaction): Promise<CounterStatus['rescued']> {
+  const waiting = (await tx.all('outbox')).filter(({ rescued }) => rescued).length
+  return { waiting, delivered: (await tx.all('receipts')).filter(({ rescued }) => rescued).length }
 }
 
 /** Today's record; a new day begins where the last one ended. By the tablet's clock: a wrong one mislabels the day, never the counts. */

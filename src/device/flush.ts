@@ -4,7 +4,7 @@ import { MAX_ITEMS } from '#protocol/sizes'
 import { loadKnownCampaign } from './campaign.ts'
 import { type Delivery, deliver, type Trouble } from './deliver.ts'
 import type { Device } from './device.ts'
-import { type OutboxRecord, RECORD_VERSION } from './store.ts'
+import { type OutboxRecord, RECORD_VERSION, type ReceiptRecord } from './store.ts'
 
 /** What one round of delivering achieved. */
 export interface FlushReport {
@@ -103,7 +103,7 @@ async function settle(
       const result = delivery.outcome === 'answered' ? delivery.results[index] : undefined
       if (result?.s === 'kept') {
         await tx.delete('outbox', record.id)
-        await tx.put('receipts', { id: record.receipt, v: RECORD_VERSION, cid: record.cid })
+        await tx.put('receipts', receiptFor(record))
         report.kept += 1
       } else if (await tx.get('outbox', record.id)) {
         await tx.put('outbox', {
@@ -115,6 +115,11 @@ async function settle(
       }
     }
   })
+}
+
+/** All that stays of a delivered response. */
+function receiptFor({ receipt, cid, rescued }: OutboxRecord): ReceiptRecord {
+  return { id: receipt, v: RECORD_VERSION, cid, ...(rescued ? { rescued } : {}) }
 }
 
 function halves<T>(batch: readonly T[]): [readonly T[], readonly T[]] {

@@ -65,11 +65,14 @@ export interface OutboxRecord extends Stored {
   readonly state: 'waiting' | 'refused'
   /** Why the collector refused it for good. */
   readonly why?: string
+  /** Taken over from another tablet, whose count it belongs to. */
+  readonly rescued?: true
 }
 
 /** All that stays after delivery; the id is the receipt number. */
 export interface ReceiptRecord extends Stored {
   readonly cid: string
+  readonly rescued?: true
 }
 
 /** This tablet's place at a counter: `tablet`, and `asking` while a link was opened and not answered for. Only in the store of a counter. */

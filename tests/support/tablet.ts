@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { BoxStore } from '#collector/box/box-store'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { openStores } from '#collector/data-folder'
 import type { Bytes } from '#protocol/bytes'
+import { makeResponseOpener } from '#results/open-responses'
 import { questionnaire } from '#results/questionnaires'
 import { freePort, ita, type ServedCollector, serve } from './ita.ts'
 import { makeRound } from './make-round.ts'
@@ -127,3 +129,19 @@ export async function visit(tablet: Phone, answers: Readonly<Record<string, numb
   await tablet.page.waitForSelector('[data-counter=thanks]')
   await tablet.page.click('#next-visitor')
 }
+
+/** What the box opens to, as sorted text: compared as a multiset. */
+export async function opened(point: ServicePoint, lane: 'eit-public' | 'eit-survey' = 'eit-public'): Promise<string[]> {
+  const box = await BoxStore.open(join(point.data, 'box.sqlite'))
+  const open = await makeResponseOpener(point.campaign, point.privateKey)
+  const found: string[] = []
+  for await (const sealed of box.sealedRows(point.campaign.cid, lane)) {
+    const response = await open({ lane, sealed })
+    found.push('response' in response ? sorted(response.response.answers) : response.spoiled)
+  }
+  await box.end()
+  return found.sort()
+}
+
+/** Answers as text that does not depend on their order. */
+export const sorted = (answers: Readonly<Record<string, number>>) => JSON.stringify(Object.entries(answers).sort())

@@ -80,7 +80,16 @@ function CounterScreen({ device, counter }: { device: Device; counter: Counter }
   if (stage.at === 'visit' && tablet && questionnaire)
     return <Visit device={device} tablet={tablet} questionnaire={questionnaire} onDone={done} />
   if (stage.at === 'panel' && tablet && status)
-    return <PanelScreen tablet={tablet} status={status} syncStatus={syncStatus} onSend={work} onBack={next} />
+    return (
+      <PanelScreen
+        device={device}
+        tablet={tablet}
+        status={status}
+        syncStatus={syncStatus}
+        onSend={work}
+        onBack={next}
+      />
+    )
   if (stage.at === 'attract' && tablet)
     return <AttractScreen tablet={tablet} onStart={start} onOfficer={() => show({ at: 'ask-pin' })} />
   return <EnrolScreen why="asking" onAgain={lookAgain} />

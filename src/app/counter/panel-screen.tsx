@@ -1,13 +1,16 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CounterStatus } from '#device/counter'
+import type { Device } from '#device/device'
 import type { TabletRecord } from '#device/store'
 import type { SyncStatus } from '#device/sync'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
+import { RescueBlock } from './rescue-block.tsx'
 
 interface PanelProps {
+  readonly device: Device
   readonly tablet: TabletRecord
   readonly status: CounterStatus
   readonly syncStatus: SyncStatus
@@ -16,7 +19,7 @@ interface PanelProps {
 }
 
 /** What an officer must see at a glance, and the slip at the end of the day. */
-export function PanelScreen({ tablet, status, syncStatus, onSend, onBack }: PanelProps) {
+export function PanelScreen({ device, tablet, status, syncStatus, onSend, onBack }: PanelProps) {
   const { t } = useTranslation('counter')
   return (
     <Page title={t('panel.title')} pageKey="panel" eyebrow={t('attract.point', { point: tablet.enrolment?.point })}>
@@ -24,6 +27,7 @@ export function PanelScreen({ tablet, status, syncStatus, onSend, onBack }: Pane
       <Counts status={status} />
       <LastContact contactMs={status.contactMs} />
       <StorageLine />
+      <RescueBlock device={device} waiting={status.all.waiting + status.all.refused} onTaken={onSend} />
       <div className="row no-print">
         <Button onClick={onSend} blocked={syncStatus.state === 'sending'}>
           {t(syncStatus.state === 'sending' ? 'panel.sending' : 'panel.send')}
@@ -53,7 +57,7 @@ function Balance({ status: { all } }: { status: CounterStatus }) {
   )
 }
 
-function Counts({ status: { all, today, wallet, turnedAway, abandoned } }: { status: CounterStatus }) {
+function Counts({ status: { all, today, rescued, wallet, turnedAway, abandoned } }: { status: CounterStatus }) {
   const { t } = useTranslation('counter')
   const rows = [
     ['collected', today.collected, all.collected],
@@ -81,6 +85,13 @@ function Counts({ status: { all, today, wallet, turnedAway, abandoned } }: { sta
             <td>{ofAll}</td>
           </tr>
         ))}
+        {rescued.waiting + rescued.delivered > 0 && (
+          <tr data-count="rescued">
+            <th scope="row">{t('panel.rescued')}</th>
+            <td>{rescued.waiting}</td>
+            <td>{rescued.delivered}</td>
+          </tr>
+        )}
       </tbody>
     </table>
   )

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { flushOutbox } from '#device/flush'
+import { takeRescue } from '#device/rescue'
+import { Failure } from '../failure.ts'
+import { originOption } from '../options.ts'
+import { makeReplayDevice } from '../replay.ts'
+import { SeededRandom } from '../seeded-random.ts'
+
+export function addRescueCommand(program: Command): void {
+  program
+    .command('rescue')
+    .description('deliver a tablet’s rescue file; safe to do twice, and while the tablet comes back')
+    .requiredOption('--url <url>', 'address of the collector', originOption)
+    .requiredOption('--file <file>', 'the rescue file')
+    .action(rescue)
+}
+
+async function rescue({ url, file }: { url: string; file: string }): Promise<void> {
+  const device = makeReplayDevice(url, new SeededRandom(Date.now()))
+  const taken = await takeRescue(device, readFile(file))
+  if (taken.outcome !== 'taken')
+    throw new Failure(`${file} is not a rescue file, or it is incomplete; nothing was delivered`)
+  const report = await flushOutbox(device)
+  if (report === 'busy' || report.trouble) {
+    const why = report === 'busy' ? 'busy' : report.trouble
+    throw new Failure(`not everything was delivered (${why}); run it again, nothing counts twice`)
+  }
+  process.stdout.write(`${report.kept} of ${taken.added} kept, ${report.refused} refused\n`)
+}
+
+function readFile(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch {
+    throw new Failure(`${file} cannot be read; name the file that the tablet saved`)
+  }
+}

@@ -1,0 +1,72 @@
+import { fromBase64Url, toBase64Url } from '#protocol/bytes'
+import { isRecord, parseJson } from '#protocol/manifest'
+import type { BoxItem } from '#protocol/messages'
+import { receiptOf } from '#protocol/receipt'
+import { cipherTextLength, PADDED_SIZE, SIZES } from '#protocol/sizes'
+import { nullifierOf } from '#protocol/ticket'
+import type { Device } from './device.ts'
+import { type OutboxRecord, RECORD_VERSION } from './store.ts'
+
+/** Sealed responses that leave a broken tablet: nobody can read them, anybody may deliver them, once each. */
+export interface RescueFile {
+  readonly v: 1
+  readonly kind: 'ita-rescue'
+  readonly cid: string
+  readonly items: readonly BoxItem[]
+}
+
+export type RescueOutcome =
+  | { readonly outcome: 'taken'; readonly added: number; readonly known: number }
+  /** Another campaign, another program, or cut off: nothing was taken. */
+  | { readonly outcome: 'not-a-rescue-file' }
+
+/** All that waits on this device, one file for each campaign. The device keeps it until the collector says it is kept. */
+export async function makeRescue(device: Device): Promise<RescueFile[]> {
+  const records = await device.store.transact('relaxed', ['outbox'], (tx) => tx.all('outbox'))
+  // sorted by the ticket's random bytes: a file, too, must not remember the order of visitors
+  const items = [...records].sort((a, b) => (a.input < b.input ? -1 : 1))
+  return [...new Set(items.map(({ cid }) => cid))].map((cid) => ({
+    v: 1,
+    kind: 'ita-rescue',
+    cid,
+    items: items.filter((record) => record.cid === cid).map(({ input, sig, enc, ct }) => ({ input, sig, enc, ct })),
+  }))
+}
+
+/**
+ * Takes over what another tablet could not deliver. Safe to do twice, and while the first tablet comes back: each response
+ * goes by the name of its ticket, here and in the box.
+ */
+export async function takeRescue(device: Device, file: Uint8Array): Promise<RescueOutcome> {
+  const rescue = readRescue(file)
+  if (!rescue) return { outcome: 'not-a-rescue-file' }
+  const records = await Promise.all(rescue.items.map((item) => recordOf(rescue.cid, item)))
+  return device.store.transact('strict', ['outbox', 'receipts'], async (tx) => {
+    const receipts = new Set((await tx.all('receipts')).map(({ id }) => id))
+    const waiting = new Set((await tx.all('outbox')).map(({ receipt }) => receipt))
+    const fresh = records.filter(({ receipt }) => !receipts.has(receipt) && !waiting.has(receipt))
+    for (const record of fresh) await tx.put('outbox', record)
+    return { outcome: 'taken', added: fresh.length, known: records.length - fresh.length }
+  })
+}
+
+async function recordOf(cid: string, item: BoxItem): Promise<OutboxRecord> {
+  const nullifier = await nullifierOf(fromBase64Url(item.input, SIZES.ticketInput) ?? new Uint8Array())
+  const id = `rescued-${toBase64Url(nullifier)}`
+  return { ...item, id, v: RECORD_VERSION, cid, receipt: receiptOf(nullifier), state: 'waiting', rescued: true }
+}
+
+/** All of a file or nothing of it: half a file is a file that broke on its way. */
+function readRescue(file: Uint8Array): RescueFile | null {
+  const value = parseJson(file)
+  if (!isRecord(value) || value.v !== 1 || value.kind !== 'ita-rescue' || !Array.isArray(value.items)) return null
+  const rightCampaign = fromBase64Url(value.cid, SIZES.campaignId) !== null
+  return rightCampaign && value.items.every(isItem) ? (value as unknown as RescueFile) : null
+}
+
+function isItem(value: unknown): value is BoxItem {
+  if (!isRecord(value) || Object.keys(value).sort().join() !== 'ct,enc,input,sig') return false
+  const rightTicket = fromBase64Url(value.input, SIZES.ticketInput) && fromBase64Url(value.sig, SIZES.signature)
+  const rightSeal = fromBase64Url(value.enc, SIZES.encapsulatedKey) !== null && typeof value.ct === 'string'
+  return rightTicket !== null && rightSeal && String(value.ct).length === cipherTextLength(PADDED_SIZE)
+}

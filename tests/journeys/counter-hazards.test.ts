@@ -1,0 +1,153 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { SeededRandom } from '#cli/seeded-random'
+import { untilStored } from '#tests/support/answering.ts'
+import { randomAnswers } from '#tests/support/random-answers.ts'
+import {
+  answerVisitorPage,
+  beginVisit,
+  countOf,
+  enrolled,
+  opened,
+  openPanel,
+  PIN,
+  servicePoint,
+  sorted,
+  visit,
+} from '#tests/support/tablet.ts'
+
+it('keeps nothing of a visitor anywhere before the seal, and nothing readable after it', async () => {
+  const point = await servicePoint()
+  const profile = join(point.folder, 'profile')
+  const tablet = await enrolled(profile, await point.link(10))
+  const answers = randomAnswers('eit-2566', new SeededRandom(2))
+  const dump = () =>
+    tablet.page.evaluate(async () => {
+      const names = (await indexedDB.databases()).map(({ name }) => name ?? '')
+      const stored = await Promise.all(
+        names.map(async (name) => {
+          const database = await new Promise<IDBDatabase>((resolve) => {
+            const request = indexedDB.open(name)
+            request.onsuccess = () => resolve(request.result)
+          })
+          const rows = await Promise.all(
+            [...database.objectStoreNames].map(
+              (table) =>
+                new Promise((resolve) => {
+                  const request = database.transaction(table).objectStore(table).getAll()
+                  request.onsuccess = () => resolve([table, request.result])
+                }),
+            ),
+          )
+          database.close()
+          return rows
+        }),
+      )
+      return JSON.stringify({
+        stored,
+        local: { ...localStorage },
+        session: { ...sessionStorage },
+        state: history.state,
+      })
+    })
+  await beginVisit(tablet)
+  for (const page of [0, 1]) {
+    await answerVisitorPage(tablet, page, answers)
+    await tablet.page.click('.row.end .button.primary')
+  }
+  for (const trace of ['"E1"', '"contact":', 'service"']) expect(await dump()).not.toContain(trace)
+  // left alone: asked, counted down, wiped
+  await tablet.page.waitForSelector('[data-idle]', { timeout: 75_000 })
+  await tablet.inspect('counter-4-idle')
+  await tablet.page.waitForSelector('[data-counter=attract]', { timeout: 30_000 })
+  await visit(tablet, answers)
+  expect(await dump()).not.toContain('"E1"')
+  const session = await tablet.page.context().newCDPSession(tablet.page)
+  const { nodes } = await session.send('Accessibility.getFullAXTree')
+  expect(JSON.stringify(nodes)).not.toContain('น้อยที่สุด')
+  await openPanel(tablet)
+  expect(await countOf(tablet, 'abandoned', 'today')).toBe(1)
+})
+
+it('officers who interview press 1–4; visitors who need not answer are counted apart; a wrong PIN waits', async () => {
+  const point = await servicePoint()
+  const tablet = await enrolled(join(point.folder, 'profile'), await point.link(10, 'survey'))
+  const { page } = tablet
+  await page.waitForSelector('[data-counter=attract]', { timeout: 60_000 })
+  await page.click('#start')
+  await page.click('[data-opening=used] input[value=no]')
+  await page.click('.row.end .button.primary')
+  await page.waitForSelector('[data-counter=thanks]')
+  await tablet.inspect('counter-5-declined')
+  await page.click('#next-visitor')
+  await beginVisit(tablet)
+  for (const [number, keys] of [
+    ['1', 5],
+    ['2', 5],
+    ['1', 5],
+  ] as const) {
+    for (let key = 0; key < keys; key += 1) await page.keyboard.press(number)
+    await page.click('.row.end .button.primary')
+  }
+  await page.waitForSelector('[data-counter=thanks]')
+  await page.click('#next-visitor')
+  await expect.poll(async () => (await opened(point, 'eit-survey')).length, { timeout: 60_000 }).toBe(1)
+  await page.click('#officer')
+  for (let wrong = 0; wrong < 3; wrong += 1) {
+    await page.fill('[name=pin]', '0000')
+    await tablet.tap('form .button.primary')
+    await page.waitForSelector('[data-pin-wait]')
+  }
+  await expect.poll(() => page.getAttribute('[data-pin-wait]', 'data-pin-wait')).toBe('2')
+  await page.fill('[name=pin]', PIN)
+  await tablet.tap('form .button.primary')
+  await page.waitForSelector('[data-counter=ask-pin]')
+  await page.waitForTimeout(2500)
+  await page.fill('[name=pin]', PIN)
+  await tablet.tap('form .button.primary')
+  await page.waitForSelector('[data-counter=panel]')
+  expect(await countOf(tablet, 'turnedAway', 'today')).toBe(1)
+})
+
+it('a tablet that cannot deliver is rescued by a file: another tablet delivers, then both, and nothing counts twice', async () => {
+  const point = await servicePoint()
+  const [first, second] = [
+    await enrolled(join(point.folder, 'first'), await point.link(5)),
+    await enrolled(join(point.folder, 'second'), await point.link(5)),
+  ]
+  for (const tablet of [first, second]) {
+    await tablet.page.waitForSelector('[data-counter=attract]', { timeout: 60_000 })
+    await untilStored(tablet.page)
+  }
+  await point.stop()
+  const random = new SeededRandom(4)
+  const given = Array.from({ length: 3 }, () => randomAnswers('eit-2566', random))
+  for (const answers of given) await visit(first, answers)
+  await openPanel(first)
+  await first.page.click('details summary')
+  await first.inspect('counter-6-rescue')
+  const download = first.page.waitForEvent('download')
+  await first.tap('#rescue-save')
+  const file = join(point.folder, 'rescue.json')
+  await (await download).saveAs(file)
+  await point.start()
+  await openPanel(second)
+  await second.page.click('details summary')
+  for (const added of ['3', '0']) {
+    await second.page.setInputFiles('[name=rescue]', file)
+    await second.page.waitForFunction(
+      (n) => document.querySelector('[data-rescue=taken]')?.textContent?.includes(n),
+      added,
+    )
+  }
+  await second.page.waitForFunction(
+    () => document.querySelector('[data-count=rescued] td:nth-of-type(2)')?.textContent === '3',
+    null,
+    { timeout: 90_000 },
+  )
+  await second.inspect('counter-7-rescued')
+  await first.tap('.button.primary')
+  await first.page.waitForSelector('[data-difference="0"]', { timeout: 90_000 })
+  expect(await opened(point)).toEqual(given.map(sorted).sort())
+  expect(await countOf(second, 'collected', 'all')).toBe(0)
+})
