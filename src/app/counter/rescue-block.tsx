@@ -32,8 +32,8 @@ export function RescueBlock({ device, waiting, onTaken }: RescueProps) {
             {t('panel.rescueSave')}
           </Button>
         )}
-        <label className="field">
-          <span>{t('panel.rescueTake')}</span>
+        <label className="button secondary file">
+          {t('panel.rescueTake')}
           <input type="file" accept=".json,application/json" name="rescue" onChange={(event) => void take(event)} />
         </label>
         {taken && (

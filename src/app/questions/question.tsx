@@ -4,6 +4,7 @@ import type { Item } from '#survey/questionnaire'
 import { Choices } from '#ui/choices.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
 import type { FormValues } from './form-values.ts'
+import { ReadAloud } from './read-aloud.tsx'
 import { useItemWords } from './use-item-words.ts'
 
 interface QuestionProps {
@@ -14,13 +15,15 @@ interface QuestionProps {
   readonly all: number
   readonly missing: boolean
   readonly onAnswer: () => void
+  /** Offer to read aloud: on a counter's tablet, not on a phone in an office. */
+  readonly readAloud: boolean
 }
 
 /** Items on gifts and money carry the note about lawful fees. */
 const FEE_ITEMS = ['I4', 'I5', 'I6', 'E4']
 
 /** One item: its number, its wording, its choices in full, and what it means. */
-export function Question({ form, formId, item, number, all, missing, onAnswer }: QuestionProps) {
+export function Question({ form, formId, item, number, all, missing, onAnswer, readAloud }: QuestionProps) {
   const { t } = useTranslation()
   const { wordsOf, choicesOf } = useItemWords(formId)
   const words = wordsOf(item)
@@ -50,6 +53,7 @@ export function Question({ form, formId, item, number, all, missing, onAnswer }:
           {...(described ? { describedBy: described } : {})}
         />
       </fieldset>
+      {readAloud && <ReadAloud text={[words.text, ...choicesOf(item).map(({ label }) => label)].join('. ')} />}
       <Disclosure quiet summary={t('question.help')}>
         <p>{words.plain}</p>
         <p>{t('question.example', { text: words.example })}</p>

@@ -92,6 +92,7 @@ export function QuestionsScreen({
             all={all}
             missing={wasAsked && !isAnswered(item.id)}
             onAnswer={() => answered(item.id)}
+            readAloud={saveState === null}
           />
         ))}
       </div>

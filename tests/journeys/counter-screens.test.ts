@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { Phone } from '#tests/support/phone.ts'
+import { randomAnswers } from '#tests/support/random-answers.ts'
+import { answerVisitorPage, beginVisit, enrolled, openPanel, servicePoint } from '#tests/support/tablet.ts'
+
+/** Every screen in both languages, normal and largest text, light and dark. */
+async function inspectAll(tablet: Phone, name: string): Promise<void> {
+  const { page } = tablet
+  for (const language of ['th', 'en'] as const) {
+    if ((await page.getAttribute('html', 'lang')) !== language) {
+      await page.click('.language')
+      await page.waitForSelector(`html[lang=${language}]`)
+    }
+    for (const size of [1, 3] as const) {
+      await page.click(`.size-${size}`)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await tablet.inspect(`counter-${name}-${language}-${size}-${colorScheme}`)
+      }
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.click('.size-1')
+  await page.click('.language')
+  await page.waitForSelector('html[lang=th]')
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll('.choice, .button, .size, .language')]
+      .map((target) => ({ name: target.textContent, box: target.getBoundingClientRect() }))
+      .filter(({ box }) => box.height > 0 && (box.height < 56 || box.width < 56))
+      .map((target) => `${target.name} ${target.box.width}×${target.box.height}`),
+  )
+  expect([name, small]).toEqual([name, []])
+}
+
+it('every screen of a counter holds in Thai and English, normal and largest text, light and dark, with targets of 56 pixels', {
+  timeout: 600_000,
+}, async () => {
+  const point = await servicePoint()
+  const tablet = await enrolled(join(point.folder, 'profile'), await point.link(3))
+  const { page } = tablet
+  await page.waitForSelector('[data-counter=attract]', { timeout: 60_000 })
+  await inspectAll(tablet, 'attract')
+  await beginVisit(tablet)
+  await answerVisitorPage(tablet, 0, {})
+  await page.click('.row.end .button.primary')
+  await page.waitForSelector('.missing-text')
+  await inspectAll(tablet, 'missing')
+  await page.click('.quit button')
+  await page.waitForSelector('[data-counter=attract]')
+  await openPanel(tablet)
+  await inspectAll(tablet, 'panel')
+  await page.click('#leave-panel')
+  await beginVisit(tablet)
+  for (const part of [0, 1, 2]) {
+    await answerVisitorPage(tablet, part, randomAnswers('eit-2566'))
+    await page.click('.row.end .button.primary')
+  }
+  await page.waitForSelector('[data-counter=thanks]')
+  await tablet.inspect('counter-thanks-th')
+})
+
+it('reads a question aloud with a voice of the device, and offers nothing where there is none', async () => {
+  const point = await servicePoint()
+  const tablet = await enrolled(join(point.folder, 'profile'), await point.link(3))
+  const { page } = tablet
+  await beginVisit(tablet)
+  await page.waitForSelector('[data-item=E1]')
+  expect(await page.locator('text=อ่านให้ฟัง').count()).toBe(0)
+  await page.evaluate(() => {
+    const spoken: string[] = []
+    const voices = [
+      { lang: 'th-TH', localService: false, name: 'on a server' },
+      { lang: 'th-TH', localService: true, name: 'on the device' },
+    ]
+    Object.defineProperty(window, 'SpeechSynthesisUtterance', {
+      value: class {
+        voice: { name: string } | null = null
+        text: string
+        constructor(text: string) {
+          this.text = text
+        }
+      },
+    })
+    Object.defineProperty(window, 'speechSynthesis', {
+      value: {
+        getVoices: () => voices,
+        cancel: () => undefined,
+        speak: (words: { text: string; voice: { name: string } }) => spoken.push(`${words.voice.name}: ${words.text}`),
+        addEventListener: () => undefined,
+        removeEventListener: () => undefined,
+      },
+    })
+    Object.assign(window, { spoken })
+  })
+  await answerVisitorPage(tablet, 0, randomAnswers('eit-2566'))
+  await page.click('.row.end .button.primary')
+  await page.click('text=อ่านให้ฟัง >> nth=0')
+  const spoken = await page.evaluate(() => (window as unknown as { spoken: string[] }).spoken)
+  expect(spoken).toEqual([expect.stringMatching(/^on the device: .*มากที่สุด/)])
+})
