@@ -11,7 +11,7 @@ export default [
   {
     name: 'all JavaScript the worker stores: both languages, the cryptography and the counter included',
     path: 'dist/app/assets/*.js',
-    limit: '190 kB',
+    limit: '195 kB',
     brotli: true,
   },
   { name: 'fonts', path: 'dist/app/assets/*.woff2', limit: '50 kB', brotli: false, gzip: false },

@@ -13,6 +13,7 @@ function emptyContents(): Contents {
     tablet: new Map(),
     refills: new Map(),
     today: new Map(),
+    codes: new Map(),
   }
 }
 

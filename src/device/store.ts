@@ -102,6 +102,13 @@ export interface RefillRecord extends Stored {
   readonly items: readonly { readonly input: string; readonly inv: string; readonly blinded: string }[]
 }
 
+/** A code for a visitor's own phone: made here, registered with the issuer, shown once. The id is the code. */
+export interface CodeRecord extends Stored {
+  readonly cid: string
+  readonly lane: Lane
+  readonly registered: boolean
+}
+
 /** What happened today that leaves no response; the id is always `today`. Starts anew when the day changes. */
 export interface TodayRecord extends Stored {
   readonly day: string
@@ -129,6 +136,7 @@ export interface Tables {
   readonly tablet: TabletRecord
   readonly refills: RefillRecord
   readonly today: TodayRecord
+  readonly codes: CodeRecord
 }
 
 export type TableName = keyof Tables

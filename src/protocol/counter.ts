@@ -65,6 +65,19 @@ export interface RefillRequest {
   readonly sig: string
 }
 
+export interface CodesRequest {
+  readonly cid: string
+  readonly tablet: string
+  /** Hashes of codes the tablet made: each good for one answer on a visitor's own phone, like a slip. */
+  readonly hashes: readonly string[]
+  readonly sig: string
+}
+
+/** The bytes a tablet signs to register codes. */
+export function codesMessage({ cid, tablet, hashes }: Omit<CodesRequest, 'sig'>): Bytes {
+  return utf8(`ita/codes/v1 ${cid} ${tablet} ${hashes.join(' ')}`)
+}
+
 /** The bytes a tablet signs to ask for tickets. */
 export function refillMessage({ cid, tablet, blinded }: Omit<RefillRequest, 'sig'>): Bytes {
   return utf8(`ita/refill/v1 ${cid} ${tablet} ${blinded.join(' ')}`)
@@ -89,6 +102,12 @@ export function readRefill(body: Uint8Array, count: number): Bytes[] | null {
 
 function isTabletLane(lane: unknown): lane is TabletLane {
   return TABLET_LANES.some((one) => one === lane)
+}
+
+/** Whether an issuer's answer says that the codes were registered. */
+export function readCodesAnswer(body: Uint8Array, count: number): boolean {
+  const value = parseJson(body)
+  return isRecord(value) && value.v === 1 && value.registered === count
 }
 
 /** Base64url characters of the members above, for the collector's strict shapes. */

@@ -1,53 +1,14 @@
-import { randomBytes } from 'node:crypto'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { openStores } from '#collector/data-folder'
-import { buildCollector } from '#collector/http/collector'
+import { describe, expect, it } from 'vitest'
 import { readCounter, sealVisitor } from '#device/counter'
-import type { Device } from '#device/device'
 import { flushOutbox } from '#device/flush'
-import { setPin, tryPin } from '#device/pin'
-import type { TabletRecord } from '#device/store'
+import { setPin } from '#device/pin'
 import { enrolTablet, readTablet } from '#device/tablet'
+import { redeemSlip } from '#device/ticket'
+import { stockCodes, takeCode } from '#device/visitor-codes'
 import { refillWallet, walletTickets } from '#device/wallet'
-import { type EnrolmentLink, enrolmentHash } from '#protocol/counter'
-import { makeRound } from '#tests/support/make-round.ts'
-import { randomAnswers } from '#tests/support/random-answers.ts'
-import { tempFolder } from '#tests/support/temp-folder.ts'
+import { chosen, enrolled, servicePoint } from '#tests/support/counter-point.ts'
+import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
 import { type Network, testDevice } from '#tests/support/test-device.ts'
-
-async function servicePoint() {
-  let now = Date.now()
-  const stores = await openStores(tempFolder())
-  const round = await makeRound(stores, { eligible: { 'eit-public': 400, 'eit-survey': 50 } })
-  const app = await buildCollector({ ...stores, appFolder: null, now: () => now })
-  onTestFinished(async () => {
-    await app.close()
-    await stores.end()
-  })
-  const { cid, mh } = round.campaign
-  return {
-    ...round,
-    stores,
-    app,
-    tomorrow() {
-      now += 86_400_000
-    },
-    async invite(quota: number): Promise<EnrolmentLink & { tid: Buffer }> {
-      const token = new Uint8Array(randomBytes(16))
-      const place = { lane: 'eit-public', point: 'เคาน์เตอร์ 1', quota } as const
-      const tid = await stores.issuer.tablets.invite(cid, place, await enrolmentHash(cid, token))
-      return { cid, mh, token, tid }
-    },
-  }
-}
-
-async function enrolled(device: Device, link: EnrolmentLink): Promise<TabletRecord> {
-  const outcome = await enrolTablet(device, link)
-  if (outcome.outcome !== 'enrolled') throw new Error(JSON.stringify(outcome))
-  return outcome.tablet
-}
-
-const chosen = () => ({ answers: randomAnswers('eit-2566'), coarse: { contact: 'service' } })
 
 describe('an enrolment link', () => {
   it('sets up one tablet, once: another one with the same link is told so, the first one may ask again', async () => {
@@ -187,28 +148,43 @@ describe('a wallet', () => {
   })
 })
 
-describe('a PIN', () => {
-  it('makes guesses wait longer and longer, and forgives once it was right', async () => {
+describe('codes for visitors’ own phones', () => {
+  it('are good once each, whoever scans them first, also after the tablet shows another', async () => {
     const point = await servicePoint()
-    let now = 1_000_000
-    const device = testDevice(point.app, undefined, { clock: { now: () => now, schedule: () => () => undefined } })
-    await enrolled(device, await point.invite(1))
-    await setPin(device, '2468')
-    const waits: number[] = []
-    for (let guess = 0; guess < 7; guess += 1) {
-      const answer = await tryPin(device, '1111')
-      if (answer.right) throw new Error('guessed')
-      waits.push(answer.waitMs)
-      now += answer.waitMs
-    }
-    expect(waits).toEqual([0, 0, 2000, 4000, 8000, 16_000, 32_000])
-    await tryPin(device, '1111')
-    expect(await tryPin(device, '2468')).toMatchObject({ right: false })
-    // a clock set back a year does not lock the officer out for a year
-    now -= 365 * 86_400_000
-    expect(await tryPin(device, '2468')).toEqual({ right: false, waitMs: 300_000 })
-    now += 300_000
-    expect(await tryPin(device, '2468')).toEqual({ right: true })
-    expect(await tryPin(device, '1111')).toEqual({ right: false, waitMs: 0 })
+    const device = testDevice(point.app)
+    const tablet = await enrolled(device, await point.invite(20))
+    expect(await stockCodes(device, tablet)).toBe(true)
+    const [one, two] = [await takeCode(device, tablet), await takeCode(device, tablet)]
+    if (!one || !two) throw new Error('no codes')
+    expect(one).not.toBe(two)
+    const { cid, mh } = point.campaign
+    const slip = { cid, mh, code: one, lane: 'eit-public' } as const
+    const visitor = testDevice(point.app)
+    await sealedOnDevice(visitor, slip)
+    expect(await redeemSlip(testDevice(point.app), slip)).toEqual({ outcome: 'refused', reason: 'code-used' })
+    expect(await flushOutbox(visitor)).toMatchObject({ kept: 1 })
+    // and the tablet's own wallet is not smaller for it
+    expect(await refillWallet(device, tablet)).toBe('full')
+    expect(await walletTickets(device, tablet)).toHaveLength(20)
+  })
+
+  it('survive an answer that was lost, run out with the quota, and come back the next day', async () => {
+    const point = await servicePoint()
+    let lose = true
+    const device = testDevice(point.app, async (request, pass) => {
+      const reply = await pass()
+      if (request.path === '/v1/codes' && lose) throw new TypeError('network')
+      return reply
+    })
+    const tablet = await enrolled(device, await point.invite(10))
+    expect(await stockCodes(device, tablet)).toBe(false)
+    expect(await takeCode(device, tablet)).toBeNull()
+    lose = false
+    expect(await stockCodes(device, tablet)).toBe(true)
+    for (let shown = 0; shown < 8; shown += 1) expect(await takeCode(device, tablet)).not.toBeNull()
+    expect(await takeCode(device, tablet)).toBeNull()
+    expect(await stockCodes(device, tablet)).toBe(false)
+    point.tomorrow()
+    expect(await stockCodes(device, tablet)).toBe(true)
   })
 })

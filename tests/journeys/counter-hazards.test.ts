@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { SeededRandom } from '#cli/seeded-random'
-import { untilStored } from '#tests/support/answering.ts'
+import { untilReady, untilStored } from '#tests/support/answering.ts'
+import { Phone } from '#tests/support/phone.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
+import { readQr } from '#tests/support/read-pdf.ts'
 import {
   answerVisitorPage,
   beginVisit,
@@ -150,4 +152,39 @@ it('a tablet that cannot deliver is rescued by a file: another tablet delivers, 
   await first.page.waitForSelector('[data-difference="0"]', { timeout: 90_000 })
   expect(await opened(point)).toEqual(given.map(sorted).sort())
   expect(await countOf(second, 'collected', 'all')).toBe(0)
+})
+
+it('a visitor answers on their own phone: the tablet’s QR is good once and changes for the next one', async () => {
+  const point = await servicePoint()
+  const tablet = await enrolled(join(point.folder, 'tablet'), await point.link(10))
+  await tablet.page.waitForSelector('[data-counter=attract]', { timeout: 60_000 })
+  const shownLink = async (name: string) => {
+    // codes are registered right after the first tickets
+    await expect
+      .poll(
+        async () => {
+          await tablet.page.click('#own-phone')
+          await tablet.page.waitForSelector('[data-counter=own-phone]')
+          const there = await tablet.page.locator('.qr').count()
+          if (there === 0) await tablet.page.click('#next-visitor')
+          return there
+        },
+        { timeout: 60_000, interval: 2000 },
+      )
+      .toBe(1)
+    await tablet.inspect(name)
+    const png = await tablet.page.locator('.qr').screenshot()
+    await tablet.page.click('#next-visitor')
+    await tablet.page.waitForSelector('[data-counter=attract]')
+    return readQr(png)
+  }
+  const [one, two] = [await shownLink('counter-8-own-phone'), await shownLink('counter-9-own-phone')]
+  expect(one).toMatch(/#t\./)
+  expect(two).not.toBe(one)
+  const phone = await Phone.open(join(point.folder, 'phone'))
+  await phone.page.goto(one)
+  await untilReady(phone.page)
+  const late = await Phone.open(join(point.folder, 'late'))
+  await late.page.goto(one)
+  await late.page.waitForSelector('[data-problem=code-used]')
 })

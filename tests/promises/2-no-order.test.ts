@@ -73,7 +73,7 @@ describe('the databases', () => {
       rehearsals: 'cid shares',
       campaigns: 'cid manifest state',
       batches: 'cid lane batch kind printed voided exchanged',
-      tablets: 'tid cid lane point quota token key revoked day today issued last',
+      tablets: 'tid cid lane point quota token key revoked day today issued last codes_today last_codes',
       ...Object.fromEntries(['iit', 'eit_public', 'eit_survey'].map((lane) => [`codes:${lane}`, 'h used bh batch'])),
     })
   })

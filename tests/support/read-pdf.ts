@@ -14,13 +14,21 @@ export interface ReadPage {
   readonly codes: readonly string[]
 }
 
+function loadDecoder(): void {
+  const file = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'))
+  prepareZXingModule({ overrides: { wasmBinary: file.buffer as ArrayBuffer } })
+}
+
+/** The text of the one QR code in a picture. */
+export async function readQr(png: Uint8Array): Promise<string> {
+  loadDecoder()
+  const [code] = await readBarcodes(png, { formats: ['QRCode'], tryHarder: true })
+  return code?.text ?? ''
+}
+
 /** Renders a PDF with Chrome's renderer and reads it with a decoder, neither of which wrote it. */
 export async function readPdf(pdf: Uint8Array): Promise<ReadPage[]> {
-  prepareZXingModule({
-    overrides: {
-      wasmBinary: readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm')).buffer as ArrayBuffer,
-    },
-  })
+  loadDecoder()
   const library = await PDFiumLibrary.init()
   // read apart from rendering: this build of the renderer cannot do both with one document
   const readable = await library.loadDocument(pdf)

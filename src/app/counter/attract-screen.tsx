@@ -6,11 +6,12 @@ import { Page } from '#ui/page.tsx'
 interface AttractProps {
   readonly tablet: TabletRecord
   readonly onStart: () => void
+  readonly onOwnPhone: () => void
   readonly onOfficer: () => void
 }
 
 /** What stands on the tablet between two visitors. */
-export function AttractScreen({ tablet, onStart, onOfficer }: AttractProps) {
+export function AttractScreen({ tablet, onStart, onOwnPhone, onOfficer }: AttractProps) {
   const { t } = useTranslation('counter')
   const { t: general } = useTranslation()
   const interview = tablet.enrolment?.lane === 'eit-survey'
@@ -21,6 +22,11 @@ export function AttractScreen({ tablet, onStart, onOfficer }: AttractProps) {
       <Button id="start" onClick={onStart}>
         {t('attract.start')}
       </Button>
+      {!interview && (
+        <Button kind="secondary" id="own-phone" onClick={onOwnPhone}>
+          {t('attract.ownPhone')}
+        </Button>
+      )}
       <p>{t('attract.sealed')}</p>
       <p className="small">{general('app.rehearsal')}</p>
       <div className="row officer">

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { keepStorage } from '#device/browser/keep-storage'
 import { type ApplyUpdate, watchForUpdates } from '#device/browser/updates'
 import type { Device } from '#device/device'
+import { takeCode } from '#device/visitor-codes'
 import { switchLanguage } from '#i18n/i18n.ts'
 import type { Preferences } from '#i18n/preferences.ts'
 import type { EnrolmentLink } from '#protocol/counter'
@@ -10,6 +11,7 @@ import { questionnaireOf } from '#questions/questionnaires.ts'
 import { TopBar } from '#questions/top-bar.tsx'
 import { AttractScreen } from './attract-screen.tsx'
 import { EmptyScreen, EnrolScreen, ThanksScreen } from './other-screens.tsx'
+import { OwnPhoneScreen } from './own-phone-screen.tsx'
 import { PanelScreen } from './panel-screen.tsx'
 import { AskPinScreen, SetPinScreen } from './pin-screens.tsx'
 import { stayAwake } from './stay-awake.ts'
@@ -71,6 +73,11 @@ function CounterScreen({ device, counter }: { device: Device; counter: Counter }
     stayAwake()
     show({ at: 'visit' })
   }
+  const ownPhone = () => {
+    if (tablet) void takeCode(device, tablet).then((code) => show({ at: 'own-phone', code }))
+  }
+  if (stage.at === 'own-phone' && tablet)
+    return <OwnPhoneScreen tablet={tablet} origin={device.origin} code={stage.code} onDone={next} />
   if (stage.at === 'enrol') return <EnrolScreen why={stage.why} onAgain={lookAgain} />
   if (stage.at === 'set-pin') return <SetPinScreen device={device} onSet={next} />
   if (stage.at === 'ask-pin')
@@ -91,6 +98,8 @@ function CounterScreen({ device, counter }: { device: Device; counter: Counter }
       />
     )
   if (stage.at === 'attract' && tablet)
-    return <AttractScreen tablet={tablet} onStart={start} onOfficer={() => show({ at: 'ask-pin' })} />
+    return (
+      <AttractScreen tablet={tablet} onStart={start} onOwnPhone={ownPhone} onOfficer={() => show({ at: 'ask-pin' })} />
+    )
   return <EnrolScreen why="asking" onAgain={lookAgain} />
 }

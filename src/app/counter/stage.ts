@@ -14,6 +14,7 @@ export type CounterStage =
   | { readonly at: 'attract' }
   | { readonly at: 'empty'; readonly why: EmptyReason }
   | { readonly at: 'visit' }
+  | { readonly at: 'own-phone'; readonly code: string | null }
   | { readonly at: 'thanks'; readonly declined: boolean }
   | { readonly at: 'ask-pin' }
   | { readonly at: 'panel' }

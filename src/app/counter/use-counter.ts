@@ -6,6 +6,7 @@ import type { Device } from '#device/device'
 import type { TabletRecord } from '#device/store'
 import { Sync, type SyncStatus } from '#device/sync'
 import { enrolTablet, readTablet } from '#device/tablet'
+import { stockCodes } from '#device/visitor-codes'
 import { type RefillOutcome, refillWallet, wantsRefill } from '#device/wallet'
 import type { EnrolmentLink } from '#protocol/counter'
 import type { CounterStage, EmptyReason, EnrolTrouble } from './stage.ts'
@@ -114,7 +115,9 @@ async function workOnce(device: Device, sync: Sync, onEmpty: (why: EmptyReason) 
   const health = await askCollector(device, '/v1/health')
   if (!health.reached || !health.json || health.status !== 200) return
   await noteContact(device)
-  if (tablet.state !== 'enrolled' || !(await wantsRefill(device, tablet))) return
+  if (tablet.state !== 'enrolled') return
+  await device.lock.exclusively('prongsai-codes', () => stockCodes(device, tablet))
+  if (!(await wantsRefill(device, tablet))) return
   const outcome = await device.lock.exclusively('prongsai-refill', () => refillWallet(device, tablet))
   onEmpty(emptyBecause(outcome))
 }

@@ -44,6 +44,14 @@ export const REFILL_SCHEMA = exactly({
   sig: text(COUNTER_LENGTHS.sig),
 })
 
+/** `POST /v1/codes`: hashes of one-time codes, signed by the tablet. */
+export const CODES_SCHEMA = exactly({
+  cid,
+  tablet: text(COUNTER_LENGTHS.tablet),
+  hashes: { type: 'array', minItems: 1, maxItems: MAX_REFILL, items: text(base64UrlLength(SIZES.codeHash)) },
+  sig: text(COUNTER_LENGTHS.sig),
+})
+
 /** Routes below `/v1/campaigns/:cid`. */
 export const CAMPAIGN_PARAMS = exactly({ cid })
 

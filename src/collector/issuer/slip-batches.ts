@@ -59,6 +59,16 @@ export class SlipBatches {
     })
   }
 
+  /** Adds codes that a tablet shows to visitors. They belong to no printing; the tablet's own count holds them. Twice is once. */
+  async addForTablet(cid: Uint8Array, lane: Lane, hashes: readonly Uint8Array[]): Promise<void> {
+    const rows = hashes.map((h) => ({ h: Buffer.from(h), used: 0 as const, bh: null, batch: 0 }))
+    await this.#db
+      .insertInto(`codes_${tableSuffix(cid, lane)}`)
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+
   /** Voids a printing: its unused codes are deleted. What was exchanged already stays valid. Null when there is none to void. */
   async void(cid: Uint8Array, lane: Lane, batch: number): Promise<SlipBatch | null> {
     await allOrNothing(this.#db, async (tx) => {

@@ -36,7 +36,8 @@ export class Tablets {
   ): Promise<Buffer> {
     const tid = randomBytes(COUNTER_SIZES.tablet)
     const place = { cid: Buffer.from(cid), lane, point, quota }
-    const nothing = { key: null, revoked: 0 as const, day: '', today: 0, issued: 0, last: null }
+    const none = { today: 0, codes_today: 0, issued: 0, last: null, last_codes: null }
+    const nothing = { key: null, revoked: 0 as const, day: '', ...none }
     await this.#db
       .insertInto('tablets')
       .values({ tid, token: Buffer.from(tokenHash), ...place, ...nothing })
@@ -67,18 +68,29 @@ export class Tablets {
     return row ? { ...tabletOf(row), key: row.key } : null
   }
 
-  /** Counts a refill against the day's quota. Asked for again with the same bytes, because its answer was lost, it costs nothing. */
-  async grant(tid: Uint8Array, count: number, hash: Uint8Array, day: string): Promise<RefillOutcome> {
+  /**
+   * Counts tickets, or codes for visitors' own phones, against the day's quota; each may reach it. Asked for again with the
+   * same bytes, because the answer was lost, it costs nothing.
+   */
+  async grant(
+    tid: Uint8Array,
+    what: 'tickets' | 'codes',
+    count: number,
+    hash: Uint8Array,
+    day: string,
+  ): Promise<RefillOutcome> {
+    const [counter, last] = what === 'tickets' ? (['today', 'last'] as const) : (['codes_today', 'last_codes'] as const)
     return allOrNothing(this.#db, async (tx) => {
       const row = await tx.selectFrom('tablets').selectAll().where('tid', '=', Buffer.from(tid)).executeTakeFirst()
       if (!row) return 'tablet-unknown'
       if (row.revoked) return 'tablet-revoked'
-      if (row.last?.equals(Buffer.from(hash))) return 'granted'
-      const before = row.day === day ? row.today : 0
-      if (before + count > row.quota) return 'quota-used'
+      if (row[last]?.equals(Buffer.from(hash))) return 'granted'
+      const before = row.day === day ? { today: row.today, codes_today: row.codes_today } : { today: 0, codes_today: 0 }
+      if (before[counter] + count > row.quota) return 'quota-used'
+      const counts = { ...before, [counter]: before[counter] + count, issued: row.issued + count }
       await tx
         .updateTable('tablets')
-        .set({ day, today: before + count, issued: row.issued + count, last: Buffer.from(hash) })
+        .set({ ...counts, day, [last]: Buffer.from(hash) })
         .where('tid', '=', row.tid)
         .execute()
       return 'granted'

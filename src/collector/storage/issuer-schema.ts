@@ -52,6 +52,9 @@ export interface TabletTable {
   readonly issued: number
   /** Hash of the last refill, so that asking again for a lost answer costs nothing. */
   readonly last: Buffer | null
+  /** The same for codes that visitors scan. */
+  readonly codes_today: number
+  readonly last_codes: Buffer | null
 }
 
 export interface IssuerSchema {
@@ -95,6 +98,15 @@ export const ISSUER_MIGRATIONS: Readonly<Record<string, Migration>> = {
     },
   },
   '0003-tablets': { up: createTablets },
+  '0004-codes-of-tablets': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .alterTable('tablets')
+        .addColumn('codes_today', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute()
+      await db.schema.alterTable('tablets').addColumn('last_codes', 'blob').execute()
+    },
+  },
 }
 
 async function createTablets(db: Kysely<unknown>): Promise<void> {

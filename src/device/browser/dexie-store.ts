@@ -27,6 +27,8 @@ const SCHEMA = {
 
 const SCHEMA_2 = { ...SCHEMA, tablet: '&id', refills: '&id', today: '&id' } as const
 
+const SCHEMA_3 = { ...SCHEMA_2, codes: '&id' } as const
+
 /** The store of a browser: one IndexedDB, two connections, because Dexie sets durability per connection. */
 export function makeDexieStore(name: DatabaseName = 'prongsai'): Store {
   const connections = { strict: connect(name, 'strict'), relaxed: connect(name, 'relaxed') }
@@ -51,6 +53,7 @@ function connect(name: DatabaseName, durability: Durability): Dexie {
   const database = new Dexie(name, { chromeTransactionDurability: durability })
   database.version(1).stores(SCHEMA)
   database.version(2).stores(SCHEMA_2)
+  database.version(3).stores(SCHEMA_3)
   // a newer tab wants to upgrade: let go, or it waits for ever
   database.on('versionchange', () => database.close())
   return database

@@ -1,0 +1,60 @@
+import { toBase64Url } from '#protocol/bytes'
+import { codeHash, makeCode } from '#protocol/code'
+import { type CodesRequest, codesMessage, readCodesAnswer } from '#protocol/counter'
+import { readRefusal } from '#protocol/messages'
+import { CODE_LENGTH } from '#protocol/sizes'
+import { askCollector } from './ask-collector.ts'
+import { campaignIdBytes } from './campaign.ts'
+import type { Device } from './device.ts'
+import { type CodeRecord, RECORD_VERSION, type TabletRecord } from './store.ts'
+
+/** Enough for a while without a network; they come out of the day's quota. */
+const STOCK = 8
+
+/** Keeps a few codes for visitors who answer on their own phones. False when it could not; what was made is registered later. */
+export async function stockCodes(device: Device, tablet: TabletRecord): Promise<boolean> {
+  const enrolment = tablet.enrolment
+  if (enrolment?.lane !== 'eit-public') return true
+  const codes = await device.store.transact('relaxed', ['codes'], (tx) => tx.all('codes'))
+  const missing = STOCK - codes.length
+  // made and stored before they are registered: a lost answer is asked for again with the same codes
+  const fresh = Array.from({ length: Math.max(0, missing) }, (): CodeRecord => {
+    const id = makeCode(enrolment.lane, device.random.bytes(CODE_LENGTH - 1))
+    return { id, v: RECORD_VERSION, cid: tablet.cid, lane: enrolment.lane, registered: false }
+  })
+  await device.store.transact('strict', ['codes'], async (tx) => {
+    for (const code of fresh) await tx.put('codes', code)
+  })
+  const waiting = [...codes, ...fresh].filter(({ registered, cid }) => !registered && cid === tablet.cid)
+  return waiting.length === 0 || register(device, tablet, waiting)
+}
+
+async function register(device: Device, tablet: TabletRecord, codes: readonly CodeRecord[]): Promise<boolean> {
+  const cid = campaignIdBytes(tablet.cid)
+  const hashes = await Promise.all(codes.map(async ({ id }) => toBase64Url(await codeHash(cid, id))))
+  const asked = { cid: tablet.cid, tablet: tablet.enrolment?.tablet ?? '', hashes: hashes.sort() }
+  const algorithm = { name: 'ECDSA', hash: 'SHA-256' }
+  const sig = await crypto.subtle.sign(algorithm, tablet.signingKey, codesMessage(asked))
+  const body = JSON.stringify({ ...asked, sig: toBase64Url(new Uint8Array(sig)) } satisfies CodesRequest)
+  const reply = await askCollector(device, '/v1/codes', body)
+  const done = reply.reached && reply.json && reply.status === 200 && readCodesAnswer(reply.body, codes.length)
+  const refused = reply.reached && reply.json ? readRefusal(reply.body) : null
+  await device.store.transact('strict', ['codes'], async (tx) => {
+    for (const code of codes) {
+      // what the day's quota did not allow was never good for anything
+      if (refused === 'quota-used') await tx.delete('codes', code.id)
+      else if (done && (await tx.get('codes', code.id))) await tx.put('codes', { ...code, registered: true })
+    }
+  })
+  return done
+}
+
+/** Takes a code out of the stock to show it: it is never shown to anybody else. Null when there is none. */
+export async function takeCode(device: Device, tablet: TabletRecord): Promise<string | null> {
+  return device.store.transact('strict', ['codes'], async (tx) => {
+    const codes = await tx.all('codes')
+    const ready = codes.find(({ registered, cid }) => registered && cid === tablet.cid)
+    if (ready) await tx.delete('codes', ready.id)
+    return ready?.id ?? null
+  })
+}
