@@ -1,10 +1,9 @@
 import { bangkokDay } from '#protocol/day'
-import { shuffled } from '#protocol/shuffled'
 import { loadKnownCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
 import type { Draft } from './draft.ts'
 import { sealDraft } from './seal.ts'
-import { type OutboxRecord, RECORD_VERSION, type TabletRecord, type TodayRecord, type Transaction } from './store.ts'
+import { RECORD_VERSION, type ReadyTicket, type TabletRecord, type TodayRecord, type Transaction } from './store.ts'
 import { walletTickets } from './wallet.ts'
 
 /** What an officer sees at a glance. The difference is zero, or something needs to be explained. */
@@ -27,20 +26,32 @@ export interface CounterCounts {
   readonly refused: number
 }
 
-/** Seals a visitor's answers with any ticket of the wallet; null when the wallet is empty. */
-export async function sealVisitor(device: Device, tablet: TabletRecord, chosen: Draft): Promise<OutboxRecord | null> {
+/** A ticket for the visitor who is about to seal; null when the wallet is empty. */
+export async function pickTicket(device: Device, tablet: TabletRecord): Promise<ReadyTicket | null> {
+  const tickets = await walletTickets(device, tablet)
+  return tickets[Math.floor(device.random.fraction() * tickets.length)] ?? null
+}
+
+/**
+ * Seals a visitor's answers with the ticket of this visit. Tried again after a failure it must be the same ticket: a storage
+ * that answered too late may have kept the first try, and with another ticket the visitor would count twice. `gone` when
+ * another tab used the ticket first.
+ */
+export async function sealVisitor(
+  device: Device,
+  tablet: TabletRecord,
+  ticket: ReadyTicket,
+  chosen: Draft,
+): Promise<'sealed' | 'gone'> {
   const campaign = await loadKnownCampaign(device, tablet.cid)
-  if (!campaign) return null
-  const below = (bound: number) => Math.floor(device.random.fraction() * bound)
-  for (const ticket of shuffled(await walletTickets(device, tablet), below)) {
-    const sealed = await sealDraft(device, campaign, ticket, chosen).catch((error: unknown) => {
-      // used in another tab meanwhile: the next one does as well
-      if (error instanceof Error && error.message.includes('another tab')) return null
-      throw error
-    })
-    if (sealed) return sealed
+  if (!campaign) throw new Error('the campaign of this tablet is not stored')
+  try {
+    await sealDraft(device, campaign, ticket, chosen)
+    return 'sealed'
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('another tab')) return 'gone'
+    throw error
   }
-  return null
 }
 
 /** Notes a visitor who need not answer, or who walked away. Nothing of what they said is noted. */
@@ -61,9 +72,14 @@ export async function noteContact(device: Device): Promise<void> {
 /** Reads all counts together. Collected is what is delivered, waiting or refused: there is no other counter to disagree with. */
 export async function readCounter(device: Device, tablet: TabletRecord): Promise<CounterStatus> {
   const wallet = (await walletTickets(device, tablet)).length
+  // a full storage takes no new day, but it must still show what is in it: the rescue file is behind these numbers
+  return readCounts(device, wallet, true).catch(() => readCounts(device, wallet, false))
+}
+
+function readCounts(device: Device, wallet: number, mayWrite: boolean): Promise<CounterStatus> {
   return device.store.transact('relaxed', ['today', 'outbox', 'receipts'], async (tx) => {
     const all = await countsIn(tx)
-    const { before, turnedAway, abandoned, contactMs } = await todayIn(device, tx)
+    const { before, turnedAway, abandoned, contactMs } = await todayIn(device, tx, mayWrite)
     const today = { collected: all.collected - before.collected, delivered: all.delivered - before.delivered }
     return { wallet, all, today, rescued: await rescuedIn(tx), turnedAway, abandoned, contactMs }
   })
@@ -83,7 +99,7 @@ async function rescuedIn(tx: Transaction): Promise<CounterStatus['rescued']> {
 }
 
 /** Today's record; a new day begins where the last one ended. By the tablet's clock: a wrong one mislabels the day, never the counts. */
-async function todayIn(device: Device, tx: Transaction): Promise<TodayRecord> {
+async function todayIn(device: Device, tx: Transaction, mayWrite = true): Promise<TodayRecord> {
   const day = bangkokDay(device.clock.now())
   const stored = await tx.get('today', 'today')
   if (stored?.day === day) return stored
@@ -98,6 +114,6 @@ async function todayIn(device: Device, tx: Transaction): Promise<TodayRecord> {
     abandoned: 0,
     contactMs,
   }
-  await tx.put('today', today)
+  if (mayWrite) await tx.put('today', today)
   return today
 }

@@ -99,6 +99,8 @@ export interface PinRecord {
 
 /** Tickets that were blinded and asked for; kept until the issuer has answered. */
 export interface RefillRecord extends Stored {
+  /** The enrolment it was made under: another lane's key would sign it in vain. */
+  readonly tablet: string
   readonly items: readonly { readonly input: string; readonly inv: string; readonly blinded: string }[]
 }
 

@@ -15,8 +15,8 @@ const STOCK = 8
 export async function stockCodes(device: Device, tablet: TabletRecord): Promise<boolean> {
   const enrolment = tablet.enrolment
   if (enrolment?.lane !== 'eit-public') return true
-  const codes = await device.store.transact('relaxed', ['codes'], (tx) => tx.all('codes'))
-  const missing = STOCK - codes.length
+  const codes = await ownCodes(device, tablet)
+  const missing = Math.min(STOCK, enrolment.quota) - codes.length
   // made and stored before they are registered: a lost answer is asked for again with the same codes
   const fresh = Array.from({ length: Math.max(0, missing) }, (): CodeRecord => {
     const id = makeCode(enrolment.lane, device.random.bytes(CODE_LENGTH - 1))
@@ -25,8 +25,17 @@ export async function stockCodes(device: Device, tablet: TabletRecord): Promise<
   await device.store.transact('strict', ['codes'], async (tx) => {
     for (const code of fresh) await tx.put('codes', code)
   })
-  const waiting = [...codes, ...fresh].filter(({ registered, cid }) => !registered && cid === tablet.cid)
+  const waiting = [...codes, ...fresh].filter(({ registered }) => !registered)
   return waiting.length === 0 || register(device, tablet, waiting)
+}
+
+/** Codes of this tablet's campaign; what an earlier place left is forgotten. */
+async function ownCodes(device: Device, tablet: TabletRecord): Promise<CodeRecord[]> {
+  return device.store.transact('strict', ['codes'], async (tx) => {
+    const codes = await tx.all('codes')
+    for (const { id } of codes.filter(({ cid }) => cid !== tablet.cid)) await tx.delete('codes', id)
+    return codes.filter(({ cid }) => cid === tablet.cid)
+  })
 }
 
 async function register(device: Device, tablet: TabletRecord, codes: readonly CodeRecord[]): Promise<boolean> {

@@ -25,9 +25,11 @@ export async function walletTickets(device: Device, tablet: TabletRecord): Promi
 
 /** Whether the wallet should be filled now: also when a refill was torn in the middle. */
 export async function wantsRefill(device: Device, tablet: TabletRecord): Promise<boolean> {
-  const pending = await device.store.transact('relaxed', ['refills'], (tx) => tx.all('refills'))
   const quota = tablet.enrolment?.quota ?? 0
-  return pending.length > 0 || (await walletTickets(device, tablet)).length < quota * REFILL_BELOW
+  return (
+    (await pendingRefill(device, tablet)) !== null ||
+    (await walletTickets(device, tablet)).length < quota * REFILL_BELOW
+  )
 }
 
 /** Fills the wallet to a day's quota, some tickets at a time; each part is stored before it is asked for and asked for until answered. */
@@ -35,7 +37,7 @@ export async function refillWallet(device: Device, tablet: TabletRecord): Promis
   const quota = tablet.enrolment?.quota ?? 0
   let most = MAX_REFILL
   while (true) {
-    const [pending] = await device.store.transact('relaxed', ['refills'], (tx) => tx.all('refills'))
+    const pending = await pendingRefill(device, tablet)
     const wanted = Math.min(most, quota - (await walletTickets(device, tablet)).length)
     if (!pending && wanted <= 0) return 'full'
     const refill = pending ?? (await prepareRefill(device, tablet, wanted))
@@ -46,6 +48,17 @@ export async function refillWallet(device: Device, tablet: TabletRecord): Promis
     // fewer may still fit into the day
     most = Math.floor(refill.items.length / 2)
   }
+}
+
+/** A refill of this enrolment that was not answered for yet; what an earlier enrolment left is worth nothing and goes. */
+async function pendingRefill(device: Device, tablet: TabletRecord): Promise<RefillRecord | null> {
+  return device.store.transact('strict', ['refills'], async (tx) => {
+    const refills = await tx.all('refills')
+    for (const other of refills.filter((refill) => refill.tablet !== tablet.enrolment?.tablet)) {
+      await tx.delete('refills', other.id)
+    }
+    return refills.find((refill) => refill.tablet === tablet.enrolment?.tablet) ?? null
+  })
 }
 
 async function prepareRefill(device: Device, tablet: TabletRecord, count: number): Promise<RefillRecord | null> {
@@ -59,7 +72,8 @@ async function prepareRefill(device: Device, tablet: TabletRecord, count: number
     const { blinded, inv } = await blindTicket(issuerKey, input)
     items.push({ input: toBase64Url(input), inv: toBase64Url(inv), blinded: toBase64Url(blinded) })
   }
-  const refill: RefillRecord = { id: toBase64Url(device.random.bytes(16)), v: RECORD_VERSION, items }
+  const id = toBase64Url(device.random.bytes(16))
+  const refill: RefillRecord = { id, v: RECORD_VERSION, tablet: tablet.enrolment?.tablet ?? '', items }
   await device.store.transact('strict', ['refills'], (tx) => tx.put('refills', refill))
   return refill
 }
@@ -91,18 +105,23 @@ async function settleRefusal(
   refill: RefillRecord,
   said: string,
 ): Promise<RefillOutcome> {
-  if (said === 'quota-used') {
+  if (said === 'quota-used' || said === 'bad-request') {
     await device.store.transact('strict', ['refills'], (tx) => tx.delete('refills', refill.id))
-    return 'quota-used'
+    return said === 'quota-used' ? 'quota-used' : 'not-reached'
   }
   if (said === 'tablet-revoked' || said === 'tablet-unknown') {
     await device.store.transact('strict', ['tablet', 'refills'], async (tx) => {
-      await tx.put('tablet', { ...tablet, state: 'revoked' })
+      // as it is now: a PIN may have been set meanwhile, or another place taken
+      const now = await tx.get('tablet', 'tablet')
+      if (now && now.enrolment?.tablet === tablet.enrolment?.tablet)
+        await tx.put('tablet', { ...now, state: 'revoked' })
       await tx.delete('refills', refill.id)
     })
     return 'revoked'
   }
-  return said === 'campaign-closed' || said === 'issue-closed' ? 'closed' : 'not-reached'
+  // after the issue window the tickets in the wallet are still good
+  if (said === 'issue-closed') return 'quota-used'
+  return said === 'campaign-closed' ? 'closed' : 'not-reached'
 }
 
 /** All signatures of a refill or none: a damaged answer is no answer, and asking again costs nothing. */

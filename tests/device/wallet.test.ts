@@ -6,7 +6,8 @@ import { enrolTablet, readTablet } from '#device/tablet'
 import { redeemSlip } from '#device/ticket'
 import { stockCodes, takeCode } from '#device/visitor-codes'
 import { refillWallet, walletTickets } from '#device/wallet'
-import { chosen, enrolled, servicePoint } from '#tests/support/counter-point.ts'
+import { enrolled, sealNext, servicePoint } from '#tests/support/counter-point.ts'
+import { randomAnswers } from '#tests/support/random-answers.ts'
 import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
 import { type Network, testDevice } from '#tests/support/test-device.ts'
 
@@ -51,7 +52,7 @@ describe('an enrolment link', () => {
     const tablet = await enrolled(device, await point.invite(5))
     await setPin(device, '1357')
     await refillWallet(device, tablet)
-    await sealVisitor(device, tablet, chosen())
+    await sealNext(device, tablet)
     expect(await enrolTablet(device, { ...(await point.invite(1)), token: new Uint8Array(16) })).toMatchObject({
       outcome: 'refused',
     })
@@ -70,8 +71,8 @@ describe('a wallet', () => {
     const tablet = await enrolled(device, await point.invite(5))
     expect(await refillWallet(device, tablet)).toBe('full')
     expect(await walletTickets(device, tablet)).toHaveLength(5)
-    for (let visitor = 0; visitor < 5; visitor += 1) expect(await sealVisitor(device, tablet, chosen())).not.toBeNull()
-    expect(await sealVisitor(device, tablet, chosen())).toBeNull()
+    for (let visitor = 0; visitor < 5; visitor += 1) expect(await sealNext(device, tablet)).toBe('sealed')
+    expect(await sealNext(device, tablet)).toBeNull()
     expect(await refillWallet(device, tablet)).toBe('quota-used')
     expect(await walletTickets(device, tablet)).toHaveLength(0)
     point.tomorrow()
@@ -120,7 +121,7 @@ describe('a wallet', () => {
     const link = await point.invite(5)
     const tablet = await enrolled(device, link)
     await refillWallet(device, tablet)
-    await sealVisitor(device, tablet, chosen())
+    await sealNext(device, tablet)
     await point.stores.issuer.tablets.revoke(link.tid)
     point.tomorrow()
     expect(await refillWallet(device, tablet)).toBe('revoked')
@@ -145,6 +146,38 @@ describe('a wallet', () => {
     })
     expect(await refillWallet(clone, tablet)).toBe('quota-used')
     expect(await walletTickets(clone, tablet)).toHaveLength(0)
+  })
+})
+
+it('a visitor whose seal is tried again counts once, even when the first try was kept and delivered meanwhile', async () => {
+  const point = await servicePoint()
+  const device = testDevice(point.app)
+  const tablet = await enrolled(device, await point.invite(5))
+  await refillWallet(device, tablet)
+  const [ticket] = await walletTickets(device, tablet)
+  if (!ticket) throw new Error('no ticket')
+  const chosen = { answers: randomAnswers('eit-2566'), coarse: {} }
+  expect(await sealVisitor(device, tablet, ticket, chosen)).toBe('sealed')
+  expect(await sealVisitor(device, tablet, ticket, chosen)).toBe('sealed')
+  expect(await flushOutbox(device)).toMatchObject({ kept: 1 })
+  expect(await sealVisitor(device, tablet, ticket, chosen)).toBe('gone')
+  expect(await point.stores.box.count(point.campaign.cid, 'eit-public')).toBe(1)
+})
+
+describe('a wallet after a new enrolment', () => {
+  it('is not stuck on a refill that was torn under the old one', async () => {
+    const point = await servicePoint()
+    let torn = true
+    const device = testDevice(point.app, async (request, pass) => {
+      const reply = await pass()
+      if (request.path === '/v1/wallet' && torn) throw new TypeError('network')
+      return reply
+    })
+    expect(await refillWallet(device, await enrolled(device, await point.invite(5)))).toBe('not-reached')
+    torn = false
+    const again = await enrolled(device, await point.invite(6))
+    expect(await refillWallet(device, again)).toBe('full')
+    expect(await walletTickets(device, again)).toHaveLength(6)
   })
 })
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
+import { pickTicket, sealVisitor } from '#device/counter'
 import type { Device } from '#device/device'
 import type { TabletRecord } from '#device/store'
 import { enrolTablet } from '#device/tablet'
@@ -45,4 +46,10 @@ export async function enrolled(device: Device, link: EnrolmentLink): Promise<Tab
 }
 
 /** What a visitor answers. */
-export const chosen = () => ({ answers: randomAnswers('eit-2566'), coarse: { contact: 'service' } })
+const chosen = () => ({ answers: randomAnswers('eit-2566'), coarse: { contact: 'service' } })
+
+/** The next visitor seals; null when the wallet is empty. */
+export async function sealNext(device: Device, tablet: TabletRecord): Promise<'sealed' | 'gone' | null> {
+  const ticket = await pickTicket(device, tablet)
+  return ticket && sealVisitor(device, tablet, ticket, chosen())
+}

@@ -58,15 +58,15 @@ export function CounterApp({ device, link }: CounterAppProps) {
 }
 
 function CounterScreen({ device, counter }: { device: Device; counter: Counter }) {
-  const { stage, tablet, status, syncStatus, show, next, work, lookAgain } = counter
+  const { stage, tablet, status, syncStatus, show, next, work, deliver, lookAgain } = counter
   const questionnaire = useMemo(() => questionnaireOf('eit-2566'), [])
   const done = useCallback(
     (end: 'sealed' | 'declined' | 'gone' | 'no-tickets') => {
-      work()
+      deliver()
       if (end === 'sealed' || end === 'declined') show({ at: 'thanks', declined: end === 'declined' })
       else next()
     },
-    [show, next, work],
+    [show, next, deliver],
   )
   const start = () => {
     void keepStorage()
@@ -74,7 +74,12 @@ function CounterScreen({ device, counter }: { device: Device; counter: Counter }
     show({ at: 'visit' })
   }
   const ownPhone = () => {
-    if (tablet) void takeCode(device, tablet).then((code) => show({ at: 'own-phone', code }))
+    // at once, so that a second tap finds another screen and takes no second code
+    show({ at: 'loading' })
+    if (!tablet) return
+    void takeCode(device, tablet)
+      .catch(() => null)
+      .then((code) => show({ at: 'own-phone', code }))
   }
   if (stage.at === 'own-phone' && tablet)
     return <OwnPhoneScreen tablet={tablet} origin={device.origin} code={stage.code} onDone={next} />

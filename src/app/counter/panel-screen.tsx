@@ -27,7 +27,11 @@ export function PanelScreen({ device, tablet, status, syncStatus, onSend, onBack
       <Counts status={status} />
       <LastContact contactMs={status.contactMs} />
       <StorageLine />
-      <RescueBlock device={device} waiting={status.all.waiting + status.all.refused} onTaken={onSend} />
+      <RescueBlock
+        device={device}
+        waiting={status.all.waiting + status.all.refused + status.rescued.waiting}
+        onTaken={onSend}
+      />
       <div className="row no-print">
         <Button onClick={onSend} blocked={syncStatus.state === 'sending'}>
           {t(syncStatus.state === 'sending' ? 'panel.sending' : 'panel.send')}

@@ -20,6 +20,8 @@ export function RescueBlock({ device, waiting, onTaken }: RescueProps) {
     const [file] = event.target.files ?? []
     if (!file) return
     const bytes = new Uint8Array(await file.arrayBuffer())
+    // the same file may be chosen again
+    event.target.value = ''
     setTaken(await takeRescue(device, bytes).catch((): RescueOutcome => ({ outcome: 'not-a-rescue-file' })))
     onTaken()
   }

@@ -8,7 +8,9 @@ import { Sync, type SyncStatus } from '#device/sync'
 import { enrolTablet, readTablet } from '#device/tablet'
 import { stockCodes } from '#device/visitor-codes'
 import { type RefillOutcome, refillWallet, wantsRefill } from '#device/wallet'
+import { toBase64Url } from '#protocol/bytes'
 import type { EnrolmentLink } from '#protocol/counter'
+import { readCampaignListing } from '#protocol/messages'
 import type { CounterStage, EmptyReason, EnrolTrouble } from './stage.ts'
 
 /** How often an idle tablet looks whether the collector is there. */
@@ -22,6 +24,8 @@ export interface Counter {
   readonly syncStatus: SyncStatus
   /** Delivers, refills and counts again. */
   readonly work: () => void
+  /** Delivers and counts. After a visit nothing else is sent: a refill then would tell when it ended, and where. */
+  readonly deliver: () => void
   /** Tries to enrol once more, or looks at the device again. */
   readonly lookAgain: () => void
   /** The screen between two visitors. */
@@ -35,17 +39,38 @@ export function useCounter(device: Device, link: EnrolmentLink | 'damaged' | nul
   const [status, setStatus] = useState<CounterStatus | null>(null)
   const [syncStatus, setSyncStatus] = useState<SyncStatus>({ state: 'idle', refused: null })
   const empty = useRef<EmptyReason>('no-tickets')
-  const sync = useMemo(() => new Sync(device, setSyncStatus), [device])
+  const current = useRef(stage)
+  current.current = stage
+  const sync = useMemo(
+    () =>
+      new Sync(device, (now) => {
+        if (now.state === 'waiting' && now.trouble === 'campaign-closed') empty.current = 'closed'
+        setSyncStatus(now)
+      }),
+    [device],
+  )
 
   const count = useCallback(async () => {
     const now = await readTablet(device)
     setTablet(now)
     if (now) setStatus(await readCounter(device, now))
   }, [device])
+  const deliver = useCallback(() => {
+    void sync
+      .sendNow()
+      .then(count, count)
+      .catch(() => undefined)
+  }, [sync, count])
   const work = useCallback(() => {
-    void workOnce(device, sync, (why) => {
+    const closed = (why: EmptyReason) => {
       empty.current = why
-    }).then(count, () => undefined)
+    }
+    // counted before and after: the officer's page must be there even when nothing can be reached or stored
+    void count()
+      .then(() => workOnce(device, sync, closed))
+      .catch(() => undefined)
+      .then(count)
+      .catch(() => undefined)
   }, [device, sync, count])
   const lookAgain = useCallback(() => {
     show({ at: 'loading' })
@@ -55,9 +80,14 @@ export function useCounter(device: Device, link: EnrolmentLink | 'damaged' | nul
     })
   }, [device, link, work])
   const next = useCallback(() => {
-    void nextStage(device, empty.current).then(show, () => show({ at: 'enrol', why: 'storage' }))
-    work()
-  }, [device, work])
+    const from = current.current
+    // somebody may have pressed "start" while the store was read: they are not thrown out again
+    const showUnlessMoved = (found: CounterStage) => {
+      if (current.current === from) show(found)
+    }
+    void nextStage(device, empty.current).then(showUnlessMoved, () => showUnlessMoved({ at: 'enrol', why: 'storage' }))
+    deliver()
+  }, [device, deliver])
 
   useEffect(() => {
     lookAgain()
@@ -73,9 +103,16 @@ export function useCounter(device: Device, link: EnrolmentLink | 'damaged' | nul
   useEffect(() => {
     if (wallet === undefined || state === undefined || (stage.at !== 'attract' && stage.at !== 'empty')) return
     // tickets came or ran out, or the tablet was revoked, while nobody stands there
-    void nextStage(device, empty.current).then((now) => now.at !== stage.at && show(now))
+    const life = { over: false }
+    void nextStage(device, empty.current).then(
+      (now) => !life.over && now.at !== stage.at && show(now),
+      () => undefined,
+    )
+    return () => {
+      life.over = true
+    }
   }, [device, stage.at, wallet, state])
-  return { stage, show, tablet, status, syncStatus, work, lookAgain, next }
+  return { stage, show, tablet, status, syncStatus, work, deliver, lookAgain, next }
 }
 
 async function firstStage(device: Device, link: EnrolmentLink | 'damaged' | null): Promise<CounterStage> {
@@ -112,9 +149,11 @@ async function workOnce(device: Device, sync: Sync, onEmpty: (why: EmptyReason) 
   const tablet = await readTablet(device)
   if (!tablet) return
   await sync.sendNow()
-  const health = await askCollector(device, '/v1/health')
-  if (!health.reached || !health.json || health.status !== 200) return
+  const reply = await askCollector(device, '/v1/campaigns')
+  const open = reply.reached && reply.json && reply.status === 200 ? readCampaignListing(reply.body) : null
+  if (!open) return
   await noteContact(device)
+  if (!open.some(({ cid }) => toBase64Url(cid) === tablet.cid)) return onEmpty('closed')
   if (tablet.state !== 'enrolled') return
   await device.lock.exclusively('prongsai-codes', () => stockCodes(device, tablet))
   if (!(await wantsRefill(device, tablet))) return

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { noteVisitor, sealVisitor } from '#device/counter'
+import { noteVisitor, pickTicket, sealVisitor } from '#device/counter'
 import type { Device } from '#device/device'
-import type { TabletRecord } from '#device/store'
-import { chosenIn, EMPTY_FORM, type FormValues } from '#questions/form-values.ts'
+import type { ReadyTicket, TabletRecord } from '#device/store'
+import { type ChosenAnswers, chosenIn, EMPTY_FORM, type FormValues } from '#questions/form-values.ts'
 import { OpeningScreen } from '#questions/opening-screen.tsx'
 import { QuestionsScreen } from '#questions/questions-screen.tsx'
 import { missingItems } from '#survey/answers'
@@ -40,13 +40,21 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
     },
     [device, onDone],
   )
-  const gone = useCallback(() => end('gone'), [end])
-  const back = () => (step === 0 ? gone() : setStep(step - 1))
+  const sealing = useRef(false)
+  const ticket = useRef<ReadyTicket | null>(null)
+  // what is being sealed cannot be called back any more: whoever is told "deleted" must be able to rely on it
+  const gone = useCallback(() => {
+    if (!sealing.current) end('gone')
+  }, [end])
+  const back = () => {
+    if (sealing.current) return
+    if (step === 0) gone()
+    else setStep(step - 1)
+  }
   useBackTrap(back)
   useNumberKeys(form, step === 0 ? null : questionnaire.indicators[step - 1])
   useEffect(() => () => form.reset(structuredClone(EMPTY_FORM)), [form])
 
-  const sealing = useRef(false)
   const finish = async () => {
     const chosen = chosenIn(form.getValues())
     const [missing] = missingItems(questionnaire, chosen.answers)
@@ -58,10 +66,10 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
     if (sealing.current || ended.current) return
     sealing.current = true
     setFailed(false)
-    const sealed = await sealVisitor(device, tablet, chosen).catch(() => 'failed' as const)
+    const sealed = await sealOnce(device, tablet, chosen, ticket).catch(() => 'failed' as const)
     sealing.current = false
     if (sealed === 'failed') setFailed(true)
-    else end(sealed ? 'sealed' : 'no-tickets')
+    else end(sealed)
   }
   const next = () => {
     setFocusItem(null)
@@ -109,4 +117,26 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
       <IdleQuestion onGone={gone} />
     </div>
   )
+}
+
+/** One ticket for one visit: tried again it is the same one, and what that try finds done is this visitor's own. */
+async function sealOnce(
+  device: Device,
+  tablet: TabletRecord,
+  chosen: ChosenAnswers,
+  ticket: { current: ReadyTicket | null },
+): Promise<'sealed' | 'no-tickets'> {
+  const tried = ticket.current
+  if (tried) {
+    await sealVisitor(device, tablet, tried, chosen)
+    return 'sealed'
+  }
+  while (true) {
+    const picked = await pickTicket(device, tablet)
+    if (!picked) return 'no-tickets'
+    ticket.current = picked
+    if ((await sealVisitor(device, tablet, picked, chosen)) === 'sealed') return 'sealed'
+    // another tab was first: this visitor has not used it
+    ticket.current = null
+  }
 }
