@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { closeCampaign } from '#collector/campaigns/campaign-life'
 import { toBase64Url } from '#protocol/bytes'
 import { makeCode } from '#protocol/code'
 import { boxBody, issueBody } from '#protocol/messages'
@@ -98,7 +99,7 @@ describe('POST /v1/box', () => {
     const stranger = good.replace(/"cid":"[^"]+"/, `"cid":"${toBase64Url(new Uint8Array(16))}"`)
     const unknown = await post(test.app, '/v1/box', stranger)
     expect([unknown.statusCode, unknown.json().error]).toEqual([404, 'campaign-unknown'])
-    await test.stores.box.close(test.campaign.cid)
+    await closeCampaign(test.stores, test.campaign, 'test')
     const closed = await post(test.app, '/v1/box', good)
     expect([closed.statusCode, closed.json().error]).toEqual([403, 'campaign-closed'])
   })

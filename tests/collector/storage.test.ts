@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { closeCampaign } from '#collector/campaigns/campaign-life'
 import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
 import { flushOutbox } from '#device/flush'
@@ -62,7 +63,7 @@ describe('closing', () => {
       sealed: new Uint8Array(1105),
     } as const
     expect(await test.stores.box.keep(delivery)).toBe('kept')
-    await test.stores.box.close(test.campaign.cid)
+    await closeCampaign(test.stores, test.campaign, 'test')
     expect(await test.stores.box.keep({ ...delivery, nf: new Uint8Array(32).fill(1) })).toBe('campaign-closed')
     expect(await test.stores.box.nullifiers(test.campaign.cid, 'iit')).toHaveLength(1)
   })
@@ -76,7 +77,7 @@ describe('receipts', () => {
     await flushOutbox(device)
     const url = `/v1/campaigns/${test.campaign.manifest.cid}/receipts`
     expect((await test.app.inject(url)).statusCode).toBe(404)
-    await test.stores.box.close(test.campaign.cid)
+    await closeCampaign(test.stores, test.campaign, 'test')
     const { lanes } = (await test.app.inject(url)).json()
     expect(lanes.iit).toEqual({ count: 2, receipts: sealed.map(({ receipt }) => receipt).sort() })
   })
@@ -86,7 +87,7 @@ describe('receipts', () => {
     const url = `/v1/campaigns/${test.campaign.manifest.cid}/receipts`
     expect((await test.app.inject(url)).statusCode).toBe(404)
     const other = await openStores(test.folder)
-    await other.box.close(test.campaign.cid)
+    await closeCampaign(other, test.campaign, 'test')
     await other.end()
     expect((await test.app.inject(url)).statusCode).toBe(200)
   })

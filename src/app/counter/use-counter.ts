@@ -13,6 +13,9 @@ import type { EnrolmentLink } from '#protocol/counter'
 import { readCampaignListing } from '#protocol/messages'
 import type { CounterStage, EmptyReason, EnrolTrouble } from './stage.ts'
 
+/** After a day's quota is given out, asking again each minute would only make the tablet slow. */
+const ASK_AGAIN_MS = 3_600_000
+
 /** How often an idle tablet looks whether the collector is there. */
 const LOOK_EVERY_MS = 60_000
 
@@ -39,6 +42,7 @@ export function useCounter(device: Device, link: EnrolmentLink | 'damaged' | nul
   const [status, setStatus] = useState<CounterStatus | null>(null)
   const [syncStatus, setSyncStatus] = useState<SyncStatus>({ state: 'idle', refused: null })
   const empty = useRef<EmptyReason>('no-tickets')
+  const refillAfterMs = useRef(0)
   const current = useRef(stage)
   current.current = stage
   const sync = useMemo(
@@ -62,12 +66,15 @@ export function useCounter(device: Device, link: EnrolmentLink | 'damaged' | nul
       .catch(() => undefined)
   }, [sync, count])
   const work = useCallback(() => {
-    const closed = (why: EmptyReason) => {
+    const learn = (why: EmptyReason) => {
       empty.current = why
+      if (why === 'quota-used') refillAfterMs.current = performance.now() + ASK_AGAIN_MS
     }
+    // blinding takes the processor for seconds: not under a visitor's fingers, who has a ticket anyway
+    const mayRefill = () => current.current.at !== 'visit' && performance.now() >= refillAfterMs.current
     // counted before and after: the officer's page must be there even when nothing can be reached or stored
     void count()
-      .then(() => workOnce(device, sync, closed))
+      .then(() => workOnce(device, sync, mayRefill, learn))
       .catch(() => undefined)
       .then(count)
       .catch(() => undefined)
@@ -145,7 +152,12 @@ async function nextStage(device: Device, empty: EmptyReason): Promise<CounterSta
   return wallet > 0 && empty !== 'closed' ? { at: 'attract' } : { at: 'empty', why: empty }
 }
 
-async function workOnce(device: Device, sync: Sync, onEmpty: (why: EmptyReason) => void): Promise<void> {
+async function workOnce(
+  device: Device,
+  sync: Sync,
+  mayRefill: () => boolean,
+  onEmpty: (why: EmptyReason) => void,
+): Promise<void> {
   const tablet = await readTablet(device)
   if (!tablet) return
   await sync.sendNow()
@@ -156,7 +168,7 @@ async function workOnce(device: Device, sync: Sync, onEmpty: (why: EmptyReason) 
   if (!open.some(({ cid }) => toBase64Url(cid) === tablet.cid)) return onEmpty('closed')
   if (tablet.state !== 'enrolled') return
   await device.lock.exclusively('prongsai-codes', () => stockCodes(device, tablet))
-  if (!(await wantsRefill(device, tablet))) return
+  if (!mayRefill() || !(await wantsRefill(device, tablet))) return
   const outcome = await device.lock.exclusively('prongsai-refill', () => refillWallet(device, tablet))
   onEmpty(emptyBecause(outcome))
 }

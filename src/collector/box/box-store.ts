@@ -66,12 +66,6 @@ export class BoxStore {
     return this.#group.store(delivery)
   }
 
-  /** Stops taking answers, and rewrites the file. */
-  async close(cid: Uint8Array): Promise<void> {
-    await this.campaigns.move(cid, 'answers-closed')
-    await this.rewrite()
-  }
-
   /** Rewrites the file in the order of its random keys: what is left of the order in which pages were filled goes. */
   async rewrite(): Promise<void> {
     await sql`VACUUM`.execute(this.#db)

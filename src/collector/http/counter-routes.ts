@@ -10,7 +10,6 @@ import {
 } from '#protocol/counter'
 import { bangkokDay } from '#protocol/day'
 import { PROTOCOL_VERSION, type Refusal } from '#protocol/messages'
-import { blindSign } from '../issuer/blind-sign.ts'
 import type { IssuerStore } from '../issuer/issuer-store.ts'
 import { signedByTablet, type Tablet } from '../issuer/tablets.ts'
 import { type Clock, campaignIssuing, issueClosed } from './campaign-source.ts'
@@ -18,6 +17,7 @@ import { exactBytes } from './exact-base64.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { RefusalError } from './refusal.ts'
 import { CODES_SCHEMA, ENROL_SCHEMA, REFILL_SCHEMA } from './schemas.ts'
+import { signOrRefuse } from './sign-or-refuse.ts'
 
 const SAYS = {
   'enrolment-unknown': [403, 'this link enrols no tablet'],
@@ -52,7 +52,7 @@ function addTabletRoutes(app: FastifyInstance, issuer: IssuerStore, now: Clock, 
     if (!key) throw issueClosed()
     const blinded = body.blinded.map(exactBytes)
     // signed before it is counted: a message that cannot be signed costs no quota
-    const signatures = blinded.map((message) => signOrRefuse(() => blindSign(key, message)))
+    const signatures = blinded.map((message) => signOrRefuse(key, message))
     const outcome = await issuer.tablets.grant(
       tablet.tid,
       'tickets',
@@ -100,13 +100,4 @@ async function tabletThatSigned(
 function refusal(reason: keyof typeof SAYS): RefusalError {
   const [status, message] = SAYS[reason]
   return new RefusalError(status, reason, message)
-}
-
-function signOrRefuse(sign: () => Uint8Array): Uint8Array {
-  try {
-    return sign()
-  } catch (error) {
-    if (error instanceof RangeError) throw new RefusalError(400, 'bad-request', 'not a blinded message')
-    throw error
-  }
 }

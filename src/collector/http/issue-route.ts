@@ -2,13 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { sha256, toBase64Url } from '#protocol/bytes'
 import { codeHash, parseCode } from '#protocol/code'
 import { type IssueRequest, PROTOCOL_VERSION } from '#protocol/messages'
-import { blindSign } from '../issuer/blind-sign.ts'
 import type { CodeOutcome, CodeUse, IssuerStore } from '../issuer/issuer-store.ts'
 import { type Clock, campaignIssuing, type Issuing, issueClosed } from './campaign-source.ts'
 import { exactBytes } from './exact-base64.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { RefusalError } from './refusal.ts'
 import { ISSUE_SCHEMA } from './schemas.ts'
+import { signOrRefuse } from './sign-or-refuse.ts'
 
 /** `POST /v1/issue`: an unused code, once, for a blind signature; the same request again gets the same answer. */
 export function addIssueRoute(app: FastifyInstance, issuer: IssuerStore, now: Clock, limits: RateLimits): void {
@@ -41,17 +41,8 @@ function refuseUnless(seen: CodeOutcome | 'unused', issuing: Issuing): void {
 async function signAndUse(issuer: IssuerStore, use: CodeUse, blinded: Uint8Array): Promise<Uint8Array> {
   const key = await issuer.signingKey(use.cid, use.lane)
   if (!key) throw new RefusalError(403, 'campaign-closed', 'this campaign issues no more tickets')
-  const signature = signOrRefuse(() => blindSign(key, blinded))
+  const signature = signOrRefuse(key, blinded)
   // two requests may have looked at the same moment: only the store decides who was first
   refuseUnless(await issuer.exchange(use), 'issuing')
   return signature
-}
-
-function signOrRefuse(sign: () => Uint8Array): Uint8Array {
-  try {
-    return sign()
-  } catch (error) {
-    if (error instanceof RangeError) throw new RefusalError(400, 'bad-request', 'not a blinded message')
-    throw error
-  }
 }
