@@ -34,7 +34,10 @@ async function campaignBlock(here: Installation, campaign: StoredCampaign): Prom
 
 async function laneLine(here: Installation, { cid, manifest, state }: StoredCampaign, lane: Lane): Promise<string> {
   const shown = (count: number) => (isClosed(state) ? String(count) : `${roundedDown(count)}+`)
-  const facts = [`eligible ${manifest.lanes[lane]?.eligible ?? 0}`]
+  const open = lane === 'eit-open' ? await here.issuer?.openLane.of(cid) : null
+  const facts = open
+    ? [`${open.isOn ? `${open.perDay} a day` : 'off'}, tickets given ${shown(open.given)}`]
+    : [`eligible ${manifest.lanes[lane]?.eligible ?? 0}`]
   for (const { batch, kind, printed, voided, exchanged } of (await here.issuer?.slips.of(cid, lane)) ?? []) {
     facts.push(`${kind} printing ${batch}: ${printed} slips${voided ? ' voided' : ''}, exchanged ${shown(exchanged)}`)
   }

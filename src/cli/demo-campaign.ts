@@ -14,6 +14,7 @@ const DEMO_LANES = ['iit', 'eit-public', 'eit-survey'] as const
 type DemoLane = (typeof DEMO_LANES)[number]
 
 const SLIPS_PER_LANE = 600
+const POSTER_PER_DAY = 200
 const DEMO_PASSPHRASE = 'demo'
 const DAY_MS = 86_400_000
 
@@ -89,6 +90,7 @@ function planOf(): CampaignPlan {
     fiscalYear: 2567,
     agency: { th: 'กรมตัวอย่าง (สาธิต)', en: 'Department of Examples (demonstration)' },
     eligible: Object.fromEntries(DEMO_LANES.map((lane) => [lane, SLIPS_PER_LANE])),
+    openPerDay: POSTER_PER_DAY,
     issueWindow: window,
     answerWindow: window,
     k: { iit: 10, eit: 5 },

@@ -34,6 +34,8 @@ export interface CampaignPlan
   extends Pick<Manifest, 'fiscalYear' | 'agency' | 'issueWindow' | 'answerWindow' | 'k' | 'handout'> {
   /** People who may answer, by lane. */
   readonly eligible: Readonly<Partial<Record<Lane, number>>>
+  /** Tickets a day for whoever scans the poster; absent: this campaign has no such lane. */
+  readonly openPerDay?: number
   /** Absent in demonstrations. */
   readonly keyShares?: KeyShares
 }
@@ -50,10 +52,16 @@ export async function makeCampaign(here: Installation, plan: CampaignPlan): Prom
   if (!issuer) throw new Failure('a campaign is made where the issuer is; run this on the issuer’s data folder')
   const cid = new Uint8Array(randomBytes(SIZES.campaignId))
   const { privateKey, publicKey } = await makeBoxKeys()
-  const { eligible, ...rest } = plan
+  const { eligible, openPerDay, ...rest } = plan
   const lanes: Partial<Record<Lane, ManifestLane>> = {}
   for (const [lane, count] of Object.entries(eligible) as [Lane, number][]) {
     lanes[lane] = { form: LANE_FORMS[lane], issuerKey: await issuer.addLane(cid, lane), eligible: count }
+  }
+  if (openPerDay !== undefined) {
+    // anybody may answer, and more than once: there is no number of people to compare with
+    const issuerKey = await issuer.addLane(cid, 'eit-open')
+    lanes['eit-open'] = { form: LANE_FORMS['eit-open'], issuerKey, eligible: 0 }
+    await issuer.openLane.set(cid, { isOn: true, perDay: openPerDay })
   }
   const text = canonicalJson({
     ...rest,

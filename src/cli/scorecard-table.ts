@@ -10,7 +10,7 @@ const INDICATOR_NAMES: Readonly<Record<string, string>> = { ...iit.indicator, ..
 type Row = readonly [label: string, ...scores: (number | null)[]]
 
 /** The scorecard as lines for a terminal, in Thai: total, instruments, indicators, items. */
-export function scorecardTable({ total, level, instruments, spoiled }: Scorecard): string {
+export function scorecardTable({ total, level, instruments, apart, spoiled }: Scorecard): string {
   const { iit: staff, eit: visitors, oit: disclosure } = instruments
   const blocks: string[] = [`${words.notice}\n`]
   if (staff) blocks.push(block(`${words.iit} (${staff.n} ${words.people})`, partRows(staff)))
@@ -21,6 +21,8 @@ export function scorecardTable({ total, level, instruments, spoiled }: Scorecard
   const totals = [`${words.total}  ${total === null ? words.noTotal : total.toFixed(2)}`]
   if (level) totals.push(`${words.levelIs}  ${words.level[level]}`)
   for (const { reason, n } of spoiled) totals.push(`${words.spoiled} ${reason}  ${n}`)
+  const poster = apart?.['eit-open']
+  if (poster) totals.push('', block(`${words.poster} (${poster.n} ${words.people})`, partRows(poster)))
   return [...blocks, totals.join('\n')].join('\n')
 }
 

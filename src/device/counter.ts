@@ -6,6 +6,9 @@ import { sealDraft } from './seal.ts'
 import { RECORD_VERSION, type ReadyTicket, type TabletRecord, type TodayRecord, type Transaction } from './store.ts'
 import { walletTickets } from './wallet.ts'
 
+/** Where the counts are; read together, so that they agree. */
+const COUNTED = ['today', 'outbox', 'receipts', 'quarantine'] as const
+
 /** What an officer sees at a glance. The difference is zero, or something needs to be explained. */
 export interface CounterStatus {
   readonly wallet: number
@@ -14,6 +17,7 @@ export interface CounterStatus {
   /** Taken over from another tablet: they count there, not here. */
   readonly rescued: { readonly waiting: number; readonly delivered: number }
   readonly turnedAway: number
+  /** Pressed "start" today and neither sealed nor were turned away: they said stop, left, or the page was lost. */
   readonly abandoned: number
   readonly contactMs: number | null
 }
@@ -22,8 +26,12 @@ export interface CounterCounts {
   readonly collected: number
   readonly delivered: number
   readonly waiting: number
-  /** Set aside: the collector refused them. */
+  /** The collector refused them; they are kept. */
   readonly refused: number
+  /** Stored by a newer version of the app than this one, which cannot read them. */
+  readonly unreadable: number
+  /** How many were refused for each reason. */
+  readonly refusedWhy: Readonly<Record<string, number>>
 }
 
 /** A ticket for the visitor who is about to seal; null when the wallet is empty. */
@@ -54,17 +62,26 @@ export async function sealVisitor(
   }
 }
 
-/** Notes a visitor who need not answer, or who walked away. Nothing of what they said is noted. */
-export async function noteVisitor(device: Device, what: 'turnedAway' | 'abandoned'): Promise<void> {
-  await device.store.transact('relaxed', ['today', 'outbox', 'receipts'], async (tx) => {
+/** Notes that a visitor began, or need not answer. Nothing of what they said is noted. Throws a StorageError on a full storage. */
+export async function noteVisitor(device: Device, what: 'begun' | 'turnedAway'): Promise<void> {
+  await device.store.transact('relaxed', COUNTED, async (tx) => {
     const today = await todayIn(device, tx)
     await tx.put('today', { ...today, [what]: today[what] + 1 })
   })
 }
 
+/** Whether this tablet can store at all: learned before a visitor answers, not after. */
+export function canStore(device: Device): Promise<boolean> {
+  const probe = device.store.transact('relaxed', COUNTED, async (tx) => tx.put('today', await todayIn(device, tx)))
+  return probe.then(
+    () => true,
+    () => false,
+  )
+}
+
 /** Notes that the collector answered just now. */
 export async function noteContact(device: Device): Promise<void> {
-  await device.store.transact('relaxed', ['today', 'outbox', 'receipts'], async (tx) => {
+  await device.store.transact('relaxed', COUNTED, async (tx) => {
     await tx.put('today', { ...(await todayIn(device, tx)), contactMs: device.clock.now() })
   })
 }
@@ -77,10 +94,11 @@ export async function readCounter(device: Device, tablet: TabletRecord): Promise
 }
 
 function readCounts(device: Device, wallet: number, mayWrite: boolean): Promise<CounterStatus> {
-  return device.store.transact('relaxed', ['today', 'outbox', 'receipts'], async (tx) => {
+  return device.store.transact('relaxed', COUNTED, async (tx) => {
     const all = await countsIn(tx)
-    const { before, turnedAway, abandoned, contactMs } = await todayIn(device, tx, mayWrite)
+    const { before, begun, turnedAway, contactMs } = await todayIn(device, tx, mayWrite)
     const today = { collected: all.collected - before.collected, delivered: all.delivered - before.delivered }
+    const abandoned = Math.max(0, begun - turnedAway - today.collected)
     return { wallet, all, today, rescued: await rescuedIn(tx), turnedAway, abandoned, contactMs }
   })
 }
@@ -88,9 +106,18 @@ function readCounts(device: Device, wallet: number, mayWrite: boolean): Promise<
 async function countsIn(tx: Transaction): Promise<CounterCounts> {
   const outbox = (await tx.all('outbox')).filter(({ rescued }) => !rescued)
   const receipts = (await tx.all('receipts')).filter(({ rescued }) => !rescued)
-  const refused = outbox.filter(({ state }) => state === 'refused').length
-  const waiting = outbox.length - refused
-  return { collected: receipts.length + outbox.length, delivered: receipts.length, waiting, refused }
+  const refused = outbox.filter(({ state }) => state === 'refused')
+  const refusedWhy: Record<string, number> = {}
+  for (const { why = 'bad-request' } of refused) refusedWhy[why] = (refusedWhy[why] ?? 0) + 1
+  const unreadable = (await tx.all('quarantine')).filter(({ table }) => table === 'outbox').length
+  return {
+    collected: receipts.length + outbox.length + unreadable,
+    delivered: receipts.length,
+    waiting: outbox.length - refused.length,
+    refused: refused.length,
+    unreadable,
+    refusedWhy,
+  }
 }
 
 async function rescuedIn(tx: Transaction): Promise<CounterStatus['rescued']> {
@@ -110,8 +137,8 @@ async function todayIn(device: Device, tx: Transaction, mayWrite = true): Promis
     v: RECORD_VERSION,
     day,
     before: { collected, delivered },
+    begun: 0,
     turnedAway: 0,
-    abandoned: 0,
     contactMs,
   }
   if (mayWrite) await tx.put('today', today)

@@ -1,6 +1,7 @@
 import { type Bytes, fromBase64Url, toBase64Url, utf8 } from '#protocol/bytes'
 import type { Device } from './device.ts'
 import type { PinRecord } from './store.ts'
+import { changeTablet } from './tablet.ts'
 
 export type PinAnswer = { readonly right: true } | { readonly right: false; readonly waitMs: number }
 
@@ -41,7 +42,8 @@ export async function tryPin(device: Device, pin: string): Promise<PinAnswer> {
   if (waitMs > 0) return { right: false, waitMs }
   const salt = fromBase64Url(stored.salt, 16)
   if (salt && (await hashOf(pin, salt)) === stored.hash) {
-    await update(device, (record) => ({ ...record, wrong: 0, waitUntilMs: 0 }))
+    // a full storage forgets no wrong tries, but it must not lock the officer out either: the rescue is behind this PIN
+    await update(device, (record) => ({ ...record, wrong: 0, waitUntilMs: 0 })).catch(() => undefined)
     return { right: true }
   }
   const wrong = stored.wrong + 1
@@ -50,12 +52,9 @@ export async function tryPin(device: Device, pin: string): Promise<PinAnswer> {
   return { right: false, waitMs: nextWaitMs }
 }
 
-async function update(device: Device, change: (pin: PinRecord) => PinRecord): Promise<void> {
-  await device.store.transact('strict', ['tablet'], async (tx) => {
-    const tablet = await tx.get('tablet', 'tablet')
-    const empty: PinRecord = { salt: '', hash: '', wrong: 0, waitUntilMs: 0 }
-    if (tablet) await tx.put('tablet', { ...tablet, pin: change(tablet.pin ?? empty) })
-  })
+function update(device: Device, change: (pin: PinRecord) => PinRecord): Promise<void> {
+  const empty: PinRecord = { salt: '', hash: '', wrong: 0, waitUntilMs: 0 }
+  return changeTablet(device, (tablet) => ({ ...tablet, pin: change(tablet.pin ?? empty) }))
 }
 
 async function hashOf(pin: string, salt: Uint8Array): Promise<string> {

@@ -9,9 +9,14 @@ export interface PublishedLane {
   readonly lane: Lane
   /** One for every response that was counted, sorted. */
   readonly receipts: readonly string[]
-  /** Slips printed and exchanged; null where the issuer is not reached. */
-  readonly slips: { readonly printed: number; readonly exchanged: number } | null
+  /** Where its tickets came from; null where the issuer is not reached. */
+  readonly slips: TicketCounts | null
 }
+
+/** Slips printed and exchanged, tickets given to tablets at counters, and on request to whoever scanned the poster. */
+export type TicketCounts = Readonly<Record<(typeof TICKET_COUNTS)[number], number>>
+
+const TICKET_COUNTS = ['printed', 'exchanged', 'toTablets', 'onRequest'] as const
 
 export type Published =
   | { readonly outcome: 'published'; readonly lanes: readonly PublishedLane[] }
@@ -39,6 +44,7 @@ function lanesIn(reply: Reply): Readonly<Record<string, unknown>> | null {
 
 function slipsOf(value: unknown): PublishedLane['slips'] {
   if (!isRecord(value)) return null
-  const { printed, exchanged } = value
-  return typeof printed === 'number' && typeof exchanged === 'number' ? { printed, exchanged } : null
+  // an issuer of an earlier version does not name the last two
+  const counts = TICKET_COUNTS.map((name) => [name, value[name] ?? 0] as const)
+  return counts.every(([, count]) => typeof count === 'number') ? (Object.fromEntries(counts) as TicketCounts) : null
 }

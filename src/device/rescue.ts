@@ -20,7 +20,7 @@ export type RescueOutcome =
   /** Another campaign, another program, or cut off: nothing was taken. */
   | { readonly outcome: 'not-a-rescue-file' }
 
-/** All that waits on this device, one file for each campaign. The device keeps it until the collector says it is kept. */
+/** All that waits on this device, by campaign: for a file, or for pictures. The device keeps it until the collector says it is kept. */
 export async function makeRescue(device: Device): Promise<RescueFile[]> {
   const records = await device.store.transact('relaxed', ['outbox'], (tx) => tx.all('outbox'))
   // sorted by the ticket's random bytes: a file, too, must not remember the order of visitors
@@ -39,8 +39,16 @@ export async function makeRescue(device: Device): Promise<RescueFile[]> {
  */
 export async function takeRescue(device: Device, file: Uint8Array): Promise<RescueOutcome> {
   const rescue = readRescue(file)
-  if (!rescue) return { outcome: 'not-a-rescue-file' }
-  const records = await Promise.all(rescue.items.map((item) => recordOf(rescue.cid, item)))
+  return rescue ? takeItems(device, rescue.cid, rescue.items) : { outcome: 'not-a-rescue-file' }
+}
+
+/** The same for responses that came as pictures, one by one. */
+export async function takeItems(
+  device: Device,
+  cid: string,
+  items: readonly BoxItem[],
+): Promise<Extract<RescueOutcome, { outcome: 'taken' }>> {
+  const records = await Promise.all(items.map((item) => recordOf(cid, item)))
   return device.store.transact('strict', ['outbox', 'receipts'], async (tx) => {
     const receipts = new Set((await tx.all('receipts')).map(({ id }) => id))
     const waiting = new Set((await tx.all('outbox')).map(({ receipt }) => receipt))

@@ -86,6 +86,17 @@ export interface TabletRecord extends Stored {
   readonly publicKey: string
   readonly enrolment: Enrolment | null
   readonly pin: PinRecord | null
+  /** How the tablet greets each visitor; absent: Thai, normal text. */
+  readonly greeting?: Greeting
+  /** The campaign takes answers no more, as the collector last said. */
+  readonly closed?: true
+}
+
+/** What an officer chose for every visitor's beginning. Each visitor may choose otherwise, for themselves. */
+export interface Greeting {
+  readonly language: 'th' | 'en'
+  readonly textSize: 1 | 2 | 3
+  readonly contrast: boolean
 }
 
 /** An officer's PIN, hashed, and how often it was wrong. */
@@ -116,8 +127,9 @@ export interface TodayRecord extends Stored {
   readonly day: string
   /** Collected and delivered in all when the day began. */
   readonly before: { readonly collected: number; readonly delivered: number }
+  /** Visitors who pressed "start". Who neither sealed nor was turned away walked off, however the page ended. */
+  readonly begun: number
   readonly turnedAway: number
-  readonly abandoned: number
   /** When the collector last answered, ms; null when it has not today. */
   readonly contactMs: number | null
 }

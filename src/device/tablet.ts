@@ -1,6 +1,7 @@
-import { toBase64Url } from '#protocol/bytes'
-import { type EnrolmentLink, type EnrolRequest, readEnrolment } from '#protocol/counter'
+import { fromBase64Url, toBase64Url } from '#protocol/bytes'
+import { COUNTER_SIZES, type EnrolmentLink, type EnrolRequest, readEnrolment } from '#protocol/counter'
 import { readRefusal } from '#protocol/messages'
+import { SIZES } from '#protocol/sizes'
 import { askCollector } from './ask-collector.ts'
 import { loadCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
@@ -35,6 +36,32 @@ export function readTablet(device: Device): Promise<TabletRecord | null> {
   return device.store.transact('relaxed', ['tablet'], async (tx) => (await tx.get('tablet', 'tablet')) ?? null)
 }
 
+/** Changes this tablet's record as it is now: a PIN may have been set meanwhile, or another place taken. */
+export async function changeTablet(device: Device, change: (now: TabletRecord) => TabletRecord): Promise<void> {
+  await device.store.transact('strict', ['tablet'], async (tx) => {
+    const now = await tx.get('tablet', 'tablet')
+    if (now) await tx.put('tablet', change(now))
+  })
+}
+
+/** A link that was opened and never answered for, because the network or the page went away. */
+export async function unansweredLink(device: Device): Promise<EnrolmentLink | null> {
+  const asking = await device.store.transact('relaxed', ['tablet'], (tx) => tx.get('tablet', 'asking'))
+  if (!asking) return null
+  const cid = fromBase64Url(asking.cid, SIZES.campaignId)
+  const mh = fromBase64Url(asking.mh, SIZES.manifestHash)
+  const token = fromBase64Url(asking.token, COUNTER_SIZES.token)
+  return cid && mh && token ? { cid, mh, token } : null
+}
+
+/** Remembers whether the collector still takes answers of this tablet's campaign: offline, too, a closed round collects nothing. */
+export async function noteClosed(device: Device, tablet: TabletRecord, closed: boolean): Promise<void> {
+  if ((tablet.closed ?? false) === closed) return
+  await changeTablet(device, ({ closed: _before, ...now }) =>
+    closed && now.cid === tablet.cid ? { ...now, closed } : now,
+  )
+}
+
 /**
  * Enrols this tablet with a link that is good once. The key is made and stored before it is sent, so that an answer lost
  * on the way is asked for again with the same key. A new link on an enrolled tablet gives it a new place and forgets its
@@ -48,9 +75,6 @@ export async function enrolTablet(device: Device, link: EnrolmentLink): Promise<
 
 /** The key that goes with a link: stored beside the place this tablet has now, which stays until the new one is granted. */
 async function keyFor(device: Device, { cid, mh, token }: EnrolmentLink): Promise<TabletRecord> {
-  const known = await device.store.transact('relaxed', ['tablet'], (tx) => tx.all('tablet'))
-  const asked = known.find((record) => record.token === toBase64Url(token))
-  if (asked) return asked
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
   const keys = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])
   const point = new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey))
@@ -66,8 +90,12 @@ async function keyFor(device: Device, { cid, mh, token }: EnrolmentLink): Promis
     enrolment: null,
     pin: null,
   }
-  await device.store.transact('strict', ['tablet'], (tx) => tx.put('tablet', record))
-  return record
+  return device.store.transact('strict', ['tablet'], async (tx) => {
+    // asked before, or by another tab just now: the collector must see one key only
+    const asked = (await tx.all('tablet')).find((known) => known.token === record.token)
+    if (!asked) await tx.put('tablet', record)
+    return asked ?? record
+  })
 }
 
 async function askToEnrol(device: Device, tablet: TabletRecord): Promise<EnrolOutcome> {

@@ -19,6 +19,8 @@ export type SlipRefusal =
   | 'code-used'
   | 'lane-unknown'
   | 'manifest-mismatch'
+  | 'open-off'
+  | 'open-full'
 
 export type TicketOutcome =
   | { readonly outcome: 'ready'; readonly ticket: ReadyTicket; readonly campaign: Campaign }
@@ -177,6 +179,8 @@ async function askForSignature(
 
 async function findTicket(tickets: readonly TicketRecord[], slip: Slip): Promise<TicketRecord | undefined> {
   const cid = toBase64Url(slip.cid)
+  // a poster has no code of its own: scanned again, it finds the ticket that this phone has not used yet
+  if (slip.lane === 'eit-open') return tickets.find((ticket) => ticket.cid === cid && ticket.lane === slip.lane)
   for (const ticket of tickets) {
     if (ticket.cid === cid && ticket.slip === (await slipTag(ticket.id, slip.code))) return ticket
   }
@@ -193,6 +197,8 @@ function refusalOf(reply: Reply): SlipRefusal | null {
     'code-unknown',
     'code-used',
     'lane-unknown',
+    'open-off',
+    'open-full',
   ]
   return final.find((reason) => reason === said) ?? null
 }

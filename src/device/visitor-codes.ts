@@ -26,7 +26,24 @@ export async function stockCodes(device: Device, tablet: TabletRecord): Promise<
     for (const code of fresh) await tx.put('codes', code)
   })
   const waiting = [...codes, ...fresh].filter(({ registered }) => !registered)
-  return waiting.length === 0 || register(device, tablet, waiting)
+  return registerAll(device, tablet, waiting)
+}
+
+/** What does not fit into the day's quota is asked for by halves; what fits not even alone was never good for anything. */
+async function registerAll(device: Device, tablet: TabletRecord, codes: readonly CodeRecord[]): Promise<boolean> {
+  if (codes.length === 0) return true
+  const outcome = await register(device, tablet, codes)
+  if (outcome !== 'quota-used') return outcome === 'registered'
+  const middle = Math.floor(codes.length / 2)
+  if (middle > 0 && (await registerAll(device, tablet, codes.slice(0, middle)))) {
+    return registerAll(device, tablet, codes.slice(middle))
+  }
+  await device.store.transact('strict', ['codes'], async (tx) => {
+    for (const { id } of codes) {
+      if ((await tx.get('codes', id))?.registered === false) await tx.delete('codes', id)
+    }
+  })
+  return false
 }
 
 /** Codes of this tablet's campaign; what an earlier place left is forgotten. */
@@ -38,7 +55,11 @@ async function ownCodes(device: Device, tablet: TabletRecord): Promise<CodeRecor
   })
 }
 
-async function register(device: Device, tablet: TabletRecord, codes: readonly CodeRecord[]): Promise<boolean> {
+async function register(
+  device: Device,
+  tablet: TabletRecord,
+  codes: readonly CodeRecord[],
+): Promise<'registered' | 'quota-used' | 'later'> {
   const cid = campaignIdBytes(tablet.cid)
   const hashes = await Promise.all(codes.map(async ({ id }) => toBase64Url(await codeHash(cid, id))))
   const asked = { cid: tablet.cid, tablet: tablet.enrolment?.tablet ?? '', hashes: hashes.sort() }
@@ -47,15 +68,13 @@ async function register(device: Device, tablet: TabletRecord, codes: readonly Co
   const body = JSON.stringify({ ...asked, sig: toBase64Url(new Uint8Array(sig)) } satisfies CodesRequest)
   const reply = await askCollector(device, '/v1/codes', body)
   const done = reply.reached && reply.json && reply.status === 200 && readCodesAnswer(reply.body, codes.length)
-  const refused = reply.reached && reply.json ? readRefusal(reply.body) : null
+  if (!done) return reply.reached && reply.json && readRefusal(reply.body) === 'quota-used' ? 'quota-used' : 'later'
   await device.store.transact('strict', ['codes'], async (tx) => {
     for (const code of codes) {
-      // what the day's quota did not allow was never good for anything
-      if (refused === 'quota-used') await tx.delete('codes', code.id)
-      else if (done && (await tx.get('codes', code.id))) await tx.put('codes', { ...code, registered: true })
+      if (await tx.get('codes', code.id)) await tx.put('codes', { ...code, registered: true })
     }
   })
-  return done
+  return 'registered'
 }
 
 /** Takes a code out of the stock to show it: it is never shown to anybody else. Null when there is none. */

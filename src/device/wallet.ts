@@ -7,6 +7,7 @@ import { askCollector } from './ask-collector.ts'
 import { campaignIdBytes, loadKnownCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
 import { RECORD_VERSION, type ReadyTicket, type RefillRecord, type TabletRecord } from './store.ts'
+import { changeTablet } from './tablet.ts'
 
 /** What a refill came to. */
 export type RefillOutcome = 'full' | 'quota-used' | 'revoked' | 'closed' | 'not-reached'
@@ -110,13 +111,9 @@ async function settleRefusal(
     return said === 'quota-used' ? 'quota-used' : 'not-reached'
   }
   if (said === 'tablet-revoked' || said === 'tablet-unknown') {
-    await device.store.transact('strict', ['tablet', 'refills'], async (tx) => {
-      // as it is now: a PIN may have been set meanwhile, or another place taken
-      const now = await tx.get('tablet', 'tablet')
-      if (now && now.enrolment?.tablet === tablet.enrolment?.tablet)
-        await tx.put('tablet', { ...now, state: 'revoked' })
-      await tx.delete('refills', refill.id)
-    })
+    const isThisPlace = (now: TabletRecord) => now.enrolment?.tablet === tablet.enrolment?.tablet
+    await changeTablet(device, (now) => (isThisPlace(now) ? { ...now, state: 'revoked' } : now))
+    await device.store.transact('strict', ['refills'], (tx) => tx.delete('refills', refill.id))
     return 'revoked'
   }
   // after the issue window the tickets in the wallet are still good

@@ -47,14 +47,16 @@ export function posterPdf({ manifest, mh }: Campaign, origin: string): Promise<B
   return sheets.finish()
 }
 
-function warningsOf(manifest: Manifest): string[] {
+/** What makes a round's promises weaker, for every sheet that is hung up. */
+export function warningsOf(manifest: Manifest): string[] {
   const weak = manifest.handout === 'named' ? [words.named] : []
   return isDemonstration(manifest) ? [words.demonstration, ...weak] : weak
 }
 
 function factsOf(manifest: Manifest, origin: string): [label: string, fact: string][] {
   const { poster } = words
-  const people = lanesOf(manifest).map((lane) => {
+  const counted = lanesOf(manifest).filter((lane) => lane !== 'eit-open')
+  const people = counted.map((lane) => {
     const count = (manifest.lanes[lane]?.eligible ?? 0).toLocaleString('th')
     return `${words.lane[lane]} ${filled(poster.count, { count })}`
   })
@@ -62,7 +64,7 @@ function factsOf(manifest: Manifest, origin: string): [label: string, fact: stri
   return [
     [poster.issue, daysOf(manifest.issueWindow)],
     [poster.answer, daysOf(manifest.answerWindow)],
-    [poster.people, people.join(', ')],
+    [poster.people, [...people, ...(manifest.lanes['eit-open'] ? [poster.open] : [])].join(', ')],
     [poster.handout, manifest.handout === 'named' ? words.named : poster.drawn],
     [poster.keys, threshold < 2 ? poster.oneKey : filled(poster.keysOf, { shares, threshold })],
     [poster.address, new URL(origin).host],
@@ -76,7 +78,8 @@ const THAI_DAY = new Intl.DateTimeFormat('th-TH-u-ca-buddhist', {
   year: 'numeric',
 })
 
-function daysOf({ from, to }: Window): string {
+/** A window of days in Thai, Buddhist years. */
+export function daysOf({ from, to }: Window): string {
   const inWords = (day: string) => THAI_DAY.format(new Date(`${day}T00:00:00Z`))
   return filled(words.poster.days, { from: inWords(from), to: inWords(to) })
 }

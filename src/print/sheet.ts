@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
-import { create } from 'qrcode'
+import { modulesOfText } from '#protocol/qr'
 import { shapeable, wrapThai } from './thai-text.ts'
 
 const require = createRequire(import.meta.url)
@@ -73,13 +73,11 @@ export class Sheets {
 
   /** A QR code with its quiet zone inside the square. */
   qr(text: string, x: number, y: number, side: number): void {
-    const { modules } = create(text, { errorCorrectionLevel: 'M' })
-    const quiet = 4
-    const cell = (side * MM) / (modules.size + 2 * quiet)
-    const [left, top] = [x * MM + quiet * cell, y * MM + quiet * cell]
-    for (let row = 0; row < modules.size; row += 1) {
-      for (let column = 0; column < modules.size; column += 1) {
-        if (modules.get(row, column)) this.#pdf.rect(left + column * cell, top + row * cell, cell, cell)
+    const modules = modulesOfText(text)
+    const cell = (side * MM) / modules.length
+    for (const [row, cells] of modules.entries()) {
+      for (const [column, dark] of cells.entries()) {
+        if (dark) this.#pdf.rect(x * MM + column * cell, y * MM + row * cell, cell, cell)
       }
     }
     this.#pdf.fill('#000')

@@ -29,6 +29,9 @@ export type Refusal =
   | 'quota-used'
   | 'code-unknown'
   | 'code-used'
+  /** The poster's lane is switched off, or gave out all of a day's tickets. */
+  | 'open-off'
+  | 'open-full'
   | 'storage-full'
   | 'too-many-requests'
   | 'server-error'

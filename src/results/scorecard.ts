@@ -45,6 +45,8 @@ export interface Scorecard {
   readonly total: Score | null
   readonly level: Level | null
   readonly instruments: { readonly iit?: PartResult; readonly eit?: EitResult; readonly oit?: OitResult }
+  /** Answers from the poster, whoever gave them and however often: in no score above, and shown apart wherever they are shown. */
+  readonly apart?: { readonly 'eit-open': PartResult }
   readonly spoiled: readonly { readonly reason: SpoiledReason; readonly n: number }[]
 }
 
@@ -74,7 +76,7 @@ export class ScorecardBuilder {
 
   /** The scorecard of all that was added; total and level only when IIT, EIT and OIT are all there. */
   finish(oitAnswers?: OitAnswers): Scorecard {
-    const [iit, eit] = [this.#part('iit'), this.#eit()]
+    const [iit, eit, poster] = [this.#part('iit'), this.#eit(), this.#part('eit-open')]
     const oit = oitAnswers ? scoreOit(questionnaire('oit-2566'), oitAnswers) : null
     const exact = iit && eit && oit ? { iit: iit.exact, eit: eit.exact, oit: oit.exact } : null
     return {
@@ -85,6 +87,7 @@ export class ScorecardBuilder {
         ...(eit ? { eit: eit.result } : {}),
         ...(oit ? { oit: oit.result } : {}),
       },
+      ...(poster ? { apart: { 'eit-open': poster.result } } : {}),
       spoiled: [...this.#spoiled].map(([reason, n]) => ({ reason, n })),
     }
   }

@@ -30,10 +30,15 @@ export class Phone {
     this.#session = session
   }
 
-  static async open(profile: string, size = { width: 360, height: 740 }): Promise<Phone> {
-    const child = spawn(inject('chromium'), [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
+  /** `camera` is a film (y4m) that its camera sees, over and over. */
+  static async open(profile: string, size = { width: 360, height: 740 }, camera?: string): Promise<Phone> {
+    const child = spawn(
+      inject('chromium'),
+      [...FLAGS, ...filming(camera), `--user-data-dir=${profile}`, 'about:blank'],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    )
     const ended = new Promise((resolve) => child.once('exit', resolve))
     onTestFinished(async () => {
       child.kill('SIGKILL')
@@ -76,6 +81,12 @@ export class Phone {
     )
     expect([name, sideways]).toEqual([name, 0])
   }
+}
+
+function filming(camera?: string): string[] {
+  if (!camera) return []
+  const fake = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+  return [...fake, `--use-file-for-fake-video-capture=${camera}`]
 }
 
 async function debuggerAddress(child: ChildProcess): Promise<string> {

@@ -69,8 +69,8 @@ export async function servicePoint(): Promise<ServicePoint> {
 }
 
 /** Opens a link on a tablet and sets its PIN. */
-export async function enrolled(profile: string, link: string): Promise<Phone> {
-  const tablet = await Phone.open(profile, TABLET_SIZE)
+export async function enrolled(profile: string, link: string, camera?: string): Promise<Phone> {
+  const tablet = await Phone.open(profile, TABLET_SIZE, camera)
   await tablet.page.goto(link)
   await tablet.page.waitForSelector('[data-counter=set-pin]', { timeout: 30_000 })
   await tablet.page.fill('[name=pin]', PIN)

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
-import type { EmptyReason, EnrolTrouble } from './stage.ts'
+import type { EmptyReason } from './stage.ts'
 
 /** Long enough to be read by somebody of eighty, short enough for the next one in the queue. */
 const THANKS_MS = 8000
@@ -39,25 +39,6 @@ export function EmptyScreen({ why, onOfficer }: { why: EmptyReason; onOfficer: (
       <Button kind="secondary" id="officer" onClick={onOfficer}>
         {t('attract.officer')}
       </Button>
-    </Page>
-  )
-}
-
-/** The tablet is not set up yet, or the link gives nothing. */
-export function EnrolScreen({ why, onAgain }: { why: EnrolTrouble; onAgain: () => void }) {
-  const { t } = useTranslation('counter')
-  return (
-    <Page title={t('enrol.title')} pageKey="enrol">
-      <div data-enrol={why}>
-        <Notice kind={why === 'none' || why === 'asking' ? 'calm' : 'warning'} live>
-          {t(`enrol.${why}`)}
-        </Notice>
-      </div>
-      {why !== 'asking' && why !== 'line' && (
-        <Button kind="secondary" onClick={onAgain}>
-          {t('enrol.again')}
-        </Button>
-      )}
     </Page>
   )
 }

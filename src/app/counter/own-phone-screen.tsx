@@ -1,13 +1,14 @@
-import { create } from 'qrcode'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TabletRecord } from '#device/store'
 import { fromBase64Url } from '#protocol/bytes'
+import { modulesOfText } from '#protocol/qr'
 import { SIZES } from '#protocol/sizes'
 import { slipLink } from '#protocol/slip-link'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
+import { QrPicture } from './qr-picture.tsx'
 
 /** Long enough to take a phone out; then the QR goes, and nobody else finds it. */
 const SHOWN_MS = 90_000
@@ -28,31 +29,14 @@ export function OwnPhoneScreen({ tablet, origin, code, onDone }: OwnPhoneProps) 
   }, [onDone])
   const [cid, mh] = [fromBase64Url(tablet.cid, SIZES.campaignId), fromBase64Url(tablet.mh, SIZES.manifestHash)]
   const link = code && cid && mh ? slipLink(origin, { cid, mh, code }) : null
+  const modules = useMemo(() => (link ? modulesOfText(link) : null), [link])
   return (
     <Page title={t('own.title')} pageKey="own-phone">
       {link ? <p className="lead">{t('own.text')}</p> : <Notice kind="warning">{t('own.none')}</Notice>}
-      {link && <Qr text={link} label={t('own.title')} />}
+      {modules && <QrPicture modules={modules} label={t('own.title')} />}
       <Button id="next-visitor" onClick={onDone}>
         {t('own.done')}
       </Button>
     </Page>
-  )
-}
-
-/** Black on white whatever the colours of the page are: cameras expect it. */
-function Qr({ text, label }: { text: string; label: string }) {
-  const { modules } = create(text, { errorCorrectionLevel: 'M' })
-  const side = modules.size + 8
-  const dark: string[] = []
-  for (let row = 0; row < modules.size; row += 1) {
-    for (let column = 0; column < modules.size; column += 1) {
-      if (modules.get(row, column)) dark.push(`M${column + 4} ${row + 4}h1v1h-1z`)
-    }
-  }
-  return (
-    <svg className="qr" viewBox={`0 0 ${side} ${side}`} role="img" aria-label={label} shapeRendering="crispEdges">
-      <rect width={side} height={side} fill="#fff" />
-      <path d={dark.join('')} fill="#000" />
-    </svg>
   )
 }

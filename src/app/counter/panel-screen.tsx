@@ -1,42 +1,54 @@
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CounterStatus } from '#device/counter'
 import type { Device } from '#device/device'
 import type { TabletRecord } from '#device/store'
 import type { SyncStatus } from '#device/sync'
+import type { Preferences } from '#i18n/preferences.ts'
+import type { ItemRefusal } from '#protocol/messages'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
+import { DefaultsBlock } from './defaults-block.tsx'
 import { RescueBlock } from './rescue-block.tsx'
+import { StorageLine } from './storage-line.tsx'
 
 interface PanelProps {
   readonly device: Device
   readonly tablet: TabletRecord
   readonly status: CounterStatus
   readonly syncStatus: SyncStatus
+  /** As they are on the screen. */
+  readonly preferences: Preferences
   readonly onSend: () => void
+  readonly onRecount: () => Promise<void>
+  readonly onBusy: (busy: boolean) => void
   readonly onBack: () => void
 }
 
 /** What an officer must see at a glance, and the slip at the end of the day. */
-export function PanelScreen({ device, tablet, status, syncStatus, onSend, onBack }: PanelProps) {
+export function PanelScreen(props: PanelProps) {
+  const { device, tablet, status, syncStatus, preferences, onSend, onRecount, onBusy, onBack } = props
   const { t } = useTranslation('counter')
+  // what was delivered while the officer looked elsewhere belongs on the slip
+  const print = () => void onRecount().finally(() => requestAnimationFrame(() => window.print()))
   return (
     <Page title={t('panel.title')} pageKey="panel" eyebrow={t('attract.point', { point: tablet.enrolment?.point })}>
       <Balance status={status} />
       <Counts status={status} />
       <LastContact contactMs={status.contactMs} />
       <StorageLine />
+      <DefaultsBlock device={device} tablet={tablet} preferences={preferences} onSaved={onRecount} />
       <RescueBlock
         device={device}
         waiting={status.all.waiting + status.all.refused + status.rescued.waiting}
         onTaken={onSend}
+        onBusy={onBusy}
       />
       <div className="row no-print">
         <Button onClick={onSend} blocked={syncStatus.state === 'sending'}>
           {t(syncStatus.state === 'sending' ? 'panel.sending' : 'panel.send')}
         </Button>
-        <Button kind="secondary" onClick={() => window.print()}>
+        <Button kind="secondary" onClick={print}>
           {t('panel.print')}
         </Button>
         <Button kind="secondary" id="leave-panel" onClick={onBack}>
@@ -49,15 +61,32 @@ export function PanelScreen({ device, tablet, status, syncStatus, onSend, onBack
 }
 
 /** Zero difference, or what explains it. */
-function Balance({ status: { all } }: { status: CounterStatus }) {
+function Balance({ status: { all, rescued } }: { status: CounterStatus }) {
   const { t } = useTranslation('counter')
   const difference = all.collected - all.delivered
   return (
     <div data-difference={difference}>
       {difference === 0 && <Notice kind="good">{t('panel.balanced')}</Notice>}
       {all.waiting > 0 && <Notice>{t('panel.waitingWords', { count: all.waiting })}</Notice>}
-      {all.refused > 0 && <Notice kind="warning">{t('panel.refusedWords', { count: all.refused })}</Notice>}
+      {rescued.waiting > 0 && <Notice>{t('panel.rescuedWords', { count: rescued.waiting })}</Notice>}
+      {Object.entries(all.refusedWhy).map(([why, count]) => (
+        <Refused key={why} why={why} count={count} />
+      ))}
+      {all.unreadable > 0 && <Notice kind="warning">{t('panel.unreadableWords', { count: all.unreadable })}</Notice>}
     </div>
+  )
+}
+
+/** What a collector refuses for good, and what to do; a reason of a later version is told like damage. */
+const WHY: readonly string[] = ['ticket-invalid', 'lane-unknown'] satisfies readonly ItemRefusal[]
+
+function Refused({ why, count }: { why: string; count: number }) {
+  const { t } = useTranslation('counter')
+  const reason = WHY.includes(why) ? why : 'bad-request'
+  return (
+    <Notice kind="warning">
+      {t('panel.refusedWords', { count })} {t(`panel.why.${reason}`)}
+    </Notice>
   )
 }
 
@@ -119,19 +148,4 @@ function agoInWords(thenMs: number, nowMs: number, language: string): string {
   return minutes > -90
     ? relative.format(Math.min(minutes, 0), 'minute')
     : relative.format(Math.round(minutes / 60), 'hour')
-}
-
-function StorageLine() {
-  const { t } = useTranslation('counter')
-  const [kept, setKept] = useState<boolean | null>(null)
-  useEffect(() => {
-    // WebKitGTK has no navigator.storage at all
-    void (navigator.storage?.persisted?.() ?? Promise.resolve(false)).then(setKept, () => setKept(false))
-  }, [])
-  if (kept === null) return null
-  return (
-    <p data-storage={kept ? 'kept' : 'loose'}>
-      {t('panel.storage')}: {t(kept ? 'panel.storageKept' : 'panel.storageLoose')}
-    </p>
-  )
 }

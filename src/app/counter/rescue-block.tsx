@@ -5,15 +5,67 @@ import { makeRescue, type RescueOutcome, takeRescue } from '#device/rescue'
 import { Button } from '#ui/button.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
 import { Notice } from '#ui/notice.tsx'
+import { RescueCamera } from './rescue-camera.tsx'
+import { RescuePictures } from './rescue-pictures.tsx'
+import { stayAwake } from './stay-awake.ts'
 
 interface RescueProps {
   readonly device: Device
   readonly waiting: number
   readonly onTaken: () => void
+  /** Pictures are shown or filmed: nobody touches the screen meanwhile. */
+  readonly onBusy: (busy: boolean) => void
 }
 
-/** The sealed queue out as a file, and another tablet's file in. */
-export function RescueBlock({ device, waiting, onTaken }: RescueProps) {
+/** The sealed queue out, as a file or as moving pictures, and another tablet's in. */
+export function RescueBlock({ device, waiting, onTaken, onBusy }: RescueProps) {
+  const { t } = useTranslation('counter')
+  const [pictures, setPictures] = useState<'none' | 'showing' | 'filming'>('none')
+  const stop = () => {
+    setPictures('none')
+    onBusy(false)
+    onTaken()
+  }
+  const begin = (what: 'showing' | 'filming') => {
+    stayAwake()
+    onBusy(true)
+    setPictures(what)
+  }
+  return (
+    <div className="no-print">
+      <Disclosure summary={t('panel.rescueTitle')}>
+        <p>{t('panel.rescueHelp')}</p>
+        {pictures === 'none' && (
+          <div className="rescue">
+            {waiting > 0 && <ShareQueue device={device} onPictures={() => begin('showing')} />}
+            <TakeFile device={device} onTaken={onTaken} />
+            <Button kind="secondary" id="rescue-film" onClick={() => begin('filming')}>
+              {t('panel.camera')}
+            </Button>
+          </div>
+        )}
+        {pictures === 'showing' && <RescuePictures device={device} onStop={stop} />}
+        {pictures === 'filming' && <RescueCamera device={device} onStop={stop} />}
+      </Disclosure>
+    </div>
+  )
+}
+
+function ShareQueue({ device, onPictures }: { device: Device; onPictures: () => void }) {
+  const { t } = useTranslation('counter')
+  return (
+    <>
+      <Button kind="secondary" id="rescue-save" onClick={() => void saveFiles(device)}>
+        {t('panel.rescueSave')}
+      </Button>
+      <Button kind="secondary" id="rescue-show" onClick={onPictures}>
+        {t('panel.pictures')}
+      </Button>
+    </>
+  )
+}
+
+function TakeFile({ device, onTaken }: { device: Device; onTaken: () => void }) {
   const { t } = useTranslation('counter')
   const [taken, setTaken] = useState<RescueOutcome | null>(null)
   const take = async (event: ChangeEvent<HTMLInputElement>) => {
@@ -26,29 +78,21 @@ export function RescueBlock({ device, waiting, onTaken }: RescueProps) {
     onTaken()
   }
   return (
-    <div className="no-print">
-      <Disclosure summary={t('panel.rescueTitle')}>
-        <p>{t('panel.rescueHelp')}</p>
-        {waiting > 0 && (
-          <Button kind="secondary" id="rescue-save" onClick={() => void saveFiles(device)}>
-            {t('panel.rescueSave')}
-          </Button>
-        )}
-        <label className="button secondary file">
-          {t('panel.rescueTake')}
-          <input type="file" accept=".json,application/json" name="rescue" onChange={(event) => void take(event)} />
-        </label>
-        {taken && (
-          <Notice live kind={taken.outcome === 'taken' ? 'good' : 'warning'}>
-            <span data-rescue={taken.outcome}>
-              {taken.outcome === 'taken'
-                ? t('panel.rescueTaken', { added: taken.added, known: taken.known })
-                : t('panel.rescueNot')}
-            </span>
-          </Notice>
-        )}
-      </Disclosure>
-    </div>
+    <>
+      <label className="button secondary file">
+        {t('panel.rescueTake')}
+        <input type="file" accept=".json,application/json" name="rescue" onChange={(event) => void take(event)} />
+      </label>
+      {taken && (
+        <Notice live kind={taken.outcome === 'taken' ? 'good' : 'warning'}>
+          <span data-rescue={taken.outcome}>
+            {taken.outcome === 'taken'
+              ? t('panel.rescueTaken', { added: taken.added, known: taken.known })
+              : t('panel.rescueNot')}
+          </span>
+        </Notice>
+      )}
+    </>
   )
 }
 

@@ -1,15 +1,24 @@
 import type { EnrolRefusal } from '#device/tablet'
 
 /** Why a tablet takes no answers just now. */
-export type EmptyReason = 'no-tickets' | 'quota-used' | 'revoked' | 'closed'
+export type EmptyReason = 'no-tickets' | 'quota-used' | 'revoked' | 'closed' | 'storage-full'
 
 /** Why a tablet is not set up. */
-export type EnrolTrouble = EnrolRefusal | 'none' | 'asking' | 'damaged' | 'not-reached' | 'storage' | 'line'
+export type EnrolTrouble =
+  | EnrolRefusal
+  | 'none'
+  | 'asking'
+  | 'damaged'
+  | 'not-reached'
+  | 'storage'
+  | 'line'
+  | 'install-first'
 
 /** What a tablet shows. Nothing of a visitor is in here: their answers live and die with the visit's own form. */
 export type CounterStage =
   | { readonly at: 'loading' }
-  | { readonly at: 'enrol'; readonly why: EnrolTrouble }
+  /** `known`: it has a place already and may go on there. */
+  | { readonly at: 'enrol'; readonly why: EnrolTrouble; readonly known: boolean }
   | { readonly at: 'set-pin' }
   | { readonly at: 'attract' }
   | { readonly at: 'empty'; readonly why: EmptyReason }

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { makeBrowserDevice } from '#device/browser/browser-device'
 import { takeEnrolmentFromAddress } from '#device/browser/enrolment-from-address'
+import { catchInstallOffer } from '#device/browser/install'
 import { loadCryptography } from '#device/ticket'
 import { loadCounterWords } from '#i18n/i18n.ts'
 import { CounterApp } from './counter-app.tsx'
@@ -12,6 +13,7 @@ import '../ui/counter.css'
 /** A tablet at a service counter. All it needs is there before its first screen: from then on it works without a network. */
 export async function startCounter(at: HTMLElement, instance: i18n): Promise<void> {
   const link = takeEnrolmentFromAddress()
+  catchInstallOffer()
   await Promise.all([loadCounterWords(instance), loadCryptography()])
   createRoot(at).render(
     <StrictMode>

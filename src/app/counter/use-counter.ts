@@ -1,17 +1,17 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { askCollector } from '#device/ask-collector'
 import { sendOnHints } from '#device/browser/triggers'
-import { type CounterStatus, noteContact, readCounter } from '#device/counter'
+import { type CounterStatus, noteContact, noteVisitor, readCounter } from '#device/counter'
 import type { Device } from '#device/device'
 import type { TabletRecord } from '#device/store'
 import { Sync, type SyncStatus } from '#device/sync'
-import { enrolTablet, readTablet } from '#device/tablet'
+import { noteClosed, readTablet } from '#device/tablet'
 import { stockCodes } from '#device/visitor-codes'
 import { type RefillOutcome, refillWallet, wantsRefill } from '#device/wallet'
 import { toBase64Url } from '#protocol/bytes'
-import type { EnrolmentLink } from '#protocol/counter'
 import { readCampaignListing } from '#protocol/messages'
-import type { CounterStage, EmptyReason, EnrolTrouble } from './stage.ts'
+import { firstStage, nextStage, type OpenedLink, stageWithoutStorage } from './find-stage.ts'
+import type { CounterStage, EmptyReason } from './stage.ts'
 
 /** After a day's quota is given out, asking again each minute would only make the tablet slow. */
 const ASK_AGAIN_MS = 3_600_000
@@ -29,14 +29,18 @@ export interface Counter {
   readonly work: () => void
   /** Delivers and counts. After a visit nothing else is sent: a refill then would tell when it ended, and where. */
   readonly deliver: () => void
+  /** Reads the counts once more; resolves when they are on the screen's way. */
+  readonly recount: () => Promise<void>
   /** Tries to enrol once more, or looks at the device again. */
   readonly lookAgain: () => void
+  /** A visitor pressed "start". */
+  readonly begin: () => void
   /** The screen between two visitors. */
   readonly next: () => void
 }
 
 /** Connects the counter's screens with the device: enrolment, wallet, delivery, counts. */
-export function useCounter(device: Device, link: EnrolmentLink | 'damaged' | null): Counter {
+export function useCounter(device: Device, link: OpenedLink): Counter {
   const [stage, show] = useState<CounterStage>({ at: 'loading' })
   const [tablet, setTablet] = useState<TabletRecord | null>(null)
   const [status, setStatus] = useState<CounterStatus | null>(null)
@@ -45,16 +49,9 @@ export function useCounter(device: Device, link: EnrolmentLink | 'damaged' | nul
   const refillAfterMs = useRef(0)
   const current = useRef(stage)
   current.current = stage
-  const sync = useMemo(
-    () =>
-      new Sync(device, (now) => {
-        if (now.state === 'waiting' && now.trouble === 'campaign-closed') empty.current = 'closed'
-        setSyncStatus(now)
-      }),
-    [device],
-  )
+  const sync = useMemo(() => new Sync(device, setSyncStatus), [device])
 
-  const count = useCallback(async () => {
+  const recount = useCallback(async () => {
     const now = await readTablet(device)
     setTablet(now)
     if (now) setStatus(await readCounter(device, now))
@@ -62,9 +59,9 @@ export function useCounter(device: Device, link: EnrolmentLink | 'damaged' | nul
   const deliver = useCallback(() => {
     void sync
       .sendNow()
-      .then(count, count)
+      .then(recount, recount)
       .catch(() => undefined)
-  }, [sync, count])
+  }, [sync, recount])
   const work = useCallback(() => {
     const learn = (why: EmptyReason) => {
       empty.current = why
@@ -73,12 +70,12 @@ export function useCounter(device: Device, link: EnrolmentLink | 'damaged' | nul
     // blinding takes the processor for seconds: not under a visitor's fingers, who has a ticket anyway
     const mayRefill = () => current.current.at !== 'visit' && performance.now() >= refillAfterMs.current
     // counted before and after: the officer's page must be there even when nothing can be reached or stored
-    void count()
+    void recount()
       .then(() => workOnce(device, sync, mayRefill, learn))
       .catch(() => undefined)
-      .then(count)
+      .then(recount)
       .catch(() => undefined)
-  }, [device, sync, count])
+  }, [device, sync, recount])
   const lookAgain = useCallback(() => {
     show({ at: 'loading' })
     void firstStage(device, link).then((first) => {
@@ -92,9 +89,19 @@ export function useCounter(device: Device, link: EnrolmentLink | 'damaged' | nul
     const showUnlessMoved = (found: CounterStage) => {
       if (current.current === from) show(found)
     }
-    void nextStage(device, empty.current).then(showUnlessMoved, () => showUnlessMoved({ at: 'enrol', why: 'storage' }))
+    void nextStage(device, empty.current)
+      .catch(() => stageWithoutStorage(device))
+      .then(showUnlessMoved)
     deliver()
   }, [device, deliver])
+  const begin = useCallback(() => {
+    // at once, so that a second tap finds another screen; and what cannot be stored is learned before somebody answers
+    show({ at: 'loading' })
+    void noteVisitor(device, 'begun').then(
+      () => show({ at: 'visit' }),
+      () => void stageWithoutStorage(device).then(show),
+    )
+  }, [device])
 
   useEffect(() => {
     lookAgain()
@@ -105,51 +112,19 @@ export function useCounter(device: Device, link: EnrolmentLink | 'damaged' | nul
       stopHints()
     }
   }, [lookAgain, work, sync])
-  const wallet = status?.wallet
-  const state = tablet?.state
   useEffect(() => {
-    if (wallet === undefined || state === undefined || (stage.at !== 'attract' && stage.at !== 'empty')) return
-    // tickets came or ran out, or the tablet was revoked, while nobody stands there
+    if (status === null || (stage.at !== 'attract' && stage.at !== 'empty')) return
+    // tickets came or ran out, the tablet was revoked, or it can store again, while nobody stands there
     const life = { over: false }
     void nextStage(device, empty.current).then(
-      (now) => !life.over && now.at !== stage.at && show(now),
+      (now) => !life.over && JSON.stringify(now) !== JSON.stringify(stage) && show(now),
       () => undefined,
     )
     return () => {
       life.over = true
     }
-  }, [device, stage.at, wallet, state])
-  return { stage, show, tablet, status, syncStatus, work, deliver, lookAgain, next }
-}
-
-async function firstStage(device: Device, link: EnrolmentLink | 'damaged' | null): Promise<CounterStage> {
-  // LINE's own browser forgets everything when it is closed
-  if (/ Line\//.test(navigator.userAgent)) return { at: 'enrol', why: 'line' }
-  try {
-    if (link === 'damaged') return { at: 'enrol', why: 'damaged' }
-    if (link) {
-      const enrolled = await enrolTablet(device, link)
-      if (enrolled.outcome !== 'enrolled') return { at: 'enrol', why: troubleOf(enrolled) }
-    }
-    const tablet = await readTablet(device)
-    if (!tablet) return { at: 'enrol', why: 'none' }
-    return tablet.pin ? await nextStage(device, 'no-tickets') : { at: 'set-pin' }
-  } catch {
-    return { at: 'enrol', why: 'storage' }
-  }
-}
-
-function troubleOf(outcome: { outcome: 'not-reached' } | { outcome: 'refused'; reason: EnrolTrouble }): EnrolTrouble {
-  return outcome.outcome === 'refused' ? outcome.reason : 'not-reached'
-}
-
-/** Attract when there is a ticket for the next visitor; otherwise why not. */
-async function nextStage(device: Device, empty: EmptyReason): Promise<CounterStage> {
-  const tablet = await readTablet(device)
-  if (!tablet) return { at: 'enrol', why: 'none' }
-  if (tablet.state === 'revoked') return { at: 'empty', why: 'revoked' }
-  const { wallet } = await readCounter(device, tablet)
-  return wallet > 0 && empty !== 'closed' ? { at: 'attract' } : { at: 'empty', why: empty }
+  }, [device, stage, status])
+  return { stage, show, tablet, status, syncStatus, work, deliver, recount, lookAgain, begin, next }
 }
 
 async function workOnce(
@@ -165,7 +140,9 @@ async function workOnce(
   const open = reply.reached && reply.json && reply.status === 200 ? readCampaignListing(reply.body) : null
   if (!open) return
   await noteContact(device)
-  if (!open.some(({ cid }) => toBase64Url(cid) === tablet.cid)) return onEmpty('closed')
+  const closed = !open.some(({ cid }) => toBase64Url(cid) === tablet.cid)
+  await noteClosed(device, tablet, closed)
+  if (closed) return
   if (tablet.state !== 'enrolled') return
   await device.lock.exclusively('prongsai-codes', () => stockCodes(device, tablet))
   if (!mayRefill() || !(await wantsRefill(device, tablet))) return

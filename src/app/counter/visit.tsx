@@ -34,8 +34,7 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
     (how: Parameters<typeof onDone>[0]) => {
       if (ended.current) return
       ended.current = true
-      const noted = how === 'gone' ? 'abandoned' : how === 'declined' ? 'turnedAway' : null
-      if (noted) void noteVisitor(device, noted).catch(() => undefined)
+      if (how === 'declined') void noteVisitor(device, 'turnedAway').catch(() => undefined)
       onDone(how)
     },
     [device, onDone],

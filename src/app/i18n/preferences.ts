@@ -5,6 +5,8 @@ export type TextSize = 1 | 2 | 3
 export interface Preferences {
   readonly language: Language
   readonly textSize: TextSize
+  /** Offered where a device is shared; on one's own, the system's setting does it. */
+  readonly contrast?: boolean
 }
 
 const KEY = 'prongsai.preferences'

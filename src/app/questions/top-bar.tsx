@@ -4,12 +4,14 @@ import type { Preferences, TextSize } from '#i18n/preferences.ts'
 interface TopBarProps {
   readonly preferences: Preferences
   readonly onChange: (preferences: Preferences) => void
+  /** Where a device is shared its own settings are out of reach: black on white, one tap away too. */
+  readonly withContrast?: boolean
 }
 
 const SIZES: readonly TextSize[] = [1, 2, 3]
 
 /** Language and text size, one tap away on every screen. */
-export function TopBar({ preferences, onChange }: TopBarProps) {
+export function TopBar({ preferences, onChange, withContrast = false }: TopBarProps) {
   const { t, i18n } = useTranslation()
   const otherLanguage = i18n.language === 'th' ? 'en' : 'th'
   return (
@@ -33,6 +35,17 @@ export function TopBar({ preferences, onChange }: TopBarProps) {
             </button>
           ))}
         </fieldset>
+        {withContrast && (
+          <button
+            type="button"
+            className="size contrast"
+            aria-label={t('bar.contrast')}
+            aria-pressed={preferences.contrast === true}
+            onClick={() => onChange({ ...preferences, contrast: preferences.contrast !== true })}
+          >
+            <span aria-hidden="true">◐</span>
+          </button>
+        )}
         <button
           type="button"
           className="language"

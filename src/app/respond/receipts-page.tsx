@@ -98,12 +98,14 @@ function Search({ lanes }: { lanes: readonly PublishedLane[] }) {
 function LaneList({ list: { lane, receipts, slips } }: { list: PublishedLane }) {
   const { t } = useTranslation('check')
   const { t: general } = useTranslation()
-  if (receipts.length === 0 && !slips?.printed) return null
+  if (receipts.length === 0 && !(slips && Object.values(slips).some((count) => count > 0))) return null
   return (
     <div data-lane={lane}>
-      <h2>{general(lane === 'iit' ? 'lane.iit' : 'lane.eit')}</h2>
+      <h2>{general(`lane.${lane}`)}</h2>
       <p>{t('receipts.count', { count: receipts.length })}</p>
-      {slips && <p>{t('receipts.slips', { ...slips })}</p>}
+      {slips && slips.printed > 0 && <p>{t('receipts.slips', { ...slips })}</p>}
+      {slips && slips.toTablets > 0 && <p>{t('receipts.toTablets', { ...slips })}</p>}
+      {slips && slips.onRequest > 0 && <p>{t('receipts.onRequest', { ...slips })}</p>}
       {receipts.length > 0 && (
         <Disclosure summary={t('receipts.list')}>
           <figure className="bytes">

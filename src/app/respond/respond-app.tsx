@@ -41,7 +41,7 @@ export function RespondApp({ device, slip }: RespondAppProps) {
       ) : (
         <CurrentScreen device={device} respondent={respondent} more={more} />
       )}
-      {applyUpdate && isSafeMoment(respondent) && <UpdateBar onApply={applyUpdate} />}
+      {applyUpdate && isSafeMoment(respondent) && <UpdateBar onApply={() => applyUpdate(() => location.reload())} />}
     </>
   )
 }

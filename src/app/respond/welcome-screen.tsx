@@ -46,6 +46,7 @@ export function WelcomeScreen({ stage, onStart, onDiscard, more }: WelcomeProps)
         </p>
         <p className="help">{t('welcome.checkNumberHelp')}</p>
       </div>
+      <PosterNotice lane={lane} />
       {campaign && <WeakerPromises manifest={campaign.manifest} canStart={state === 'ready'} />}
       <Leaves session={session} />
       <Notice live id="ticket-state" kind={state === 'ready' ? 'good' : state === 'waiting' ? 'warning' : 'calm'}>
@@ -59,6 +60,12 @@ export function WelcomeScreen({ stage, onStart, onDiscard, more }: WelcomeProps)
       <p className="small">{t('app.rehearsal')}</p>
     </Page>
   )
+}
+
+/** What comes from a poster is no measure of anything: said before somebody answers. */
+function PosterNotice({ lane }: { lane: Lane | null }) {
+  const { t } = useTranslation()
+  return lane === 'eit-open' ? <Notice>{t('welcome.open')}</Notice> : null
 }
 
 function ticketWords(stage: WelcomeProps['stage'], t: TFunction, language: string): string {

@@ -71,8 +71,9 @@ async function oneTicketOneResponse({ box }: Installation, { cid, manifest, stat
 async function slipsForPeople({ issuer, box }: Installation, campaign: StoredCampaign): Promise<Finding> {
   if (!issuer) return unchecked('slips-for-people')
   const { cid, manifest, state } = campaign
+  const counted = lanesOf(manifest).filter((lane) => lane !== 'eit-open')
   const lanes = await Promise.all(
-    lanesOf(manifest).map(async (lane) => {
+    counted.map(async (lane) => {
       const batches = await issuer.slips.of(cid, lane)
       const exchanged = batches.reduce((sum, batch) => sum + batch.exchanged, 0)
       const tablets = (await issuer.tablets.of(cid)).filter((tablet) => tablet.lane === lane)
@@ -90,12 +91,24 @@ async function slipsForPeople({ issuer, box }: Installation, campaign: StoredCam
       }
     }),
   )
-  const evidence = lanes.map((lane) => lane.evidence).join('; ')
+  const all = [...lanes, ...(await posterForPeople(issuer, box, campaign))]
   return finding(
     'slips-for-people',
-    lanes.every(({ right }) => right),
-    evidence,
+    all.every(({ right }) => right),
+    all.map((lane) => lane.evidence).join('; '),
   )
+}
+
+/** Nobody knows how many see a poster; but no response comes without a ticket that was given. */
+async function posterForPeople(
+  issuer: NonNullable<Installation['issuer']>,
+  box: Installation['box'],
+  { cid, manifest, state }: StoredCampaign,
+): Promise<{ right: boolean; evidence: string }[]> {
+  if (!manifest.lanes['eit-open']) return []
+  const given = (await issuer.openLane.of(cid))?.given ?? 0
+  const responses = box ? await box.count(cid, 'eit-open') : 0
+  return [{ right: responses <= given, evidence: `eit-open ${shown(state, responses)} ≤ ${shown(state, given)}` }]
 }
 
 async function destroyed({ issuer }: Installation, { cid, manifest, state }: StoredCampaign): Promise<Finding> {

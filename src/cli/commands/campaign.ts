@@ -13,6 +13,7 @@ import { administrator, inFolder, withCampaign } from '../installation.ts'
 import { type CampaignPlan, makeCampaign } from '../make-campaign.ts'
 import { countOption, dayOption, sharesOption } from '../options.ts'
 import { rehearseKeys } from '../rehearsal.ts'
+import { addOpenLaneCommand } from './open-lane.ts'
 
 interface CreateOptions {
   readonly data: string
@@ -22,6 +23,7 @@ interface CreateOptions {
   readonly agencyTh: string
   readonly agencyEn: string
   readonly lane: Readonly<Partial<Record<Lane, number>>>
+  readonly openLane?: number
   readonly issueFrom: string
   readonly issueTo: string
   readonly answerFrom: string
@@ -43,9 +45,12 @@ interface OneCampaign {
 export function addCampaignCommands(program: Command): void {
   const campaign = program
     .command('campaign')
-    .description('the life of a campaign: create, rehearse, begin, end-issue; then "ita close" and "ita open"')
+    .description(
+      'the life of a campaign: create, rehearse, begin, open-lane, end-issue; then "ita close" and "ita open"',
+    )
   addCreate(campaign)
   addLife(campaign)
+  addOpenLaneCommand(campaign)
 }
 
 function addCreate(campaign: Command): void {
@@ -61,6 +66,7 @@ function addCreate(campaign: Command): void {
     .requiredOption('--agency-th <name>', 'name of the department in Thai')
     .requiredOption('--agency-en <name>', 'and in English')
     .requiredOption('--lane <lane=people>', 'a lane and how many may answer, e.g. iit=600; repeat', laneOption)
+    .option('--open-lane <n>', 'let whoever scans the poster answer, so many a day; reported apart', countOption)
     .requiredOption('--issue-from <day>', 'first day on which slips are exchanged, 2026-12-01', dayOption)
     .requiredOption('--issue-to <day>', 'last one', dayOption)
     .requiredOption('--answer-from <day>', 'first day on which responses are taken', dayOption)
@@ -140,6 +146,7 @@ function planOf(options: CreateOptions): CampaignPlan {
     fiscalYear: options.fiscalYear,
     agency: { th: options.agencyTh, en: options.agencyEn },
     eligible: options.lane,
+    ...(options.openLane ? { openPerDay: options.openLane } : {}),
     issueWindow: { from: options.issueFrom, to: options.issueTo },
     answerWindow: { from: options.answerFrom, to: options.answerTo },
     k: { iit: options.kIit, eit: options.kEit },
@@ -221,6 +228,7 @@ async function end({ data, campaign: id }: OneCampaign): Promise<void> {
 function laneOption(text: string, lanes: Partial<Record<Lane, number>> = {}): Partial<Record<Lane, number>> {
   const [lane, people, ...rest] = text.split('=')
   if (!isLane(lane) || rest.length > 0) throw new InvalidArgumentError('give e.g. iit=600')
+  if (lane === 'eit-open') throw new InvalidArgumentError('nobody counts who sees a poster; give --open-lane')
   const count = countOption(people ?? '')
   if (count < 1) throw new InvalidArgumentError('give how many people may answer, at least 1')
   return { ...lanes, [lane]: count }

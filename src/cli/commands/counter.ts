@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Command, Option } from 'commander'
-import { create } from 'qrcode'
+import encodeQR from 'qr'
 import { fromBase64Url, toBase64Url } from '#protocol/bytes'
 import { COUNTER_SIZES, enrolmentHash, enrolmentLink, type TabletLane } from '#protocol/counter'
 import { roundedDown } from '../campaign-table.ts'
@@ -101,17 +101,6 @@ async function list({ data, campaign: id }: { data: string; campaign: string }):
 
 /** A QR for a terminal: two modules a character, dark on light whatever the terminal's colours are. */
 function qrLines(text: string): string {
-  const { modules } = create(text, { errorCorrectionLevel: 'L' })
-  const at = (row: number, column: number) =>
-    row >= 0 && column >= 0 && row < modules.size && column < modules.size && modules.get(row, column) === 1
-  const lines: string[] = []
-  for (let row = -2; row < modules.size + 2; row += 2) {
-    let line = ''
-    for (let column = -2; column < modules.size + 2; column += 1) {
-      const [upper, lower] = [at(row, column), at(row + 1, column)]
-      line += upper ? (lower ? '█' : '▀') : lower ? '▄' : ' '
-    }
-    lines.push(`\u001b[30;47m${line}\u001b[0m`)
-  }
-  return `${lines.join('\n')}\n`
+  const lines = encodeQR(text, 'ascii', { ecc: 'low' }).trimEnd().split('\n')
+  return `${lines.map((line) => `\u001b[97;40m${line}\u001b[0m`).join('\n')}\n`
 }

@@ -17,6 +17,14 @@ import { makeProgress } from '../progress.ts'
 import { scorecardTable } from '../scorecard-table.ts'
 import { type SealedSource, sourceAtUrl, sourceInFolder } from '../sealed-source.ts'
 
+const MAIN_FILE = 'responses.csv'
+
+/** What came from the poster is in a file of its own: nobody pools it by accident. */
+const FILES = [
+  [MAIN_FILE, (lane: Lane) => TABLE_LANES.some((one) => one === lane)],
+  ['responses-poster.csv', (lane: Lane) => lane === 'eit-open'],
+] as const
+
 interface OpenOptions {
   readonly data?: string
   readonly url?: string
@@ -50,10 +58,14 @@ async function open(options: OpenOptions): Promise<void> {
     const { responses, builder } = await openAll(source, options)
     const scorecard = builder.finish(oit)
     mkdirSync(options.out, { recursive: true })
-    writeResponses(
-      join(options.out, 'responses.csv'),
-      shuffled(responses, (bound) => randomInt(bound)),
-    )
+    for (const [file, isIts] of FILES) {
+      const rows = responses.filter(({ lane }) => isIts(lane))
+      if (rows.length > 0 || file === MAIN_FILE)
+        writeResponses(
+          join(options.out, file),
+          shuffled(rows, (bound) => randomInt(bound)),
+        )
+    }
     const level = scorecard.level ? words.level[scorecard.level] : null
     writeFileSync(join(options.out, 'scorecard.json'), `${JSON.stringify({ ...scorecard, level }, null, 2)}\n`)
     process.stdout.write(`${scorecardTable(scorecard)}\n`)
@@ -76,7 +88,7 @@ async function openAll(
     if ('spoiled' in opened) builder.addSpoiled(opened.spoiled)
     else {
       builder.add(opened.response)
-      if (TABLE_LANES.some((lane) => lane === opened.response.lane)) responses.push(opened.response)
+      responses.push(opened.response)
     }
     progress.step()
   }

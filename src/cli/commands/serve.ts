@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander'
 import type { Role } from '#collector/data-folder'
 import { type RunningCollector, startCollector } from '#collector/main'
+import { posterLink } from '#protocol/slip-link'
 import { buildWhenNeeded } from '../build-when-needed.ts'
-import { demoCampaign, holdsRealCampaigns } from '../demo-campaign.ts'
+import { type DemoCampaign, demoCampaign, holdsRealCampaigns } from '../demo-campaign.ts'
 import { firstUnusedLinks } from '../demo-links.ts'
 import { Failure } from '../failure.ts'
 import { countOption, portOption } from '../options.ts'
@@ -63,10 +64,16 @@ async function start(): Promise<void> {
       `โปร่งใส ${url}  (รอบสาธิต เลขตรวจสอบ ${demo.checkNumber})`,
       `IIT   ${links.iit}`,
       `EIT   ${links['eit-public']}`,
+      `poster ${posterLinkOf(demo, url)}`,
       `open  ITA_PASSPHRASE=demo npm run -s ita -- open --data ${data} --campaign ${demo.cid} --key ${demo.keys[0]} --out results`,
       '',
     ].join('\n'),
   )
+}
+
+function posterLinkOf({ cid, mh }: DemoCampaign, url: string): string {
+  const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'))
+  return posterLink(url, { cid: bytes(cid), mh: bytes(mh) })
 }
 
 function portFromEnvironment(text: string): number {

@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { isClosed } from '#collector/campaigns/campaign-state'
+import { openPosterPdf } from '#print/open-poster-pdf'
 import { posterPdf } from '#print/poster-pdf'
 import { slipsPdf } from '#print/slips-pdf'
 import { LANES, type Lane } from '#protocol/lane'
@@ -21,13 +22,16 @@ interface SlipsOptions {
   readonly void?: number
 }
 
+/** A poster has no slips. */
+const SLIP_LANES = LANES.filter((lane) => lane !== 'eit-open')
+
 export function addPrintCommands(program: Command): void {
   program
     .command('slips')
     .description('print slips: the codes exist in this PDF and, as hashes, in the issuer; nowhere else')
     .requiredOption('--data <folder>', 'data folder of the issuer')
     .requiredOption('--campaign <cid>', 'campaign id')
-    .addOption(new Option('--lane <lane>', 'whom they are for').choices(LANES).makeOptionMandatory())
+    .addOption(new Option('--lane <lane>', 'whom they are for').choices(SLIP_LANES).makeOptionMandatory())
     .option('--count <n>', 'how many', countOption)
     .option('--out <file>', 'PDF to write')
     .option('--origin <url>', 'address at which the app is served, e.g. https://ita.example.go.th', originOption)
@@ -41,6 +45,7 @@ export function addPrintCommands(program: Command): void {
     .requiredOption('--campaign <cid>', 'campaign id')
     .requiredOption('--origin <url>', 'address at which the app is served', originOption)
     .requiredOption('--out <file>', 'PDF to write')
+    .option('--open-lane', 'the other poster: its QR lets whoever scans it answer')
     .action(poster)
 }
 
@@ -95,14 +100,15 @@ async function voidSlips({ data, campaign: id, lane }: SlipsOptions, batch: numb
   })
 }
 
-async function poster({
-  data,
-  campaign: id,
-  origin,
-  out,
-}: Required<Pick<SlipsOptions, 'data' | 'campaign' | 'origin' | 'out'>>) {
+interface PosterOptions extends Required<Pick<SlipsOptions, 'data' | 'campaign' | 'origin' | 'out'>> {
+  readonly openLane?: boolean
+}
+
+async function poster({ data, campaign: id, origin, out, openLane }: PosterOptions): Promise<void> {
   await withCampaign(data, id, async (_here, campaign) => {
-    writeFileSync(out, await posterPdf(campaign, origin))
+    if (openLane && !campaign.manifest.lanes['eit-open'])
+      throw new Failure('this campaign has no open lane; only "ita campaign create --open-lane N" makes one')
+    writeFileSync(out, await (openLane ? openPosterPdf(campaign, origin) : posterPdf(campaign, origin)))
     process.stdout.write(`${out}\n`)
   })
 }

@@ -15,6 +15,8 @@ export type ActName =
   | 'slips-voided'
   | 'tablet-invited'
   | 'tablet-revoked'
+  | 'open-lane-on'
+  | 'open-lane-off'
   | 'issue-closed'
   | 'answers-closed'
   | 'box-opened'

@@ -48,7 +48,7 @@ export function addReceiptRoute(app: FastifyInstance, box: BoxStore): void {
   })
 }
 
-/** How many slips there were: responses counted ≤ slips exchanged ≤ slips printed. */
+/** How many slips there were: responses counted ≤ slips exchanged, and tickets given to tablets or to whoever scanned the poster; slips exchanged ≤ printed. */
 export function addSlipCountRoute(app: FastifyInstance, issuer: IssuerStore): void {
   app.get<CampaignRoute>('/v1/campaigns/:cid/slips', CAMPAIGN_ROUTE, async ({ params }) => {
     const { cid, manifest } = await closedCampaign(issuer.campaigns, params.cid)
@@ -57,7 +57,8 @@ export function addSlipCountRoute(app: FastifyInstance, issuer: IssuerStore): vo
       const exchanged = batches.reduce((sum, batch) => sum + batch.exchanged, 0)
       const tablets = (await issuer.tablets.of(cid)).filter((tablet) => tablet.lane === lane)
       const toTablets = tablets.reduce((sum, { issued }) => sum + issued, 0)
-      return [lane, { printed: slipsInForce(batches), exchanged, toTablets }]
+      const onRequest = lane === 'eit-open' ? ((await issuer.openLane.of(cid))?.given ?? 0) : 0
+      return [lane, { printed: slipsInForce(batches), exchanged, toTablets, onRequest }]
     })
     return { v: PROTOCOL_VERSION, lanes: Object.fromEntries(await Promise.all(lists)) }
   })

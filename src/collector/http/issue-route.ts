@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { sha256, toBase64Url } from '#protocol/bytes'
 import { codeHash, parseCode } from '#protocol/code'
+import { bangkokDay } from '#protocol/day'
 import { type IssueRequest, PROTOCOL_VERSION } from '#protocol/messages'
 import type { CodeOutcome, CodeUse, IssuerStore } from '../issuer/issuer-store.ts'
 import { type Clock, campaignIssuing, type Issuing, issueClosed } from './campaign-source.ts'
@@ -23,11 +24,22 @@ export function addIssueRoute(app: FastifyInstance, issuer: IssuerStore, now: Cl
     }
     const blinded = exactBytes(request.body.blinded)
     const use = { cid, lane: slip.lane, codeHash: await codeHash(cid, slip.code), blindedHash: await sha256(blinded) }
-    const seen = await issuer.look(use)
+    const known = await issuer.look(use)
+    const isNewcomer = known === 'code-unknown' && slip.lane === 'eit-open' && issuing === 'issuing'
+    if (isNewcomer) await limits.poster(request)
+    const seen = isNewcomer ? await admitted(issuer, use, now) : known
     if (seen === 'code-unknown') await limits.countWrongCode(request)
     refuseUnless(seen, issuing)
     return { v: PROTOCOL_VERSION, signature: toBase64Url(await signAndUse(issuer, use, blinded)) }
   })
+}
+
+/** A phone that scanned the poster brings a code of its own; the lane's switch and the day's number decide. */
+async function admitted(issuer: IssuerStore, { cid, codeHash }: CodeUse, now: Clock): Promise<'unused'> {
+  const admission = await issuer.openLane.admit(cid, codeHash, bangkokDay(now()))
+  if (admission === 'open-off') throw new RefusalError(403, 'open-off', 'the lane of the poster is switched off')
+  if (admission === 'open-full') throw new RefusalError(403, 'open-full', 'no more tickets for the poster today')
+  return 'unused'
 }
 
 /** What can be refused is refused before it costs a signature. */

@@ -10,14 +10,16 @@ export interface RateLimits {
   readonly issue: Check
   readonly deliver: Check
   readonly challenge: Check
+  /** Tickets for whoever scans a poster. */
+  readonly poster: Check
   /** A code that nobody printed. Guessing 115 bits is hopeless anyway; this keeps the attempt from costing anything. */
   readonly countWrongCode: Check
 }
 
 const WINDOW_MS = 5 * 60_000
 
-/** An office behind one address: 300 phones in five minutes, each trying four times, and room. */
-const MOST = { issue: 1500, deliver: 6000, challenge: 60, wrongCode: 100 } as const
+/** An office behind one address: 300 phones in five minutes, each trying four times, and room. A waiting hall's own network: thirty posters scanned. */
+const MOST = { issue: 1500, deliver: 6000, challenge: 60, wrongCode: 100, poster: 30 } as const
 
 /** The machine itself: its administrator's commands. Behind a proxy requests carry the address the proxy saw. */
 const OWN_ADDRESSES = new Set(['127.0.0.1', '::1'])
@@ -41,7 +43,7 @@ export async function makeRateLimits(app: FastifyInstance): Promise<RateLimits> 
     }
   }
   const [issue, deliver] = [limiter(MOST.issue), limiter(MOST.deliver)]
-  const [challenge, wrongCode] = [limiter(MOST.challenge), limiter(MOST.wrongCode)]
+  const [challenge, wrongCode, poster] = [limiter(MOST.challenge), limiter(MOST.wrongCode), limiter(MOST.poster)]
   return {
     async issue(request) {
       await wrongCode(request, false)
@@ -49,6 +51,7 @@ export async function makeRateLimits(app: FastifyInstance): Promise<RateLimits> 
     },
     deliver: (request) => deliver(request, true),
     challenge: (request) => challenge(request, true),
+    poster: (request) => poster(request, true),
     countWrongCode: (request) => wrongCode(request, true),
   }
 }

@@ -8,6 +8,7 @@ import { tableSuffix } from '../storage/campaign-tables.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
 import { ISSUER_MIGRATIONS, type IssuerSchema } from '../storage/issuer-schema.ts'
 import { openDatabase } from '../storage/open-database.ts'
+import { OpenLane } from './open-lane.ts'
 import { keepCounts, SlipBatches } from './slip-batches.ts'
 import { Tablets } from './tablets.ts'
 
@@ -29,12 +30,14 @@ export class IssuerStore {
   readonly campaigns: CampaignRegister
   readonly slips: SlipBatches
   readonly tablets: Tablets
+  readonly openLane: OpenLane
 
   private constructor(db: Kysely<IssuerSchema>) {
     this.#db = db
     this.campaigns = new CampaignRegister(db as unknown as Kysely<WithCampaigns>)
     this.slips = new SlipBatches(db)
     this.tablets = new Tablets(db)
+    this.openLane = new OpenLane(db)
   }
 
   /** Opens (and creates) an issuer database file. */

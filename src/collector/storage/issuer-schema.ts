@@ -57,7 +57,19 @@ export interface TabletTable {
   readonly last_codes: Buffer | null
 }
 
+/** The poster lane of a campaign. One row, overwritten: no history of what was given when. */
+export interface OpenLaneTable {
+  readonly cid: Buffer
+  readonly is_on: 0 | 1
+  readonly per_day: number
+  /** The day of the last ticket, and how many on it. */
+  readonly day: string
+  readonly today: number
+  readonly given: number
+}
+
 export interface IssuerSchema {
+  readonly open_lanes: OpenLaneTable
   readonly tablets: TabletTable
   readonly campaigns: CampaignTable
   readonly keys: KeyTable
@@ -107,6 +119,19 @@ export const ISSUER_MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('tablets').addColumn('last_codes', 'blob').execute()
     },
   },
+  '0005-open-lanes': { up: createOpenLanes },
+}
+
+async function createOpenLanes(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('open_lanes')
+    .addColumn('cid', 'blob', (column) => column.primaryKey().notNull())
+    .addColumn('is_on', 'integer', (column) => column.notNull())
+    .addColumn('per_day', 'integer', (column) => column.notNull())
+    .addColumn('day', 'text', (column) => column.notNull())
+    .addColumn('today', 'integer', (column) => column.notNull())
+    .addColumn('given', 'integer', (column) => column.notNull())
+    .execute()
 }
 
 async function createTablets(db: Kysely<unknown>): Promise<void> {

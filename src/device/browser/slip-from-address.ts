@@ -1,9 +1,11 @@
-import { parseSlip, type Slip } from '#protocol/slip-link'
+import { CODE_LENGTH } from '#protocol/sizes'
+import { parsePoster, parseSlip, type Slip } from '#protocol/slip-link'
 
-/** The slip in the address, `damaged`, or null when the fragment is none or something else. The fragment leaves address bar and history at once. */
+/** The slip, or the poster, in the address, `damaged`, or null when the fragment is none or something else. The fragment leaves address bar and history at once. */
 export function takeSlipFromAddress(): Slip | 'damaged' | null {
   const { hash, pathname } = location
-  if (!hash.startsWith('#t')) return null
+  if (!/^#[to]\./.test(hash)) return null
   history.replaceState(null, '', pathname)
-  return parseSlip(hash) ?? 'damaged'
+  const random = crypto.getRandomValues(new Uint8Array(CODE_LENGTH))
+  return parseSlip(hash) ?? parsePoster(hash, random) ?? 'damaged'
 }

@@ -1,5 +1,5 @@
-/** What the page may do with a new version that waits. */
-export type ApplyUpdate = () => void
+/** Lets a new version that waits take over; `then` is called when it has, and the page must be loaded anew. */
+export type ApplyUpdate = (then: () => void) => void
 
 interface TrustedTypes {
   createPolicy(
@@ -32,8 +32,8 @@ function reportWaiting(registration: ServiceWorkerRegistration, onWaiting: (appl
   const { waiting } = registration
   // the very first worker has nobody to wait for
   if (!waiting || !navigator.serviceWorker.controller) return
-  onWaiting(() => {
-    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+  onWaiting((then) => {
+    navigator.serviceWorker.addEventListener('controllerchange', then, { once: true })
     waiting.postMessage('apply-update')
   })
 }

@@ -1,0 +1,37 @@
+import words from '#locales/th/print.json' with { type: 'json' }
+import { type Campaign, checkNumber } from '#protocol/manifest'
+import { posterLink } from '#protocol/slip-link'
+import { daysOf, warningsOf } from './poster-pdf.ts'
+import { A4, Sheets } from './sheet.ts'
+import { filled } from './thai-text.ts'
+
+const LEFT = 18
+const WIDTH = A4.width - 2 * LEFT
+const QR_SIDE = 105
+
+/** One A4 poster for a waiting hall: whoever scans it may answer. One QR for everybody, so it names nobody. */
+export function openPosterPdf({ manifest, cid, mh }: Campaign, origin: string): Promise<Buffer> {
+  const { openPoster } = words
+  const sheets = new Sheets(openPoster.title)
+  sheets.addPage()
+  let y = 16
+  const put = (text: string, style: Parameters<Sheets['line']>[3]) => {
+    y += sheets.paragraph(text, LEFT, y, WIDTH, style)
+  }
+  put(manifest.agency.th, { size: 15 })
+  put(openPoster.title, { size: 30, bold: true })
+  put(openPoster.lead, { size: 16 })
+  put(openPoster.english, { size: 13 })
+  for (const warning of warningsOf(manifest)) put(warning, { size: 13, bold: true, colour: '#9a1b1b' })
+  sheets.qr(posterLink(origin, { cid, mh }), (A4.width - QR_SIDE) / 2, y, QR_SIDE)
+  y += QR_SIDE
+  put(filled(openPoster.days, { days: daysOf(manifest.answerWindow), host: new URL(origin).host }), { size: 13 })
+  y += 2
+  put(words.checkNumber, { size: 13 })
+  put(checkNumber(mh), { size: 30, bold: true, spacing: 1.5 })
+  y += 2
+  for (const promise of [openPoster.promise1, openPoster.promise2, openPoster.promise3])
+    put(`•  ${promise}`, { size: 13 })
+  sheets.line(words.rehearsal, LEFT, A4.height - 14, { size: 9.5, colour: '#555' })
+  return sheets.finish()
+}
