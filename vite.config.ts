@@ -135,7 +135,7 @@ const PROJECTS = [
       include: ['tests/journeys/**/*.test.ts', ...OF_BROWSERS],
       testTimeout: 180_000,
       hookTimeout: 180_000,
-      fileParallelism: false,
+      maxWorkers: 2,
       globalSetup: ['tests/support/build-app.ts', 'tests/support/find-chromium.ts'],
     },
   },

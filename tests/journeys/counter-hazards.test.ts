@@ -17,41 +17,14 @@ import {
   sorted,
   visit,
 } from '#tests/support/tablet.ts'
+import { everythingStored } from '#tests/support/visitor.ts'
 
 it('keeps nothing of a visitor anywhere before the seal, and nothing readable after it', async () => {
   const point = await servicePoint()
   const profile = join(point.folder, 'profile')
   const tablet = await enrolled(profile, await point.link(10))
   const answers = randomAnswers('eit-2566', new SeededRandom(2))
-  const dump = () =>
-    tablet.page.evaluate(async () => {
-      const names = (await indexedDB.databases()).map(({ name }) => name ?? '')
-      const stored = await Promise.all(
-        names.map(async (name) => {
-          const database = await new Promise<IDBDatabase>((resolve) => {
-            const request = indexedDB.open(name)
-            request.onsuccess = () => resolve(request.result)
-          })
-          const rows = await Promise.all(
-            [...database.objectStoreNames].map(
-              (table) =>
-                new Promise((resolve) => {
-                  const request = database.transaction(table).objectStore(table).getAll()
-                  request.onsuccess = () => resolve([table, request.result])
-                }),
-            ),
-          )
-          database.close()
-          return rows
-        }),
-      )
-      return JSON.stringify({
-        stored,
-        local: { ...localStorage },
-        session: { ...sessionStorage },
-        state: history.state,
-      })
-    })
+  const dump = () => everythingStored(tablet.page)
   await beginVisit(tablet)
   for (const page of [0, 1]) {
     await answerVisitorPage(tablet, page, answers)
@@ -59,9 +32,15 @@ it('keeps nothing of a visitor anywhere before the seal, and nothing readable af
   }
   for (const trace of ['"E1"', '"contact":', 'service"']) expect(await dump()).not.toContain(trace)
   // left alone: asked, counted down, wiped
-  await tablet.page.waitForSelector('[data-idle]', { timeout: 75_000 })
+  await tablet.page.clock.install()
+  await tablet.page.clock.fastForward(59_000)
+  expect(await tablet.page.locator('[data-idle]').count()).toBe(0)
+  await tablet.page.clock.runFor(1500)
+  await tablet.page.waitForSelector('[data-idle]')
   await tablet.inspect('counter-4-idle')
-  await tablet.page.waitForSelector('[data-counter=attract]', { timeout: 30_000 })
+  await tablet.page.clock.runFor(14_500)
+  await tablet.page.waitForSelector('[data-counter=attract]')
+  await tablet.page.clock.resume()
   await visit(tablet, answers)
   expect(await dump()).not.toContain('"E1"')
   const session = await tablet.page.context().newCDPSession(tablet.page)

@@ -5,12 +5,13 @@ import { BoxStore } from '#collector/box/box-store'
 import { openStores } from '#collector/data-folder'
 import { untilStored } from '#tests/support/answering.ts'
 import { directItem } from '#tests/support/direct-response.ts'
+import { filmFrame, filmHead } from '#tests/support/film.ts'
 import type { Phone } from '#tests/support/phone.ts'
 import { enrolled, openPanel, type ServicePoint, servicePoint } from '#tests/support/tablet.ts'
 
 const N = 150
-/** Pixels of the film, and how many of its pictures pass in a second. */
-const FILM = { width: 640, height: 480, rate: 12 } as const
+/** Pictures of the film that pass in a second: twice as fast as a tablet shows them. */
+const RATE = 12
 
 /** A rescue file of responses that were sealed somewhere else: how the first tablet comes to so many in no time. */
 async function rescueFile(point: ServicePoint): Promise<string> {
@@ -25,53 +26,18 @@ async function rescueFile(point: ServicePoint): Promise<string> {
   return file
 }
 
-/**
- * Films the first tablet's screen: each picture as it is rendered there, seen by a camera that is held a little askew, not
- * quite near, in dim light. Written as luma only, which is what a camera delivers and a decoder reads.
- */
-async function film(tablet: Phone, file: string, pictures: number): Promise<void> {
-  writeFileSync(file, `YUV4MPEG2 W${FILM.width} H${FILM.height} F${FILM.rate}:1 Ip A1:1 C420jpeg\n`)
-  const chroma = Buffer.alloc((FILM.width * FILM.height) / 2, 128)
+/** Films the first tablet's screen until so many different pictures were seen. Its clock is driven, so that a minute's show takes seconds. */
+async function film({ page }: Phone, file: string, pictures: number): Promise<void> {
+  writeFileSync(file, filmHead(RATE))
+  await page.clock.install()
   const taken = new Set<string>()
   while (taken.size < pictures) {
-    const picture = await tablet.page.$eval('canvas.qr', (canvas) => (canvas as HTMLCanvasElement).toDataURL())
-    if (taken.has(picture)) {
-      await tablet.page.waitForTimeout(10)
-      continue
-    }
-    const luma = await tablet.page.evaluate(seenByCamera, { ...FILM, picture, angle: ((taken.size % 7) - 3) * 1.5 })
+    const picture = await page.$eval('canvas.qr', (canvas) => (canvas as HTMLCanvasElement).toDataURL())
+    if (!taken.has(picture)) appendFileSync(file, await filmFrame(page, picture, ((taken.size % 7) - 3) * 1.5))
     taken.add(picture)
-    appendFileSync(file, Buffer.concat([Buffer.from('FRAME\n'), Buffer.from(luma, 'base64'), chroma]))
+    await page.clock.runFor(80)
   }
-}
-
-async function seenByCamera({
-  width,
-  height,
-  picture,
-  angle,
-}: {
-  width: number
-  height: number
-  picture: string
-  angle: number
-}): Promise<string> {
-  const screen = Object.assign(new Image(), { src: picture })
-  await screen.decode()
-  const context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d')
-  if (!context) throw new Error('no canvas')
-  context.imageSmoothingEnabled = false
-  context.fillStyle = '#555'
-  context.fillRect(0, 0, width, height)
-  context.translate(width / 2, height / 2)
-  context.rotate((angle * Math.PI) / 180)
-  context.globalAlpha = 0.8
-  const side = height * 0.88
-  context.drawImage(screen, -side / 2, -side / 2, side, side)
-  const { data } = context.getImageData(0, 0, width, height)
-  let luma = ''
-  for (let at = 0; at < data.length; at += 4) luma += String.fromCharCode(data[at] ?? 0)
-  return btoa(luma)
+  await page.clock.resume()
 }
 
 async function openRescue(tablet: Phone): Promise<void> {
@@ -131,5 +97,5 @@ it(`${N} responses go from one tablet's screen into another one's camera, stoppe
   const box = await BoxStore.open(join(point.data, 'box.sqlite'))
   expect(await box.count(point.campaign.cid, 'eit-public')).toBe(N)
   await box.end()
-  console.log(`${N} responses filmed in ${seconds.toFixed(0)} s at ${FILM.rate} pictures a second`)
+  console.log(`${N} responses filmed in ${seconds.toFixed(0)} s at ${RATE} pictures a second`)
 })

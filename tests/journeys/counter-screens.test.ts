@@ -1,8 +1,16 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { Phone } from '#tests/support/phone.ts'
+import { Phone } from '#tests/support/phone.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
-import { answerVisitorPage, beginVisit, enrolled, openPanel, servicePoint } from '#tests/support/tablet.ts'
+import {
+  answerVisitorPage,
+  beginVisit,
+  enrolled,
+  openPanel,
+  servicePoint,
+  setPin,
+  TABLET_SIZE,
+} from '#tests/support/tablet.ts'
 
 /** Every screen in both languages, normal and largest text, light and dark. */
 async function inspectAll(tablet: Phone, name: string): Promise<void> {
@@ -33,31 +41,67 @@ async function inspectAll(tablet: Phone, name: string): Promise<void> {
   expect([name, small]).toEqual([name, []])
 }
 
+/** Stops the page's clock, so that what goes away by itself stays to be looked at. */
+async function stopClock({ page }: Phone): Promise<void> {
+  await page.clock.install()
+  await page.clock.pauseAt(new Date(Date.now() + 1000))
+}
+
 it('every screen of a counter holds in Thai and English, normal and largest text, light and dark, with targets of 56 pixels', {
   timeout: 600_000,
 }, async () => {
   const point = await servicePoint()
-  const tablet = await enrolled(join(point.folder, 'profile'), await point.link(3))
+  const [link, quota] = [await point.link(3), 3]
+  const tablet = await Phone.open(join(point.folder, 'profile'), TABLET_SIZE)
   const { page } = tablet
+  await page.goto(`${point.url}/counter`)
+  await page.waitForSelector('[data-enrol=none]')
+  await inspectAll(tablet, 'enrol')
+  await page.goto(link)
+  await page.waitForSelector('[data-counter=set-pin]', { timeout: 30_000 })
+  await inspectAll(tablet, 'set-pin')
+  await setPin(tablet)
   await page.waitForSelector('[data-counter=attract]', { timeout: 60_000 })
   await inspectAll(tablet, 'attract')
+  await page.click('#officer')
+  await page.fill('[name=pin]', '0000')
+  await page.click('form .button.primary')
+  await page.waitForSelector('[data-pin-wait]')
+  await inspectAll(tablet, 'ask-pin')
+  await page.click('form .button.secondary')
+  await openPanel(tablet)
+  await page.click('details summary')
+  await inspectAll(tablet, 'panel')
+  await page.click('#leave-panel')
+  await page.waitForSelector('[data-counter=attract]')
+  await page.click('#own-phone')
+  await page.waitForSelector('[data-counter=own-phone]')
+  await inspectAll(tablet, 'own-phone')
+  await page.click('#next-visitor')
+  await page.waitForSelector('[data-counter=attract]')
+  await page.click('#start')
+  await page.waitForSelector('[data-opening=used]')
+  await inspectAll(tablet, 'opening')
+  await page.click('.quit button')
   await beginVisit(tablet)
   await answerVisitorPage(tablet, 0, {})
   await page.click('.row.end .button.primary')
   await page.waitForSelector('.missing-text')
   await inspectAll(tablet, 'missing')
   await page.click('.quit button')
-  await page.waitForSelector('[data-counter=attract]')
-  await openPanel(tablet)
-  await inspectAll(tablet, 'panel')
-  await page.click('#leave-panel')
-  await beginVisit(tablet)
-  for (const part of [0, 1, 2]) {
-    await answerVisitorPage(tablet, part, randomAnswers('eit-2566'))
-    await page.click('.row.end .button.primary')
+  await stopClock(tablet)
+  for (let visitor = 0; visitor < quota; visitor += 1) {
+    await beginVisit(tablet)
+    for (const part of [0, 1, 2]) {
+      await answerVisitorPage(tablet, part, randomAnswers('eit-2566'))
+      await page.click('.row.end .button.primary')
+    }
+    await page.waitForSelector('[data-counter=thanks]')
+    if (visitor === 0) await inspectAll(tablet, 'thanks')
+    await page.click('#next-visitor')
   }
-  await page.waitForSelector('[data-counter=thanks]')
-  await tablet.inspect('counter-thanks-th')
+  await page.waitForSelector('[data-counter=empty]')
+  await inspectAll(tablet, 'empty')
 })
 
 it('reads a question aloud with a voice of the device, and offers nothing where there is none', async () => {

@@ -1,9 +1,12 @@
 import { join } from 'node:path'
+import type { CDPSession } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { SeededRandom } from '#cli/seeded-random'
 import { untilStored } from '#tests/support/answering.ts'
 import { Phone } from '#tests/support/phone.ts'
+import { filesHolding, tracesOfAnswers } from '#tests/support/profile-search.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
+import { startRound } from '#tests/support/round.ts'
 import {
   answerVisitorPage,
   beginVisit,
@@ -16,6 +19,7 @@ import {
   TABLET_SIZE,
   visit,
 } from '#tests/support/tablet.ts'
+import { everythingStored, toReview, VISITOR_ANSWERS } from '#tests/support/visitor.ts'
 
 const VISITORS = 200
 
@@ -54,6 +58,18 @@ async function hesitate(tablet: Phone, answers: Readonly<Record<string, number>>
   await page.click('#next-visitor')
 }
 
+/** Between two visitors nothing of the last one is in any storage of the page, or on the screen for whoever hears it. */
+async function expectNothingLeft(tablet: Phone, session: CDPSession): Promise<void> {
+  await tablet.page.waitForSelector('[data-counter=attract], [data-counter=empty]')
+  const stored = await everythingStored(tablet.page)
+  expect(stored).toContain('"prongsai-counter","campaigns",[{')
+  for (const trace of ['"E1"', '"answers"', '"contact"']) expect(stored).not.toContain(trace)
+  const { nodes } = await session.send('Accessibility.getFullAXTree')
+  const roles = new Set(nodes.map(({ role }) => role?.value))
+  expect(roles).toContain('heading')
+  for (const role of ['radio', 'radiogroup']) expect(roles).not.toContain(role)
+}
+
 it(`${VISITORS} visitors on a tablet without a network, killed twice: delivered is sealed, difference 0`, {
   timeout: 600_000,
 }, async () => {
@@ -78,7 +94,9 @@ it(`${VISITORS} visitors on a tablet without a network, killed twice: delivered 
     .toBe(VISITORS)
   await point.stop()
 
+  let session = await tablet.page.context().newCDPSession(tablet.page)
   const random = new SeededRandom(11)
+  const traces: (string | Buffer)[] = []
   const sealed: string[] = []
   let abandoned = 0
   const started = performance.now()
@@ -90,10 +108,14 @@ it(`${VISITORS} visitors on a tablet without a network, killed twice: delivered 
     else await visit(tablet, answers)
     if (kind === 3) abandoned += 1
     else sealed.push(sorted(answers))
+    traces.push(...tracesOfAnswers(answers))
+    await expectNothingLeft(tablet, session)
     if (visitor === 70 || visitor === 140) {
       await tablet.kill()
       tablet = await Phone.open(profile, TABLET_SIZE)
+      expect(filesHolding(profile, traces)).toEqual([])
       await tablet.page.goto(`${point.url}/counter`)
+      session = await tablet.page.context().newCDPSession(tablet.page)
     }
   }
   const perVisitor = (performance.now() - started) / VISITORS
@@ -101,6 +123,8 @@ it(`${VISITORS} visitors on a tablet without a network, killed twice: delivered 
   await openPanel(tablet)
   expect(await countOf(tablet, 'collected', 'all')).toBe(VISITORS - abandoned)
   expect(await countOf(tablet, 'waiting', 'all')).toBe(VISITORS - abandoned)
+  // however they went: by "stop" or with the page
+  expect(await countOf(tablet, 'abandoned', 'today')).toBe(abandoned)
   await tablet.inspect('counter-2-panel-waiting')
 
   await point.start()
@@ -109,7 +133,20 @@ it(`${VISITORS} visitors on a tablet without a network, killed twice: delivered 
   expect(await countOf(tablet, 'delivered', 'all')).toBe(VISITORS - abandoned)
   await tablet.inspect('counter-3-panel-balanced')
   expect(await opened(point)).toEqual(sealed.sort())
+  await tablet.kill()
+  expect(filesHolding(profile, traces)).toEqual([])
   console.log(
     `${VISITORS} visitors, ${abandoned} walked away, ${sealed.length} delivered; ${Math.round(perVisitor)} ms a visitor by machine`,
   )
+})
+
+it('the search of a profile finds answers where they are stored: a draft on a phone of one’s own is there, however it is written', async () => {
+  const round = await startRound()
+  const profile = join(round.folder, 'profile')
+  const phone = await Phone.open(profile)
+  const link = round.link('eit-public')
+  await toReview(phone, link)
+  await phone.page.waitForTimeout(500)
+  await phone.kill()
+  expect(filesHolding(profile, tracesOfAnswers(VISITOR_ANSWERS))).toEqual([expect.stringContaining('IndexedDB')])
 })

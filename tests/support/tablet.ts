@@ -3,10 +3,11 @@ import { onTestFinished } from 'vitest'
 import { BoxStore } from '#collector/box/box-store'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { openStores } from '#collector/data-folder'
+import { startCollector } from '#collector/main'
 import type { Bytes } from '#protocol/bytes'
 import { makeResponseOpener } from '#results/open-responses'
 import { questionnaire } from '#results/questionnaires'
-import { freePort, ita, type ServedCollector, serve } from './ita.ts'
+import { freePort, ita, serve } from './ita.ts'
 import { makeRound } from './make-round.ts'
 import { Phone } from './phone.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -24,9 +25,12 @@ export interface ServicePoint {
   link(quota: number, mode?: 'public' | 'survey'): Promise<string>
   stop(): Promise<void>
   start(): Promise<void>
+  /** Ends the round. */
+  close(): Promise<void>
 }
 
-export async function servicePoint(): Promise<ServicePoint> {
+/** `appFolder` is another copy of the app than the one that was built, served from this process. */
+export async function servicePoint({ appFolder }: { appFolder?: string } = {}): Promise<ServicePoint> {
   const folder = tempFolder()
   const data = join(folder, 'data')
   const stores = await openStores(data)
@@ -35,9 +39,13 @@ export async function servicePoint(): Promise<ServicePoint> {
   })
   await stores.end()
   const port = await freePort()
-  let collector: ServedCollector = await serve(data, port)
-  onTestFinished(() => collector.kill())
-  const url = collector.url
+  const begin = async (): Promise<{ stop(): Promise<unknown> }> =>
+    appFolder ? startCollector({ dataFolder: data, port, host: '127.0.0.1', appFolder }) : serve(data, port)
+  let collector = await begin()
+  onTestFinished(async () => {
+    await collector.stop()
+  })
+  const url = `http://127.0.0.1:${port}`
   return {
     campaign,
     privateKey,
@@ -63,7 +71,19 @@ export async function servicePoint(): Promise<ServicePoint> {
       await collector.stop()
     },
     async start() {
-      collector = await serve(data, port)
+      collector = await begin()
+    },
+    async close() {
+      const { code, stderr } = await ita([
+        'close',
+        '--data',
+        data,
+        '--campaign',
+        campaign.manifest.cid,
+        '--why',
+        'test',
+      ])
+      if (code !== 0) throw new Error(stderr)
     },
   }
 }
@@ -72,11 +92,16 @@ export async function servicePoint(): Promise<ServicePoint> {
 export async function enrolled(profile: string, link: string, camera?: string): Promise<Phone> {
   const tablet = await Phone.open(profile, TABLET_SIZE, camera)
   await tablet.page.goto(link)
+  await setPin(tablet)
+  return tablet
+}
+
+/** Types the officer's PIN twice, as soon as it is asked for. */
+export async function setPin(tablet: Phone): Promise<void> {
   await tablet.page.waitForSelector('[data-counter=set-pin]', { timeout: 30_000 })
   await tablet.page.fill('[name=pin]', PIN)
   await tablet.page.fill('[name=pin-again]', PIN)
   await tablet.tap('form button')
-  return tablet
 }
 
 /** Goes to the officer's page. */

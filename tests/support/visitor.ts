@@ -39,22 +39,19 @@ export async function storedIn(round: Round): Promise<number> {
 /** All that a browser keeps for this site, as text. */
 export function everythingStored(page: Page): Promise<string> {
   return page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open('prongsai')
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
-    })
-    const tables = [...database.objectStoreNames]
-    const rows = await Promise.all(
-      tables.map(
-        (name) =>
-          new Promise((resolve) => {
-            const request = database.transaction(name).objectStore(name).getAll()
-            request.onsuccess = () => resolve([name, request.result])
-          }),
-      ),
-    )
-    database.close()
+    const rows = []
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name)
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+      for (const table of database.objectStoreNames) {
+        const request = database.transaction(table).objectStore(table).getAll()
+        rows.push([name, table, await new Promise((resolve) => (request.onsuccess = () => resolve(request.result)))])
+      }
+      database.close()
+    }
     const cached = await Promise.all(
       (await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
     )

@@ -97,6 +97,7 @@ function Counts({ status: { all, today, rescued, wallet, turnedAway, abandoned }
     ['delivered', today.delivered, all.delivered],
     ['waiting', null, all.waiting],
     ['refused', null, all.refused],
+    ...(all.unreadable > 0 ? [['unreadable', null, all.unreadable] as const] : []),
     ['turnedAway', turnedAway, null],
     ['abandoned', abandoned, null],
     ['wallet', null, wallet],

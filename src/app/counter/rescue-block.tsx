@@ -65,16 +65,18 @@ function ShareQueue({ device, onPictures }: { device: Device; onPictures: () => 
   )
 }
 
+const NOT_STORED = { outcome: 'not-stored' } as const
+
 function TakeFile({ device, onTaken }: { device: Device; onTaken: () => void }) {
   const { t } = useTranslation('counter')
-  const [taken, setTaken] = useState<RescueOutcome | null>(null)
+  const [taken, setTaken] = useState<RescueOutcome | typeof NOT_STORED | null>(null)
   const take = async (event: ChangeEvent<HTMLInputElement>) => {
     const [file] = event.target.files ?? []
     if (!file) return
     const bytes = new Uint8Array(await file.arrayBuffer())
     // the same file may be chosen again
     event.target.value = ''
-    setTaken(await takeRescue(device, bytes).catch((): RescueOutcome => ({ outcome: 'not-a-rescue-file' })))
+    setTaken(await takeRescue(device, bytes).catch(() => NOT_STORED))
     onTaken()
   }
   return (
@@ -88,7 +90,7 @@ function TakeFile({ device, onTaken }: { device: Device; onTaken: () => void }) 
           <span data-rescue={taken.outcome}>
             {taken.outcome === 'taken'
               ? t('panel.rescueTaken', { added: taken.added, known: taken.known })
-              : t('panel.rescueNot')}
+              : t(taken.outcome === 'not-stored' ? 'panel.notStored' : 'panel.rescueNot')}
           </span>
         </Notice>
       )}

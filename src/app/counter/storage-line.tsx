@@ -24,9 +24,9 @@ export function StorageLine() {
   return (
     <div data-storage={kept ? 'kept' : 'loose'}>
       <p>
-        {t('panel.storage')}: {t(kept ? 'panel.storageKept' : 'panel.storageLoose')}{' '}
-        {left !== null && t('panel.storageLeft', { size: inWords(left, i18n.language) })}
+        {t('panel.storage')}: {t(kept ? 'panel.storageKept' : 'panel.storageLoose')}
       </p>
+      {left !== null && <p>{t('panel.storageLeft', { size: inWords(left, i18n.language) })}</p>}
       <div className="rescue no-print">
         {!kept && (
           <Button kind="secondary" id="keep-storage" onClick={() => void keepStorage().then(look)}>
