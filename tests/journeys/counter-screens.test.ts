@@ -41,10 +41,39 @@ async function inspectAll(tablet: Phone, name: string): Promise<void> {
   expect([name, small]).toEqual([name, []])
 }
 
-/** Stops the page's clock, so that what goes away by itself stays to be looked at. */
-async function stopClock({ page }: Phone): Promise<void> {
-  await page.clock.install()
-  await page.clock.pauseAt(new Date(Date.now() + 1000))
+/** What goes away by itself after some seconds stays to be looked at. */
+async function holdScreens({ page }: Phone): Promise<void> {
+  await page.evaluate(() => {
+    const later = window.setTimeout.bind(window)
+    const isShort = (ms?: number) => (ms ?? 0) < 5000
+    const held = (run: () => void, ms?: number) => (isShort(ms) ? later(run, ms) : 0)
+    Object.assign(window, { setTimeout: held })
+  })
+}
+
+/** The question whether somebody is still there: any touch takes it away, so its looks are chosen before. */
+async function inspectIdle(tablet: Phone): Promise<void> {
+  const { page } = tablet
+  for (const [language, size, colorScheme] of [
+    ['th', 3, 'light'],
+    ['en', 1, 'light'],
+    ['en', 3, 'dark'],
+  ] as const) {
+    await page.click('#start')
+    await page.waitForSelector('[data-opening=used]')
+    if (language === 'en') await page.click('.language')
+    // at rest: timers that were running while it is installed would end at once
+    else await page.clock.install()
+    await page.click(`.size-${size}`)
+    await page.emulateMedia({ colorScheme })
+    await page.clock.fastForward(61_000)
+    await page.waitForSelector('[data-idle]')
+    await tablet.inspect(`counter-idle-${language}-${size}-${colorScheme}`)
+    await page.click('.idle button')
+    await page.click('.quit button')
+    await page.waitForSelector('[data-counter=attract]')
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
 }
 
 it('every screen of a counter holds in Thai and English, normal and largest text, light and dark, with targets of 56 pixels', {
@@ -89,7 +118,9 @@ it('every screen of a counter holds in Thai and English, normal and largest text
   await page.waitForSelector('.missing-text')
   await inspectAll(tablet, 'missing')
   await page.click('.quit button')
-  await stopClock(tablet)
+  await page.waitForSelector('[data-counter=attract]')
+  await inspectIdle(tablet)
+  await holdScreens(tablet)
   for (let visitor = 0; visitor < quota; visitor += 1) {
     await beginVisit(tablet)
     for (const part of [0, 1, 2]) {

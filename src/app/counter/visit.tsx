@@ -25,6 +25,7 @@ interface VisitProps {
 /** One visitor, from the opening questions to the seal. The answers are in this component's memory and nowhere else; it goes, they go. */
 export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
   const { t } = useTranslation('counter')
+  const interview = tablet.enrolment?.lane === 'eit-survey'
   const form = useForm<FormValues>({ defaultValues: structuredClone(EMPTY_FORM) })
   const [step, setStep] = useState(0)
   const [focusItem, setFocusItem] = useState<string | null>(null)
@@ -51,7 +52,7 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
     else setStep(step - 1)
   }
   useBackTrap(back)
-  useNumberKeys(form, step === 0 ? null : questionnaire.indicators[step - 1])
+  useNumberKeys(form, step === 0 ? null : questionnaire.indicators[step - 1], () => next())
   useEffect(() => () => form.reset(structuredClone(EMPTY_FORM)), [form])
 
   const finish = async () => {
@@ -92,6 +93,7 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
           pageIndex={step - 1}
           form={form}
           saveState={null}
+          manner={interview ? 'interview' : 'shared'}
           lastLabel={t('visit.finish')}
           focusItem={focusItem}
           onAnswer={() => undefined}

@@ -1,7 +1,7 @@
 import type { UseFormReturn } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import type { Item } from '#survey/questionnaire'
-import { Choices } from '#ui/choices.tsx'
+import { type Choice, Choices } from '#ui/choices.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
 import type { FormValues } from './form-values.ts'
 import { ReadAloud } from './read-aloud.tsx'
@@ -15,15 +15,23 @@ interface QuestionProps {
   readonly all: number
   readonly missing: boolean
   readonly onAnswer: () => void
-  /** Offer to read aloud: on a counter's tablet, not on a phone in an office. */
-  readonly readAloud: boolean
+  readonly manner: Manner
 }
+
+/** `alone`: on a person's own phone. `shared`: on a counter's tablet, which offers to read aloud. `interview`: an officer reads and presses keys. */
+export type Manner = 'alone' | 'shared' | 'interview'
 
 /** Items on gifts and money carry the note about lawful fees. */
 const FEE_ITEMS = ['I4', 'I5', 'I6', 'E4']
 
+/** The choices as one says them: "little, much or most". */
+function inWords(choices: readonly Choice[], or: string): string {
+  const labels = choices.map(({ label }) => label)
+  return [labels.slice(0, -1).join(', '), labels[labels.length - 1]].join(` ${or} `)
+}
+
 /** One item: its number, its wording, its choices in full, and what it means. */
-export function Question({ form, formId, item, number, all, missing, onAnswer, readAloud }: QuestionProps) {
+export function Question({ form, formId, item, number, all, missing, onAnswer, manner }: QuestionProps) {
   const { t } = useTranslation()
   const { wordsOf, choicesOf } = useItemWords(formId)
   const words = wordsOf(item)
@@ -47,13 +55,21 @@ export function Question({ form, formId, item, number, all, missing, onAnswer, r
             {t('question.missing')}
           </p>
         )}
+        {manner === 'interview' && (
+          <p className="read-out" data-read-out>
+            {t('question.readOut', { choices: inWords(choicesOf(item), t('question.or')) })}
+          </p>
+        )}
         <Choices
+          numbered={manner === 'interview'}
           registration={form.register(`answers.${item.id}`, { onChange: onAnswer })}
           choices={choicesOf(item)}
           {...(described ? { describedBy: described } : {})}
         />
       </fieldset>
-      {readAloud && <ReadAloud text={[words.text, ...choicesOf(item).map(({ label }) => label)].join('. ')} />}
+      {manner === 'shared' && (
+        <ReadAloud text={[words.text, ...choicesOf(item).map(({ label }) => label)].join('. ')} />
+      )}
       <Disclosure quiet summary={t('question.help')}>
         <p>{words.plain}</p>
         <p>{t('question.example', { text: words.example })}</p>

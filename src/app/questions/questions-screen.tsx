@@ -6,7 +6,7 @@ import { Button } from '#ui/button.tsx'
 import { Page } from '#ui/page.tsx'
 import type { FormValues, SaveState } from './form-values.ts'
 import { goToItem, nextUnanswered } from './move-on.ts'
-import { Question } from './question.tsx'
+import { type Manner, Question } from './question.tsx'
 import { SaveLine } from './save-line.tsx'
 import { useItemWords } from './use-item-words.ts'
 
@@ -16,6 +16,7 @@ interface QuestionsProps {
   readonly form: UseFormReturn<FormValues>
   /** Null where nothing is saved: a shared tablet keeps a visitor's answers in memory only. */
   readonly saveState: SaveState | null
+  readonly manner: Manner
   /** What the last page's button says. */
   readonly lastLabel: string
   /** An item to go to, because it was tapped in the review or is the first one missing. */
@@ -31,6 +32,7 @@ export function QuestionsScreen({
   pageIndex,
   form,
   saveState,
+  manner,
   lastLabel,
   focusItem,
   ...acts
@@ -92,7 +94,7 @@ export function QuestionsScreen({
             all={all}
             missing={wasAsked && !isAnswered(item.id)}
             onAnswer={() => answered(item.id)}
-            readAloud={saveState === null}
+            manner={manner}
           />
         ))}
       </div>

@@ -97,6 +97,7 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
       pageIndex={step - 1}
       form={form}
       saveState={saveState}
+      manner="alone"
       lastLabel={t('question.review')}
       focusItem={focusItem}
       onAnswer={save}
