@@ -9,9 +9,9 @@ const first = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([
 export default [
   { name: 'first screen: JavaScript a respondent waits for', path: first, limit: '130 kB', brotli: true },
   {
-    name: 'all JavaScript the worker stores: both languages, the cryptography and the counter included',
+    name: 'all JavaScript the worker stores: both languages, the cryptography, the counter and its camera included',
     path: 'dist/app/assets/*.js',
-    limit: '195 kB',
+    limit: '215 kB',
     brotli: true,
   },
   { name: 'fonts', path: 'dist/app/assets/*.woff2', limit: '50 kB', brotli: false, gzip: false },

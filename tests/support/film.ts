@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 
 /** Pixels of a film that a browser's camera sees. */
-export const FILM = { width: 640, height: 480 } as const
+const FILM = { width: 640, height: 480 } as const
 
 const CHROMA = Buffer.alloc((FILM.width * FILM.height) / 2, 128)
 
