@@ -20,6 +20,9 @@ export interface CollectorOptions {
   readonly report?: (line: string) => void
 }
 
+/** What was accepted is finished within this time, or was never sent whole. */
+const LAST_REQUESTS_MS = 3000
+
 export interface RunningCollector {
   readonly url: string
   /** Stops accepting, finishes what was accepted, closes the files. */
@@ -40,7 +43,10 @@ export async function startCollector(options: CollectorOptions): Promise<Running
   return {
     url: `http://${host}:${bound}`,
     async stop() {
+      // browsers open connections ahead of any request; such a one would keep the machine from going down for a minute
+      const impatient = setTimeout(() => app.server.closeAllConnections(), LAST_REQUESTS_MS)
       await app.close()
+      clearTimeout(impatient)
       await endDaily()
       await parts.end()
     },

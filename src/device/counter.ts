@@ -2,8 +2,15 @@ import { bangkokDay } from '#protocol/day'
 import { loadKnownCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
 import type { Draft } from './draft.ts'
-import { sealDraft } from './seal.ts'
-import { RECORD_VERSION, type ReadyTicket, type TabletRecord, type TodayRecord, type Transaction } from './store.ts'
+import { sealResponse, storeSealed } from './seal.ts'
+import {
+  type OutboxRecord,
+  RECORD_VERSION,
+  type ReadyTicket,
+  type TabletRecord,
+  type TodayRecord,
+  type Transaction,
+} from './store.ts'
 import { walletTickets } from './wallet.ts'
 
 /** Where the counts are; read together, so that they agree. */
@@ -30,7 +37,7 @@ export interface CounterCounts {
   readonly refused: number
   /** Stored by a newer version of the app than this one, which cannot read them. */
   readonly unreadable: number
-  /** How many were refused for each reason. */
+  /** How many were refused for each reason, those taken over from another tablet too. */
   readonly refusedWhy: Readonly<Record<string, number>>
 }
 
@@ -40,26 +47,35 @@ export async function pickTicket(device: Device, tablet: TabletRecord): Promise<
   return tickets[Math.floor(device.random.fraction() * tickets.length)] ?? null
 }
 
-/**
- * Seals a visitor's answers with the ticket of this visit. Tried again after a failure it must be the same ticket: a storage
- * that answered too late may have kept the first try, and with another ticket the visitor would count twice. `gone` when
- * another tab used the ticket first.
- */
+/** Seals a visitor's answers with the ticket of this visit. Nothing is stored yet. */
 export async function sealVisitor(
   device: Device,
   tablet: TabletRecord,
   ticket: ReadyTicket,
   chosen: Draft,
-): Promise<'sealed' | 'gone'> {
+): Promise<OutboxRecord> {
   const campaign = await loadKnownCampaign(device, tablet.cid)
   if (!campaign) throw new Error('the campaign of this tablet is not stored')
+  return sealResponse(campaign, ticket, chosen)
+}
+
+/**
+ * Stores what a visitor sealed. Tried again after a failure it must be the very same: a storage that answered too late may
+ * have kept the first try, and sealed with another ticket the visitor would count twice. `gone` when another tab used the
+ * ticket first: then another visitor's answers are in its place.
+ */
+export async function storeVisitor(device: Device, sealed: OutboxRecord): Promise<'sealed' | 'gone'> {
   try {
-    await sealDraft(device, campaign, ticket, chosen)
-    return 'sealed'
+    return (await storeSealed(device, sealed)).ct === sealed.ct ? 'sealed' : 'gone'
   } catch (error) {
     if (error instanceof Error && error.message.includes('another tab')) return 'gone'
     throw error
   }
+}
+
+/** Whether something sealed with this ticket is still here: somebody else's, when it is not the visitor's own. */
+export async function isWaiting(device: Device, { id }: OutboxRecord): Promise<boolean> {
+  return (await device.store.transact('relaxed', ['outbox'], (tx) => tx.get('outbox', id))) !== undefined
 }
 
 /** Notes that a visitor began, or need not answer. Nothing of what they said is noted. Throws a StorageError on a full storage. */
@@ -104,11 +120,13 @@ function readCounts(device: Device, wallet: number, mayWrite: boolean): Promise<
 }
 
 async function countsIn(tx: Transaction): Promise<CounterCounts> {
-  const outbox = (await tx.all('outbox')).filter(({ rescued }) => !rescued)
+  const all = await tx.all('outbox')
+  const outbox = all.filter(({ rescued }) => !rescued)
   const receipts = (await tx.all('receipts')).filter(({ rescued }) => !rescued)
   const refused = outbox.filter(({ state }) => state === 'refused')
   const refusedWhy: Record<string, number> = {}
-  for (const { why = 'bad-request' } of refused) refusedWhy[why] = (refusedWhy[why] ?? 0) + 1
+  for (const { why = 'bad-request' } of all.filter(({ state }) => state === 'refused'))
+    refusedWhy[why] = (refusedWhy[why] ?? 0) + 1
   const unreadable = (await tx.all('quarantine')).filter(({ table }) => table === 'outbox').length
   return {
     collected: receipts.length + outbox.length + unreadable,
@@ -121,7 +139,7 @@ async function countsIn(tx: Transaction): Promise<CounterCounts> {
 }
 
 async function rescuedIn(tx: Transaction): Promise<CounterStatus['rescued']> {
-  const waiting = (await tx.all('outbox')).filter(({ rescued }) => rescued).length
+  const waiting = (await tx.all('outbox')).filter(({ rescued, state }) => rescued && state === 'waiting').length
   return { waiting, delivered: (await tx.all('receipts')).filter(({ rescued }) => rescued).length }
 }
 

@@ -1,5 +1,5 @@
 import { fromBase64Url, toBase64Url } from '#protocol/bytes'
-import { isRecord, parseJson } from '#protocol/manifest'
+import { canonicalHash, isRecord, parseJson } from '#protocol/manifest'
 import type { BoxItem } from '#protocol/messages'
 import { receiptOf } from '#protocol/receipt'
 import { cipherTextLength, PADDED_SIZE, SIZES } from '#protocol/sizes'
@@ -13,6 +13,8 @@ export interface RescueFile {
   readonly kind: 'ita-rescue'
   readonly cid: string
   readonly items: readonly BoxItem[]
+  /** SHA-256 of the items' canonical JSON: a file that was damaged on its way is noticed before anything of it is kept. */
+  readonly hash: string
 }
 
 export type RescueOutcome =
@@ -24,13 +26,20 @@ export type RescueOutcome =
 export async function makeRescue(device: Device): Promise<RescueFile[]> {
   const records = await device.store.transact('relaxed', ['outbox'], (tx) => tx.all('outbox'))
   // sorted by the ticket's random bytes: a file, too, must not remember the order of visitors
-  const items = [...records].sort((a, b) => (a.input < b.input ? -1 : 1))
-  return [...new Set(items.map(({ cid }) => cid))].map((cid) => ({
-    v: 1,
-    kind: 'ita-rescue',
-    cid,
-    items: items.filter((record) => record.cid === cid).map(({ input, sig, enc, ct }) => ({ input, sig, enc, ct })),
-  }))
+  const items = [...records].sort((a, b) => (a.input < b.input ? -1 : 1)).map(bareItem)
+  // one that was damaged where it is stored must not take the others with it; the officer's page tells of it
+  const whole = items.filter(({ item }) => isItem(item))
+  const campaigns = [...new Set(whole.map(({ cid }) => cid))]
+  return Promise.all(
+    campaigns.map(async (cid) => {
+      const own = whole.filter((one) => one.cid === cid).map(({ item }) => item)
+      return { v: 1, kind: 'ita-rescue', cid, items: own, hash: await canonicalHash(own) } as const
+    }),
+  )
+}
+
+function bareItem({ cid, input, sig, enc, ct }: OutboxRecord): { cid: string; item: BoxItem } {
+  return { cid, item: { input, sig, enc, ct } }
 }
 
 /**
@@ -38,7 +47,7 @@ export async function makeRescue(device: Device): Promise<RescueFile[]> {
  * goes by the name of its ticket, here and in the box.
  */
 export async function takeRescue(device: Device, file: Uint8Array): Promise<RescueOutcome> {
-  const rescue = readRescue(file)
+  const rescue = await readRescue(file)
   return rescue ? takeItems(device, rescue.cid, rescue.items) : { outcome: 'not-a-rescue-file' }
 }
 
@@ -51,8 +60,12 @@ export async function takeItems(
   const records = await Promise.all(items.map((item) => recordOf(cid, item)))
   return device.store.transact('strict', ['outbox', 'receipts'], async (tx) => {
     const receipts = new Set((await tx.all('receipts')).map(({ id }) => id))
-    const waiting = new Set((await tx.all('outbox')).map(({ receipt }) => receipt))
-    const fresh = records.filter(({ receipt }) => !receipts.has(receipt) && !waiting.has(receipt))
+    const outbox = new Map((await tx.all('outbox')).map((record) => [record.receipt, record]))
+    // a copy that was refused does not stand in the way of a better one
+    const isKnown = (receipt: string) =>
+      receipts.has(receipt) || (outbox.get(receipt)?.state ?? 'refused') === 'waiting'
+    const isOwn = (receipt: string) => outbox.has(receipt) && !outbox.get(receipt)?.rescued
+    const fresh = records.filter(({ receipt }) => !isKnown(receipt) && !isOwn(receipt))
     for (const record of fresh) await tx.put('outbox', record)
     return { outcome: 'taken', added: fresh.length, known: records.length - fresh.length }
   })
@@ -65,11 +78,12 @@ async function recordOf(cid: string, item: BoxItem): Promise<OutboxRecord> {
 }
 
 /** All of a file or nothing of it: half a file is a file that broke on its way. */
-function readRescue(file: Uint8Array): RescueFile | null {
+async function readRescue(file: Uint8Array): Promise<RescueFile | null> {
   const value = parseJson(file)
   if (!isRecord(value) || value.v !== 1 || value.kind !== 'ita-rescue' || !Array.isArray(value.items)) return null
   const rightCampaign = fromBase64Url(value.cid, SIZES.campaignId) !== null
-  return rightCampaign && value.items.every(isItem) ? (value as unknown as RescueFile) : null
+  if (!rightCampaign || !value.items.every(isItem) || (await canonicalHash(value.items)) !== value.hash) return null
+  return value as unknown as RescueFile
 }
 
 function isItem(value: unknown): value is BoxItem {

@@ -26,19 +26,24 @@ export async function sealDraft(
   ticket: ReadyTicket,
   draft: Draft,
 ): Promise<OutboxRecord> {
-  const record = await sealedRecord(campaign, ticket, draft)
+  return storeSealed(device, await sealResponse(campaign, ticket, draft))
+}
+
+/** Stores a sealed response in the place of its ticket; answers what is stored there: another one, when another tab was first. */
+export async function storeSealed(device: Device, record: OutboxRecord): Promise<OutboxRecord> {
   return device.store.transact('strict', ['tickets', 'drafts', 'outbox'], async (tx) => {
-    const sealedBefore = await tx.get('outbox', ticket.id)
+    const sealedBefore = await tx.get('outbox', record.id)
     if (sealedBefore) return sealedBefore
-    if (!(await tx.get('tickets', ticket.id))) throw new Error('the ticket was used in another tab')
+    if (!(await tx.get('tickets', record.id))) throw new Error('the ticket was used in another tab')
     await tx.put('outbox', record)
-    await tx.delete('tickets', ticket.id)
-    await tx.delete('drafts', ticket.id)
+    await tx.delete('tickets', record.id)
+    await tx.delete('drafts', record.id)
     return record
   })
 }
 
-async function sealedRecord(campaign: Campaign, ticket: ReadyTicket, draft: Draft): Promise<OutboxRecord> {
+/** Seals complete answers with a ticket. Nothing is stored yet. */
+export async function sealResponse(campaign: Campaign, ticket: ReadyTicket, draft: Draft): Promise<OutboxRecord> {
   const { manifest, cid, mh } = campaign
   const boxKey = fromBase64Url(manifest.boxKey, SIZES.boxPublicKey)
   const input = fromBase64Url(ticket.input, SIZES.ticketInput)

@@ -44,6 +44,12 @@ export async function changeTablet(device: Device, change: (now: TabletRecord) =
   })
 }
 
+/** The tablet's signature of a message, base64url: ECDSA P-256, SHA-256, IEEE P1363. */
+export async function signAsTablet({ signingKey }: TabletRecord, message: Uint8Array<ArrayBuffer>): Promise<string> {
+  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, signingKey, message)
+  return toBase64Url(new Uint8Array(signature))
+}
+
 /** A link that was opened and never answered for, because the network or the page went away. */
 export async function unansweredLink(device: Device): Promise<EnrolmentLink | null> {
   const asking = await device.store.transact('relaxed', ['tablet'], (tx) => tx.get('tablet', 'asking'))
@@ -52,6 +58,18 @@ export async function unansweredLink(device: Device): Promise<EnrolmentLink | nu
   const mh = fromBase64Url(asking.mh, SIZES.manifestHash)
   const token = fromBase64Url(asking.token, COUNTER_SIZES.token)
   return cid && mh && token ? { cid, mh, token } : null
+}
+
+/** Forgets a link that was never answered for: the tablet keeps the place it has. */
+export async function forgetLink(device: Device): Promise<void> {
+  await device.store.transact('strict', ['tablet'], (tx) => tx.delete('tablet', 'asking'))
+}
+
+/** Marks this place as revoked: it delivers what it has sealed and collects no more. */
+export async function noteRevoked(device: Device, { enrolment }: TabletRecord): Promise<void> {
+  await changeTablet(device, (now) =>
+    now.enrolment?.tablet === enrolment?.tablet ? { ...now, state: 'revoked' } : now,
+  )
 }
 
 /** Remembers whether the collector still takes answers of this tablet's campaign: offline, too, a closed round collects nothing. */
@@ -68,9 +86,11 @@ export async function noteClosed(device: Device, tablet: TabletRecord, closed: b
  * PIN; what was sealed stays and is delivered.
  */
 export async function enrolTablet(device: Device, link: EnrolmentLink): Promise<EnrolOutcome> {
+  // first of all remembered: whoever has no network now opens the link once, not twice
+  const tablet = await keyFor(device, link)
   const campaign = await loadCampaign(device, link.cid, link.mh)
-  if (campaign.outcome !== 'ready') return campaign
-  return askToEnrol(device, await keyFor(device, link))
+  if (campaign.outcome === 'refused') await forgetLink(device)
+  return campaign.outcome === 'ready' ? askToEnrol(device, tablet) : campaign
 }
 
 /** The key that goes with a link: stored beside the place this tablet has now, which stays until the new one is granted. */

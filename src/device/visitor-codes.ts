@@ -7,6 +7,7 @@ import { askCollector } from './ask-collector.ts'
 import { campaignIdBytes } from './campaign.ts'
 import type { Device } from './device.ts'
 import { type CodeRecord, RECORD_VERSION, type TabletRecord } from './store.ts'
+import { signAsTablet } from './tablet.ts'
 
 /** Enough for a while without a network; they come out of the day's quota. */
 const STOCK = 8
@@ -63,9 +64,8 @@ async function register(
   const cid = campaignIdBytes(tablet.cid)
   const hashes = await Promise.all(codes.map(async ({ id }) => toBase64Url(await codeHash(cid, id))))
   const asked = { cid: tablet.cid, tablet: tablet.enrolment?.tablet ?? '', hashes: hashes.sort() }
-  const algorithm = { name: 'ECDSA', hash: 'SHA-256' }
-  const sig = await crypto.subtle.sign(algorithm, tablet.signingKey, codesMessage(asked))
-  const body = JSON.stringify({ ...asked, sig: toBase64Url(new Uint8Array(sig)) } satisfies CodesRequest)
+  const sig = await signAsTablet(tablet, codesMessage(asked))
+  const body = JSON.stringify({ ...asked, sig } satisfies CodesRequest)
   const reply = await askCollector(device, '/v1/codes', body)
   const done = reply.reached && reply.json && reply.status === 200 && readCodesAnswer(reply.body, codes.length)
   if (!done) return reply.reached && reply.json && readRefusal(reply.body) === 'quota-used' ? 'quota-used' : 'later'

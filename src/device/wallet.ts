@@ -7,7 +7,7 @@ import { askCollector } from './ask-collector.ts'
 import { campaignIdBytes, loadKnownCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
 import { RECORD_VERSION, type ReadyTicket, type RefillRecord, type TabletRecord } from './store.ts'
-import { changeTablet } from './tablet.ts'
+import { noteRevoked, signAsTablet } from './tablet.ts'
 
 /** What a refill came to. */
 export type RefillOutcome = 'full' | 'quota-used' | 'revoked' | 'closed' | 'not-reached'
@@ -89,9 +89,8 @@ async function askForTickets(
     tablet: tablet.enrolment?.tablet ?? '',
     blinded: refill.items.map((item) => item.blinded),
   }
-  const algorithm = { name: 'ECDSA', hash: 'SHA-256' }
-  const sig = await crypto.subtle.sign(algorithm, tablet.signingKey, refillMessage(asked))
-  const body = JSON.stringify({ ...asked, sig: toBase64Url(new Uint8Array(sig)) } satisfies RefillRequest)
+  const sig = await signAsTablet(tablet, refillMessage(asked))
+  const body = JSON.stringify({ ...asked, sig } satisfies RefillRequest)
   const reply = await askCollector(device, '/v1/wallet', body)
   if (!reply.reached || !reply.json) return 'not-reached'
   const said = readRefusal(reply.body)
@@ -111,8 +110,7 @@ async function settleRefusal(
     return said === 'quota-used' ? 'quota-used' : 'not-reached'
   }
   if (said === 'tablet-revoked' || said === 'tablet-unknown') {
-    const isThisPlace = (now: TabletRecord) => now.enrolment?.tablet === tablet.enrolment?.tablet
-    await changeTablet(device, (now) => (isThisPlace(now) ? { ...now, state: 'revoked' } : now))
+    await noteRevoked(device, tablet)
     await device.store.transact('strict', ['refills'], (tx) => tx.delete('refills', refill.id))
     return 'revoked'
   }

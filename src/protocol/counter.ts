@@ -78,6 +78,37 @@ export function codesMessage({ cid, tablet, hashes }: Omit<CodesRequest, 'sig'>)
   return utf8(`ita/codes/v1 ${cid} ${tablet} ${hashes.join(' ')}`)
 }
 
+/** A tablet's question whether it still has its place. */
+export type StateRequest = Pick<RefillRequest, 'cid' | 'tablet' | 'sig'>
+
+/** The bytes a tablet signs to ask for its state. */
+export function stateMessage({ cid, tablet }: Omit<StateRequest, 'sig'>): Bytes {
+  return utf8(`ita/state/v1 ${cid} ${tablet}`)
+}
+
+/** Whether an issuer's answer says that the tablet was revoked; null when it says nothing. */
+export function readRevoked(body: Uint8Array): boolean | null {
+  const value = parseJson(body)
+  return isRecord(value) && value.v === 1 && typeof value.revoked === 'boolean' ? value.revoked : null
+}
+
+/** What a tablet tells of itself: never of a single visitor, so both numbers are rounded down to `TOTALS_ROUND`. */
+export interface TotalsRequest {
+  readonly cid: string
+  readonly tablet: string
+  readonly collected: number
+  readonly delivered: number
+  readonly sig: string
+}
+
+/** A number that grows by fives does not say when somebody answered. */
+export const TOTALS_ROUND = 5
+
+/** The bytes a tablet signs to tell its totals. */
+export function totalsMessage({ cid, tablet, collected, delivered }: Omit<TotalsRequest, 'sig'>): Bytes {
+  return utf8(`ita/totals/v1 ${cid} ${tablet} ${collected} ${delivered}`)
+}
+
 /** The bytes a tablet signs to ask for tickets. */
 export function refillMessage({ cid, tablet, blinded }: Omit<RefillRequest, 'sig'>): Bytes {
   return utf8(`ita/refill/v1 ${cid} ${tablet} ${blinded.join(' ')}`)

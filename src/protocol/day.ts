@@ -7,6 +7,13 @@ export function bangkokDay(timeMs: number): string {
   return BANGKOK_DAY.format(timeMs)
 }
 
+const BANGKOK_HOUR = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Bangkok', hour: '2-digit', hourCycle: 'h23' })
+
+/** The hour in Bangkok of a moment (ms since 1970): 2026-11-22 09:00. As exact as anything about a tablet is ever kept. */
+export function bangkokHour(timeMs: number): string {
+  return `${bangkokDay(timeMs)} ${BANGKOK_HOUR.format(timeMs)}:00`
+}
+
 /** Where a moment lies in a window of days. */
 export function placeIn({ from, to }: Window, timeMs: number): 'before' | 'within' | 'after' {
   const day = bangkokDay(timeMs)

@@ -77,6 +77,13 @@ describe('the poster of the open lane', () => {
     })
   })
 
+  it('gives nothing after the days of exchanging, says so, and counts nobody as guessing', async () => {
+    const { app, scan, tomorrow } = await roundWithPoster(1000)
+    for (let day = 0; day < 31; day += 1) tomorrow()
+    for (let phone = 0; phone < 101; phone += 1)
+      expect(await redeemSlip(testDevice(app), scan())).toEqual({ outcome: 'refused', reason: 'issue-closed' })
+  })
+
   it('lets nobody take a day’s tickets from one address: the 31st in five minutes waits', async () => {
     const { app, scan } = await roundWithPoster(1000)
     const ask = async (address: string) => {

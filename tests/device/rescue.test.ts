@@ -67,6 +67,8 @@ describe(`a rescue file of ${N} responses`, () => {
       'ita-rescue',
       JSON.stringify({ ...rescue, v: 2 }),
       JSON.stringify({ ...rescue, cid: 'x' }),
+      JSON.stringify({ ...rescue, items: rescue.items.slice(1) }),
+      text.replace(/"sig":"(.)/, (_, first) => `"sig":"${first === 'A' ? 'B' : 'A'}`),
       JSON.stringify({ ...rescue, items: [...rescue.items, { ...rescue.items[0], ct: 'short' }] }),
       JSON.stringify({ ...rescue, items: [{ ...rescue.items[0], extra: 1 }] }),
     ]
@@ -77,13 +79,35 @@ describe(`a rescue file of ${N} responses`, () => {
     }
   })
 
+  it('leaves out one that was damaged in storage, and takes the place of a copy that was refused', async () => {
+    const test = await testCampaign()
+    const first = await waitingTablet(test, 3)
+    const [damaged] = await first.store.transact('relaxed', ['outbox'], (tx) => tx.all('outbox'))
+    if (!damaged) throw new Error('nothing waits')
+    await first.store.transact('strict', ['outbox'], (tx) => tx.put('outbox', { ...damaged, ct: 'damaged' }))
+    const second = testDevice(test.app)
+    const file = await bytesOf(first)
+    expect(await takeRescue(second, file)).toEqual({ outcome: 'taken', added: 2, known: 0 })
+    const [bad] = await second.store.transact('relaxed', ['outbox'], (tx) => tx.all('outbox'))
+    if (!bad) throw new Error('nothing was taken')
+    const refused = {
+      ...bad,
+      sig: randomBytes(384).toString('base64url'),
+      state: 'refused' as const,
+      why: 'ticket-invalid',
+    }
+    await second.store.transact('strict', ['outbox'], (tx) => tx.put('outbox', refused))
+    expect(await takeRescue(second, file)).toEqual({ outcome: 'taken', added: 1, known: 1 })
+    expect(await flushOutbox(second)).toMatchObject({ kept: 2, refused: 0 })
+  })
+
   it('holds no order of visitors and nothing that is not sent anyway', async () => {
     const test = await testCampaign()
     const device = await waitingTablet(test, 20)
     const [rescue] = await makeRescue(device)
     const inputs = rescue?.items.map(({ input }) => input) ?? []
     expect(inputs).toEqual([...inputs].sort())
-    expect(Object.keys(rescue ?? {}).sort()).toEqual(['cid', 'items', 'kind', 'v'])
+    expect(Object.keys(rescue ?? {}).sort()).toEqual(['cid', 'hash', 'items', 'kind', 'v'])
     for (const item of rescue?.items ?? []) expect(Object.keys(item).sort()).toEqual(['ct', 'enc', 'input', 'sig'])
   })
 })

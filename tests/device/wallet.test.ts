@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readCounter, sealVisitor } from '#device/counter'
+import { readCounter, sealVisitor, storeVisitor } from '#device/counter'
 import { flushOutbox } from '#device/flush'
 import { setPin } from '#device/pin'
 import { enrolTablet, readTablet } from '#device/tablet'
@@ -156,12 +156,25 @@ it('a visitor whose seal is tried again counts once, even when the first try was
   await refillWallet(device, tablet)
   const [ticket] = await walletTickets(device, tablet)
   if (!ticket) throw new Error('no ticket')
-  const chosen = { answers: randomAnswers('eit-2566'), coarse: {} }
-  expect(await sealVisitor(device, tablet, ticket, chosen)).toBe('sealed')
-  expect(await sealVisitor(device, tablet, ticket, chosen)).toBe('sealed')
+  const sealed = await sealVisitor(device, tablet, ticket, { answers: randomAnswers('eit-2566'), coarse: {} })
+  expect(await storeVisitor(device, sealed)).toBe('sealed')
+  expect(await storeVisitor(device, sealed)).toBe('sealed')
   expect(await flushOutbox(device)).toMatchObject({ kept: 1 })
-  expect(await sealVisitor(device, tablet, ticket, chosen)).toBe('gone')
+  expect(await storeVisitor(device, sealed)).toBe('gone')
   expect(await point.stores.box.count(point.campaign.cid, 'eit-public')).toBe(1)
+})
+
+it('two tabs with one ticket: the second visitor is not told that the first one’s seal is theirs', async () => {
+  const point = await servicePoint()
+  const device = testDevice(point.app)
+  const tablet = await enrolled(device, await point.invite(5))
+  await refillWallet(device, tablet)
+  const [ticket] = await walletTickets(device, tablet)
+  if (!ticket) throw new Error('no ticket')
+  const seal = () => sealVisitor(device, tablet, ticket, { answers: randomAnswers('eit-2566'), coarse: {} })
+  const [first, second] = [await seal(), await seal()]
+  expect(await storeVisitor(device, first)).toBe('sealed')
+  expect(await storeVisitor(device, second)).toBe('gone')
 })
 
 describe('a wallet after a new enrolment', () => {

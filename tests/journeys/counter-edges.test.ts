@@ -142,6 +142,16 @@ it('every visitor begins as the officer chose; what one of them chose is gone wi
   await page.click('.quit button')
   await page.waitForSelector('[data-counter=attract]')
   await expect.poll(look).toEqual(['en', '2', 'more'])
+  // a passer-by's choice on the first screen stays while the tablet counts again, and goes after a minute
+  await page.click('.language')
+  await page.waitForSelector('html[lang=th]')
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await page.waitForTimeout(1500)
+  expect(await look()).toEqual(['th', '2', 'more'])
+  await page.clock.install()
+  await page.clock.runFor(61_500)
+  await expect.poll(look).toEqual(['en', '2', 'more'])
+  await page.clock.resume()
   await page.emulateMedia({ colorScheme: 'dark' })
   await beginVisit(tablet)
   await answerVisitorPage(tablet, 0, someAnswers())
@@ -193,7 +203,11 @@ it('a tablet that learned that its round is closed stays closed, also offline an
   const point = await servicePoint()
   const tablet = await readyTablet(point)
   const { page } = tablet
+  await point.stop()
+  await visit(tablet, someAnswers())
+  await page.waitForSelector('[data-counter=attract]')
   await point.close()
+  await point.start()
   await page.reload()
   await page.waitForSelector('[data-empty=closed]', { timeout: 60_000 })
   await point.stop()
@@ -201,6 +215,14 @@ it('a tablet that learned that its round is closed stays closed, also offline an
   await page.waitForSelector('[data-empty=closed]')
   await page.waitForTimeout(1000)
   expect(await page.locator('[data-empty=closed]').count()).toBe(1)
+  // what could not be sent any more is told, not promised
+  await point.start()
+  await openPanel(tablet)
+  await page.click('.page > .row .button.primary')
+  await page.waitForSelector('[data-trouble=campaign-closed]')
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.locator('.slip-head').textContent()).toContain('ใบสรุปสิ้นวัน')
+  await tablet.inspect('counter-18-slip-closed')
 })
 
 it('a new version waits for the first screen, and never takes a visit away that began meanwhile', async () => {

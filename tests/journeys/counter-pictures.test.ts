@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { BoxStore } from '#collector/box/box-store'
 import { openStores } from '#collector/data-folder'
+import { canonicalHash } from '#protocol/manifest'
 import { untilStored } from '#tests/support/answering.ts'
 import { directItem } from '#tests/support/direct-response.ts'
 import { filmFrame, filmHead } from '#tests/support/film.ts'
@@ -22,7 +23,16 @@ async function rescueFile(point: ServicePoint): Promise<string> {
   const items = []
   for (let made = 0; made < N; made += 1) items.push(await directItem(point.campaign, 'eit-public', key, { E1: 1 }))
   const file = join(point.folder, 'rescue.json')
-  writeFileSync(file, JSON.stringify({ v: 1, kind: 'ita-rescue', cid: point.campaign.manifest.cid, items }))
+  writeFileSync(
+    file,
+    JSON.stringify({
+      v: 1,
+      kind: 'ita-rescue',
+      cid: point.campaign.manifest.cid,
+      items,
+      hash: await canonicalHash(items),
+    }),
+  )
   return file
 }
 

@@ -61,7 +61,7 @@ describe('the databases', () => {
       campaigns: 'cid manifest state',
       rehearsals: 'cid shares',
       ...Object.fromEntries(
-        ['iit', 'eit_public', 'eit_survey'].flatMap((lane) => [
+        ['iit', 'eit_public', 'eit_survey', 'eit_open'].flatMap((lane) => [
           [`spent:${lane}`, 'nf'],
           [`box:${lane}`, 'rid sealed'],
         ]),
@@ -73,8 +73,12 @@ describe('the databases', () => {
       rehearsals: 'cid shares',
       campaigns: 'cid manifest state',
       batches: 'cid lane batch kind printed voided exchanged',
-      tablets: 'tid cid lane point quota token key revoked day today issued last codes_today last_codes',
-      ...Object.fromEntries(['iit', 'eit_public', 'eit_survey'].map((lane) => [`codes:${lane}`, 'h used bh batch'])),
+      tablets:
+        'tid cid lane point quota token key revoked day today issued last codes_today last_codes collected delivered heard',
+      open_lanes: 'cid is_on per_day day today given',
+      ...Object.fromEntries(
+        ['iit', 'eit_public', 'eit_survey', 'eit_open'].map((lane) => [`codes:${lane}`, 'h used bh batch']),
+      ),
     })
   })
 })

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
-import { pickTicket, sealVisitor } from '#device/counter'
+import { pickTicket, sealVisitor, storeVisitor } from '#device/counter'
 import type { Device } from '#device/device'
 import type { TabletRecord } from '#device/store'
 import { enrolTablet } from '#device/tablet'
@@ -51,5 +51,5 @@ const chosen = () => ({ answers: randomAnswers('eit-2566'), coarse: { contact: '
 /** The next visitor seals; null when the wallet is empty. */
 export async function sealNext(device: Device, tablet: TabletRecord): Promise<'sealed' | 'gone' | null> {
   const ticket = await pickTicket(device, tablet)
-  return ticket && sealVisitor(device, tablet, ticket, chosen())
+  return ticket && storeVisitor(device, await sealVisitor(device, tablet, ticket, chosen()))
 }

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { keepStorage } from '#device/browser/keep-storage'
 import type { Device } from '#device/device'
+import { forgetLink } from '#device/tablet'
 import { takeCode } from '#device/visitor-codes'
 import type { Preferences } from '#i18n/preferences.ts'
 import { questionnaireOf } from '#questions/questionnaires.ts'
@@ -30,7 +31,11 @@ export function CounterScreen(props: CounterScreenProps) {
   const { stage, tablet, recount, show, next, lookAgain } = counter
   // counted just before it is shown: an officer reads these numbers once
   const openPanel = () => void recount().then(() => show({ at: 'panel' }))
-  if (stage.at === 'enrol') return <EnrolScreen stage={stage} onAgain={lookAgain} onLink={onLink} onGoOn={next} />
+  const goOn = () =>
+    void forgetLink(device)
+      .catch(() => undefined)
+      .then(next)
+  if (stage.at === 'enrol') return <EnrolScreen stage={stage} onAgain={lookAgain} onLink={onLink} onGoOn={goOn} />
   if (stage.at === 'set-pin') return <SetPinScreen device={device} onSet={next} />
   if (stage.at === 'ask-pin') return <AskPinScreen device={device} onRight={openPanel} onBack={next} />
   if (stage.at === 'thanks') return <ThanksScreen declined={stage.declined} onNext={next} />
@@ -41,7 +46,7 @@ export function CounterScreen(props: CounterScreenProps) {
       stage={{ at: 'enrol', why: 'asking', known: false }}
       onAgain={lookAgain}
       onLink={onLink}
-      onGoOn={next}
+      onGoOn={goOn}
     />
   )
 }

@@ -4,6 +4,7 @@ import type { TabletRecord } from '#device/store'
 import { changeTablet } from '#device/tablet'
 import type { Preferences } from '#i18n/preferences.ts'
 import { Button } from '#ui/button.tsx'
+import { beginning } from './use-greeting.ts'
 
 interface DefaultsProps {
   readonly device: Device
@@ -21,7 +22,7 @@ export function DefaultsBlock({ device, tablet, preferences, onSaved }: Defaults
     [t(`panel.greeting.${language}`), general(`bar.size${textSize}`), contrast ? general('bar.contrast') : null]
       .filter((word) => word !== null)
       .join(', ')
-  const current: Preferences = tablet.greeting ?? { language: 'th', textSize: 1 }
+  const current = beginning(tablet.greeting)
   const { language, textSize, contrast = false } = preferences
   const save = () =>
     void changeTablet(device, (now) => ({ ...now, greeting: { language, textSize, contrast } })).then(onSaved)

@@ -18,12 +18,8 @@ export async function firstStage(device: Device, link: OpenedLink): Promise<Coun
   try {
     await quarantineUnreadable(device).catch(() => 0)
     const trouble = await enrolWith(device, link)
-    const tablet = await readTablet(device)
-    const known = tablet !== null
-    // an old question that nobody answers does not keep an enrolled tablet from working; a link in somebody's hand is told about
-    if (trouble && (link || !known)) return { at: 'enrol', why: trouble, known }
-    if (!tablet) return { at: 'enrol', why: 'none', known }
-    return tablet.pin ? await nextStage(device, 'no-tickets') : { at: 'set-pin' }
+    if (trouble) return { at: 'enrol', why: trouble, known: (await readTablet(device)) !== null }
+    return await nextStage(device, 'no-tickets')
   } catch {
     return stageWithoutStorage(device)
   }
@@ -31,7 +27,8 @@ export async function firstStage(device: Device, link: OpenedLink): Promise<Coun
 
 async function enrolWith(device: Device, link: OpenedLink): Promise<EnrolTrouble | null> {
   if (link === 'damaged') return 'damaged'
-  const opened = link ?? (await unansweredLink(device))
+  // asked for before, by a tablet that has no place yet. One that has must not change it, and lose its PIN, with nobody there
+  const opened = link ?? ((await readTablet(device)) ? null : await unansweredLink(device))
   return opened ? troubleOf(await enrolTablet(device, opened)) : null
 }
 
@@ -44,6 +41,7 @@ function troubleOf(outcome: EnrolOutcome): EnrolTrouble | null {
 export async function nextStage(device: Device, empty: EmptyReason): Promise<CounterStage> {
   const tablet = await readTablet(device)
   if (!tablet) return { at: 'enrol', why: 'none', known: false }
+  if (!tablet.pin) return { at: 'set-pin' }
   if (tablet.state === 'revoked') return { at: 'empty', why: 'revoked' }
   if (tablet.closed) return { at: 'empty', why: 'closed' }
   if (!(await canStore(device))) return { at: 'empty', why: 'storage-full' }

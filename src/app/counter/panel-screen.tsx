@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { CounterStatus } from '#device/counter'
+import type { Trouble } from '#device/deliver'
 import type { Device } from '#device/device'
 import type { TabletRecord } from '#device/store'
 import type { SyncStatus } from '#device/sync'
@@ -33,7 +34,8 @@ export function PanelScreen(props: PanelProps) {
   const print = () => void onRecount().finally(() => requestAnimationFrame(() => window.print()))
   return (
     <Page title={t('panel.title')} pageKey="panel" eyebrow={t('attract.point', { point: tablet.enrolment?.point })}>
-      <Balance status={status} />
+      <SlipHead tablet={tablet} />
+      <Balance status={status} trouble={syncStatus.state === 'waiting' ? syncStatus.trouble : null} />
       <Counts status={status} />
       <LastContact contactMs={status.contactMs} />
       <StorageLine />
@@ -60,15 +62,41 @@ export function PanelScreen(props: PanelProps) {
   )
 }
 
+/** On paper: whose slip it is, of which day and hour. */
+function SlipHead({ tablet }: { tablet: TabletRecord }) {
+  const { t, i18n } = useTranslation('counter')
+  const now = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeStyle: 'short' }).format(Date.now())
+  return (
+    <div className="print-only slip-head">
+      <h1>{t('panel.slip')}</h1>
+      <p>{now}</p>
+      <p>{t('panel.tablet', { id: tablet.enrolment?.tablet.slice(0, 8) })}</p>
+    </div>
+  )
+}
+
 /** Zero difference, or what explains it. */
-function Balance({ status: { all, rescued } }: { status: CounterStatus }) {
+function Balance({ status: { all, rescued }, trouble }: { status: CounterStatus; trouble: Trouble | null }) {
   const { t } = useTranslation('counter')
   const difference = all.collected - all.delivered
+  const why = trouble ?? 'not-reached'
+  // not the network: somebody has to do something
+  const isOfOthers = why !== 'not-reached' && why !== 'busy'
   return (
     <div data-difference={difference}>
       {difference === 0 && <Notice kind="good">{t('panel.balanced')}</Notice>}
-      {all.waiting > 0 && <Notice>{t('panel.waitingWords', { count: all.waiting })}</Notice>}
-      {rescued.waiting > 0 && <Notice>{t('panel.rescuedWords', { count: rescued.waiting })}</Notice>}
+      {all.waiting > 0 && (
+        <Notice kind={isOfOthers ? 'warning' : 'calm'}>
+          <span data-trouble={why}>
+            {t('panel.waitingWords', { count: all.waiting })} {t(`panel.trouble.${why}`)}
+          </span>
+        </Notice>
+      )}
+      {rescued.waiting > 0 && (
+        <Notice>
+          {t('panel.rescuedWords', { count: rescued.waiting })} {t(`panel.trouble.${why}`)}
+        </Notice>
+      )}
       {Object.entries(all.refusedWhy).map(([why, count]) => (
         <Refused key={why} why={why} count={count} />
       ))}
@@ -137,15 +165,20 @@ function LastContact({ contactMs }: { contactMs: number | null }) {
   const words = contactMs === null ? t('panel.never') : agoInWords(contactMs, Date.now(), i18n.language)
   return (
     <p>
-      {t('panel.contact')}: {words}
+      {t('panel.contact')}: <span className="no-print">{words}</span>
+      <span className="print-only">{contactMs === null ? words : momentInWords(contactMs, i18n.language)}</span>
     </p>
   )
+}
+
+function momentInWords(timeMs: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(timeMs)
 }
 
 function agoInWords(thenMs: number, nowMs: number, language: string): string {
   const minutes = Math.round((thenMs - nowMs) / 60_000)
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
-  if (minutes > 1) return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(thenMs)
+  if (minutes > 1) return momentInWords(thenMs, language)
   return minutes > -90
     ? relative.format(Math.min(minutes, 0), 'minute')
     : relative.format(Math.round(minutes / 60), 'hour')

@@ -1,4 +1,4 @@
-import { type ChangeEvent, useState } from 'react'
+import { type ChangeEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Device } from '#device/device'
 import { makeRescue, type RescueOutcome, takeRescue } from '#device/rescue'
@@ -26,6 +26,8 @@ export function RescueBlock({ device, waiting, onTaken, onBusy }: RescueProps) {
     onBusy(false)
     onTaken()
   }
+  // the officer may leave this page with the pictures still running
+  useEffect(() => () => onBusy(false), [onBusy])
   const begin = (what: 'showing' | 'filming') => {
     stayAwake()
     onBusy(true)
@@ -33,7 +35,7 @@ export function RescueBlock({ device, waiting, onTaken, onBusy }: RescueProps) {
   }
   return (
     <div className="no-print">
-      <Disclosure summary={t('panel.rescueTitle')}>
+      <Disclosure summary={t('panel.rescueTitle')} onClose={() => pictures !== 'none' && stop()}>
         <p>{t('panel.rescueHelp')}</p>
         {pictures === 'none' && (
           <div className="rescue">

@@ -46,6 +46,6 @@ export function RescuePictures({ device, onStop }: { device: Device; onStop: () 
 
 async function nextRound(device: Device): Promise<Uint8Array[]> {
   const rescues = await makeRescue(device)
-  const frames = await Promise.all(rescues.map(({ cid, items }) => framesOf(cid, items)))
-  return shuffled(frames.flat(), (bound) => Math.floor(device.random.fraction() * bound))
+  const frames = await framesOf(rescues.flatMap(({ cid, items }) => items.map((item) => ({ cid, item }))))
+  return shuffled(frames, (bound) => Math.floor(device.random.fraction() * bound))
 }

@@ -8,6 +8,7 @@ import { catchInstallOffer } from '#device/browser/install'
 import { loadCryptography } from '#device/ticket'
 import { loadCounterWords } from '#i18n/i18n.ts'
 import { CounterApp } from './counter-app.tsx'
+import { WhenBroken } from './when-broken.tsx'
 import '../ui/counter.css'
 
 /** A tablet at a service counter. All it needs is there before its first screen: from then on it works without a network. */
@@ -18,7 +19,9 @@ export async function startCounter(at: HTMLElement, instance: i18n): Promise<voi
   createRoot(at).render(
     <StrictMode>
       <I18nextProvider i18n={instance}>
-        <CounterApp device={makeBrowserDevice('prongsai-counter')} link={link} />
+        <WhenBroken>
+          <CounterApp device={makeBrowserDevice('prongsai-counter')} link={link} />
+        </WhenBroken>
       </I18nextProvider>
     </StrictMode>,
   )

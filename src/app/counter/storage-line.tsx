@@ -22,12 +22,12 @@ export function StorageLine() {
   if (health === null) return null
   const { kept, left } = health
   return (
-    <div data-storage={kept ? 'kept' : 'loose'}>
+    <div className="no-print" data-storage={kept ? 'kept' : 'loose'}>
       <p>
         {t('panel.storage')}: {t(kept ? 'panel.storageKept' : 'panel.storageLoose')}
       </p>
       {left !== null && <p>{t('panel.storageLeft', { size: inWords(left, i18n.language) })}</p>}
-      <div className="rescue no-print">
+      <div className="rescue">
         {!kept && (
           <Button kind="secondary" id="keep-storage" onClick={() => void keepStorage().then(look)}>
             {t('panel.storageAsk')}

@@ -6,15 +6,17 @@ import type { Device } from '#device/device'
 import type { TabletRecord } from '#device/store'
 import { Sync, type SyncStatus } from '#device/sync'
 import { noteClosed, readTablet } from '#device/tablet'
+import { learnState, tellTotals } from '#device/totals'
 import { stockCodes } from '#device/visitor-codes'
 import { type RefillOutcome, refillWallet, wantsRefill } from '#device/wallet'
 import { toBase64Url } from '#protocol/bytes'
 import { readCampaignListing } from '#protocol/messages'
 import { firstStage, nextStage, type OpenedLink, stageWithoutStorage } from './find-stage.ts'
 import type { CounterStage, EmptyReason } from './stage.ts'
+import { idleMsSince, type Moment, moment } from './use-idle.ts'
 
-/** After a day's quota is given out, asking again each minute would only make the tablet slow. */
-const ASK_AGAIN_MS = 3_600_000
+/** After a day's quota is given out, asking again each minute would only make the tablet slow; and totals are not told more often. */
+const HOUR_MS = 3_600_000
 
 /** How often an idle tablet looks whether the collector is there. */
 const LOOK_EVERY_MS = 60_000
@@ -46,7 +48,9 @@ export function useCounter(device: Device, link: OpenedLink): Counter {
   const [status, setStatus] = useState<CounterStatus | null>(null)
   const [syncStatus, setSyncStatus] = useState<SyncStatus>({ state: 'idle', refused: null })
   const empty = useRef<EmptyReason>('no-tickets')
-  const refillAfterMs = useRef(0)
+  // by both clocks: after a night's sleep an hour has passed, whatever the steady clock says
+  const quotaUsedAt = useRef<Moment | null>(null)
+  const toldAt = useRef<Moment | null>(null)
   const current = useRef(stage)
   current.current = stage
   const sync = useMemo(() => new Sync(device, setSyncStatus), [device])
@@ -65,13 +69,21 @@ export function useCounter(device: Device, link: OpenedLink): Counter {
   const work = useCallback(() => {
     const learn = (why: EmptyReason) => {
       empty.current = why
-      if (why === 'quota-used') refillAfterMs.current = performance.now() + ASK_AGAIN_MS
+      quotaUsedAt.current = why === 'quota-used' ? moment() : null
     }
     // blinding takes the processor for seconds: not under a visitor's fingers, who has a ticket anyway
-    const mayRefill = () => current.current.at !== 'visit' && performance.now() >= refillAfterMs.current
+    const mayRefill = () => {
+      const { at } = current.current
+      return at === 'panel' || (at !== 'visit' && isHourAgo(quotaUsedAt.current))
+    }
     // counted before and after: the officer's page must be there even when nothing can be reached or stored
     void recount()
       .then(() => workOnce(device, sync, mayRefill, learn))
+      .then((tablet) => {
+        if (!tablet || !isHourAgo(toldAt.current)) return
+        toldAt.current = moment()
+        return tellTotals(device, tablet)
+      })
       .catch(() => undefined)
       .then(recount)
       .catch(() => undefined)
@@ -127,27 +139,34 @@ export function useCounter(device: Device, link: OpenedLink): Counter {
   return { stage, show, tablet, status, syncStatus, work, deliver, recount, lookAgain, begin, next }
 }
 
+function isHourAgo(at: Moment | null): boolean {
+  return at === null || idleMsSince(at) >= HOUR_MS
+}
+
+/** Delivers, learns whether the round is open, fills up codes and tickets. Answers the tablet when the collector was reached. */
 async function workOnce(
   device: Device,
   sync: Sync,
   mayRefill: () => boolean,
   onEmpty: (why: EmptyReason) => void,
-): Promise<void> {
+): Promise<TabletRecord | null> {
   const tablet = await readTablet(device)
-  if (!tablet) return
+  if (!tablet) return null
   await sync.sendNow()
   const reply = await askCollector(device, '/v1/campaigns')
   const open = reply.reached && reply.json && reply.status === 200 ? readCampaignListing(reply.body) : null
-  if (!open) return
+  if (!open) return null
   await noteContact(device)
   const closed = !open.some(({ cid }) => toBase64Url(cid) === tablet.cid)
   await noteClosed(device, tablet, closed)
-  if (closed) return
-  if (tablet.state !== 'enrolled') return
+  if (closed || tablet.state !== 'enrolled') return tablet
+  await learnState(device, tablet)
+  if ((await readTablet(device))?.state !== 'enrolled') return tablet
   await device.lock.exclusively('prongsai-codes', () => stockCodes(device, tablet))
-  if (!mayRefill() || !(await wantsRefill(device, tablet))) return
+  if (!mayRefill() || !(await wantsRefill(device, tablet))) return tablet
   const outcome = await device.lock.exclusively('prongsai-refill', () => refillWallet(device, tablet))
   onEmpty(emptyBecause(outcome))
+  return tablet
 }
 
 function emptyBecause(outcome: RefillOutcome | 'busy'): EmptyReason {

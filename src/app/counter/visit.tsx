@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { noteVisitor, pickTicket, sealVisitor } from '#device/counter'
+import { isWaiting, noteVisitor, pickTicket, sealVisitor, storeVisitor } from '#device/counter'
 import type { Device } from '#device/device'
-import type { ReadyTicket, TabletRecord } from '#device/store'
-import { type ChosenAnswers, chosenIn, EMPTY_FORM, type FormValues } from '#questions/form-values.ts'
+import type { OutboxRecord, ReadyTicket, TabletRecord } from '#device/store'
+import { type ChosenAnswers, chosenIn, emptyForm, type FormValues } from '#questions/form-values.ts'
 import { OpeningScreen } from '#questions/opening-screen.tsx'
 import { QuestionsScreen } from '#questions/questions-screen.tsx'
 import { missingItems } from '#survey/answers'
@@ -26,7 +26,7 @@ interface VisitProps {
 export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
   const { t } = useTranslation('counter')
   const interview = tablet.enrolment?.lane === 'eit-survey'
-  const form = useForm<FormValues>({ defaultValues: structuredClone(EMPTY_FORM) })
+  const form = useForm<FormValues>({ defaultValues: emptyForm() })
   const [step, setStep] = useState(0)
   const [focusItem, setFocusItem] = useState<string | null>(null)
   const [failed, setFailed] = useState(false)
@@ -41,7 +41,7 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
     [device, onDone],
   )
   const sealing = useRef(false)
-  const ticket = useRef<ReadyTicket | null>(null)
+  const record = useRef<OutboxRecord | null>(null)
   // what is being sealed cannot be called back any more: whoever is told "deleted" must be able to rely on it
   const gone = useCallback(() => {
     if (!sealing.current) end('gone')
@@ -53,7 +53,7 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
   }
   useBackTrap(back)
   useNumberKeys(form, step === 0 ? null : questionnaire.indicators[step - 1], () => next())
-  useEffect(() => () => form.reset(structuredClone(EMPTY_FORM)), [form])
+  useEffect(() => () => form.reset(emptyForm()), [form])
 
   const finish = async () => {
     const chosen = chosenIn(form.getValues())
@@ -66,7 +66,7 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
     if (sealing.current || ended.current) return
     sealing.current = true
     setFailed(false)
-    const sealed = await sealOnce(device, tablet, chosen, ticket).catch(() => 'failed' as const)
+    const sealed = await sealOnce(device, tablet, chosen, record).catch(() => 'failed' as const)
     sealing.current = false
     if (sealed === 'failed') setFailed(true)
     else end(sealed)
@@ -120,24 +120,24 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
   )
 }
 
-/** One ticket for one visit: tried again it is the same one, and what that try finds done is this visitor's own. */
+/**
+ * One sealed response for one visit: tried again it is the very same. When the ticket is gone on a second try, the first one
+ * was kept and delivered meanwhile.
+ */
 async function sealOnce(
   device: Device,
   tablet: TabletRecord,
   chosen: ChosenAnswers,
-  ticket: { current: ReadyTicket | null },
+  sealed: { current: OutboxRecord | null },
 ): Promise<'sealed' | 'no-tickets'> {
-  const tried = ticket.current
-  if (tried) {
-    await sealVisitor(device, tablet, tried, chosen)
-    return 'sealed'
-  }
+  const isFirstTry = sealed.current === null
   while (true) {
-    const picked = await pickTicket(device, tablet)
-    if (!picked) return 'no-tickets'
-    ticket.current = picked
-    if ((await sealVisitor(device, tablet, picked, chosen)) === 'sealed') return 'sealed'
-    // another tab was first: this visitor has not used it
-    ticket.current = null
+    const ticket = sealed.current ? null : await pickTicket(device, tablet)
+    if (!sealed.current && !ticket) return 'no-tickets'
+    sealed.current ??= await sealVisitor(device, tablet, ticket as ReadyTicket, chosen)
+    const outcome = await storeVisitor(device, sealed.current)
+    if (outcome === 'sealed' || (!isFirstTry && !(await isWaiting(device, sealed.current)))) return 'sealed'
+    // another tab was first, with another visitor's answers
+    sealed.current = null
   }
 }

@@ -14,8 +14,10 @@ export interface ChosenAnswers {
   readonly coarse: Readonly<Record<string, string>>
 }
 
-/** The form before anything was answered. */
-export const EMPTY_FORM: FormValues = { answers: {}, opening: { used: '', contact: '' } }
+/** The form before anything was answered; a fresh one each time, because forms write into it. */
+export function emptyForm(): FormValues {
+  return { answers: {}, opening: { used: '', contact: '' } }
+}
 
 /** Reads a form's values. */
 export function chosenIn({ answers, opening }: FormValues): ChosenAnswers {

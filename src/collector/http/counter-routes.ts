@@ -7,16 +7,20 @@ import {
   enrolmentHash,
   type RefillRequest,
   refillMessage,
+  type StateRequest,
+  stateMessage,
+  type TotalsRequest,
+  totalsMessage,
 } from '#protocol/counter'
-import { bangkokDay } from '#protocol/day'
+import { bangkokDay, bangkokHour } from '#protocol/day'
 import { PROTOCOL_VERSION, type Refusal } from '#protocol/messages'
 import type { IssuerStore } from '../issuer/issuer-store.ts'
 import { signedByTablet, type Tablet } from '../issuer/tablets.ts'
-import { type Clock, campaignIssuing, issueClosed } from './campaign-source.ts'
+import { type Clock, campaignIssuing, campaignOrRefuse, issueClosed } from './campaign-source.ts'
 import { exactBytes } from './exact-base64.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { RefusalError } from './refusal.ts'
-import { CODES_SCHEMA, ENROL_SCHEMA, REFILL_SCHEMA } from './schemas.ts'
+import { CODES_SCHEMA, ENROL_SCHEMA, REFILL_SCHEMA, STATE_SCHEMA, TOTALS_SCHEMA } from './schemas.ts'
 import { signOrRefuse } from './sign-or-refuse.ts'
 
 const SAYS = {
@@ -42,12 +46,13 @@ export function addCounterRoutes(app: FastifyInstance, issuer: IssuerStore, now:
   })
 
   addTabletRoutes(app, issuer, now, limits)
+  addTotalsRoute(app, issuer, now, limits)
 }
 
 function addTabletRoutes(app: FastifyInstance, issuer: IssuerStore, now: Clock, limits: RateLimits): void {
   const refilling = { schema: { body: REFILL_SCHEMA }, preHandler: limits.issue }
   app.post<{ Body: RefillRequest }>('/v1/wallet', refilling, async ({ body }) => {
-    const tablet = await tabletThatSigned(issuer, body, refillMessage(body), now)
+    const tablet = await tabletThatAsks(issuer, body, refillMessage(body), now)
     const key = await issuer.signingKey(tablet.cid, tablet.lane)
     if (!key) throw issueClosed()
     const blinded = body.blinded.map(exactBytes)
@@ -66,7 +71,7 @@ function addTabletRoutes(app: FastifyInstance, issuer: IssuerStore, now: Clock, 
 
   const registering = { schema: { body: CODES_SCHEMA }, preHandler: limits.issue }
   app.post<{ Body: CodesRequest }>('/v1/codes', registering, async ({ body }) => {
-    const tablet = await tabletThatSigned(issuer, body, codesMessage(body), now)
+    const tablet = await tabletThatAsks(issuer, body, codesMessage(body), now)
     const hashes = body.hashes.map(exactBytes)
     const outcome = await issuer.tablets.grant(
       tablet.tid,
@@ -81,19 +86,40 @@ function addTabletRoutes(app: FastifyInstance, issuer: IssuerStore, now: Clock, 
   })
 }
 
+/** What a tablet asks and tells of itself; a revoked one, too, still delivers what it has sealed. */
+function addTotalsRoute(app: FastifyInstance, issuer: IssuerStore, now: Clock, limits: RateLimits): void {
+  const asking = { schema: { body: STATE_SCHEMA }, preHandler: limits.issue }
+  app.post<{ Body: StateRequest }>('/v1/tablet', asking, async ({ body }) => {
+    const { state } = await tabletThatSigned(issuer, body, stateMessage(body))
+    return { v: PROTOCOL_VERSION, revoked: state === 'revoked' }
+  })
+
+  const telling = { schema: { body: TOTALS_SCHEMA }, preHandler: limits.issue }
+  app.post<{ Body: TotalsRequest }>('/v1/totals', telling, async ({ body }) => {
+    await campaignOrRefuse(issuer, exactBytes(body.cid))
+    const { tid } = await tabletThatSigned(issuer, body, totalsMessage(body))
+    await issuer.tablets.tell(tid, body, bangkokHour(now()))
+    return { v: PROTOCOL_VERSION, told: true }
+  })
+}
+
 /** The tablet of a signed request, while its campaign gives out tickets. Throws the refusal otherwise. */
-async function tabletThatSigned(
+async function tabletThatAsks(
   issuer: IssuerStore,
-  body: Pick<RefillRequest, 'cid' | 'tablet' | 'sig'>,
+  body: StateRequest,
   message: Uint8Array,
   now: Clock,
 ): Promise<Tablet> {
-  const cid = exactBytes(body.cid)
-  const { issuing } = await campaignIssuing(issuer, cid, now)
+  const { issuing } = await campaignIssuing(issuer, exactBytes(body.cid), now)
+  const tablet = await tabletThatSigned(issuer, body, message)
+  if (issuing !== 'issuing') throw issueClosed()
+  return tablet
+}
+
+async function tabletThatSigned(issuer: IssuerStore, body: StateRequest, message: Uint8Array): Promise<Tablet> {
   const tablet = await issuer.tablets.find(exactBytes(body.tablet))
   const signed = tablet?.key && signedByTablet(tablet.key, message, exactBytes(body.sig))
-  if (!tablet || !signed || !tablet.cid.equals(cid)) throw refusal('tablet-unknown')
-  if (issuing !== 'issuing') throw issueClosed()
+  if (!tablet || !signed || !tablet.cid.equals(exactBytes(body.cid))) throw refusal('tablet-unknown')
   return tablet
 }
 

@@ -25,7 +25,9 @@ export function addIssueRoute(app: FastifyInstance, issuer: IssuerStore, now: Cl
     const blinded = exactBytes(request.body.blinded)
     const use = { cid, lane: slip.lane, codeHash: await codeHash(cid, slip.code), blindedHash: await sha256(blinded) }
     const known = await issuer.look(use)
-    const isNewcomer = known === 'code-unknown' && slip.lane === 'eit-open' && issuing === 'issuing'
+    const isNewcomer = known === 'code-unknown' && slip.lane === 'eit-open'
+    // a poster has no code that could be guessed: late is late
+    if (isNewcomer && issuing === 'repeats') throw issueClosed()
     if (isNewcomer) await limits.poster(request)
     const seen = isNewcomer ? await admitted(issuer, use, now) : known
     if (seen === 'code-unknown') await limits.countWrongCode(request)

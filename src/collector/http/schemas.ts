@@ -1,5 +1,5 @@
 import { base64UrlLength } from '#protocol/bytes'
-import { COUNTER_LENGTHS, MAX_REFILL } from '#protocol/counter'
+import { COUNTER_LENGTHS, MAX_REFILL, TOTALS_ROUND } from '#protocol/counter'
 import { CODE_LENGTH, cipherTextLength, MAX_ITEMS, PADDED_SIZE, SIZES } from '#protocol/sizes'
 
 const text = (length: number) =>
@@ -49,6 +49,20 @@ export const CODES_SCHEMA = exactly({
   cid,
   tablet: text(COUNTER_LENGTHS.tablet),
   hashes: { type: 'array', minItems: 1, maxItems: MAX_REFILL, items: text(base64UrlLength(SIZES.codeHash)) },
+  sig: text(COUNTER_LENGTHS.sig),
+})
+
+/** `POST /v1/tablet`: signed by the tablet. */
+export const STATE_SCHEMA = exactly({ cid, tablet: text(COUNTER_LENGTHS.tablet), sig: text(COUNTER_LENGTHS.sig) })
+
+const count = { type: 'integer', minimum: 0, maximum: 1_000_000, multipleOf: TOTALS_ROUND } as const
+
+/** `POST /v1/totals`: what a tablet collected and delivered, signed by it. */
+export const TOTALS_SCHEMA = exactly({
+  cid,
+  tablet: text(COUNTER_LENGTHS.tablet),
+  collected: count,
+  delivered: count,
   sig: text(COUNTER_LENGTHS.sig),
 })
 

@@ -14,6 +14,10 @@ export interface Tablet {
   readonly state: 'invited' | 'enrolled' | 'revoked'
   /** Tickets it was given, in all. */
   readonly issued: number
+  /** What it last told of itself, rounded down; and in which hour, '' when never. */
+  readonly collected: number
+  readonly delivered: number
+  readonly heard: string
 }
 
 export type EnrolOutcome = Tablet | 'enrolment-unknown' | 'enrolment-used'
@@ -37,7 +41,7 @@ export class Tablets {
     const tid = randomBytes(COUNTER_SIZES.tablet)
     const place = { cid: Buffer.from(cid), lane, point, quota }
     const none = { today: 0, codes_today: 0, issued: 0, last: null, last_codes: null }
-    const nothing = { key: null, revoked: 0 as const, day: '', ...none }
+    const nothing = { key: null, revoked: 0 as const, day: '', collected: 0, delivered: 0, heard: '', ...none }
     await this.#db
       .insertInto('tablets')
       .values({ tid, token: Buffer.from(tokenHash), ...place, ...nothing })
@@ -97,6 +101,13 @@ export class Tablets {
     })
   }
 
+  /** Keeps what a tablet tells of itself, in the place of what it told before: no history. */
+  async tell(tid: Uint8Array, totals: Pick<Tablet, 'collected' | 'delivered'>, heard: string): Promise<void> {
+    const { collected, delivered } = totals
+    const query = this.#db.updateTable('tablets').set({ collected, delivered, heard })
+    await query.where('tid', '=', Buffer.from(tid)).execute()
+  }
+
   /** No more tickets for this tablet. What it sealed it still delivers. False when there is none. */
   async revoke(tid: Uint8Array): Promise<boolean> {
     const query = this.#db.updateTable('tablets').set({ revoked: 1 }).where('tid', '=', Buffer.from(tid))
@@ -111,9 +122,10 @@ export class Tablets {
 }
 
 function tabletOf(row: TabletTable): Tablet {
-  const { tid, cid, lane, point, quota, issued } = row
+  const { tid, cid, lane, point, quota, issued, collected, delivered, heard } = row
   const enrolled = row.key ? 'enrolled' : 'invited'
-  return { tid, cid, lane, point, quota, issued, state: row.revoked ? 'revoked' : enrolled }
+  const told = { collected, delivered, heard }
+  return { tid, cid, lane, point, quota, issued, ...told, state: row.revoked ? 'revoked' : enrolled }
 }
 
 /** Whether a tablet signed this (ECDSA P-256, SHA-256). False for anything that is not a key or not a signature. */

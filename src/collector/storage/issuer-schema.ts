@@ -55,6 +55,10 @@ export interface TabletTable {
   /** The same for codes that visitors scan. */
   readonly codes_today: number
   readonly last_codes: Buffer | null
+  /** What it last told of itself, by fives, and in which hour. */
+  readonly collected: number
+  readonly delivered: number
+  readonly heard: string
 }
 
 /** The poster lane of a campaign. One row, overwritten: no history of what was given when. */
@@ -120,6 +124,20 @@ export const ISSUER_MIGRATIONS: Readonly<Record<string, Migration>> = {
     },
   },
   '0005-open-lanes': { up: createOpenLanes },
+  '0006-totals-of-tablets': {
+    async up(db: Kysely<unknown>) {
+      for (const name of ['collected', 'delivered']) {
+        await db.schema
+          .alterTable('tablets')
+          .addColumn(name, 'integer', (column) => column.notNull().defaultTo(0))
+          .execute()
+      }
+      await db.schema
+        .alterTable('tablets')
+        .addColumn('heard', 'text', (column) => column.notNull().defaultTo(''))
+        .execute()
+    },
+  },
 }
 
 async function createOpenLanes(db: Kysely<unknown>): Promise<void> {
