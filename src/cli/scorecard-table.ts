@@ -1,8 +1,9 @@
 import eit from '#locales/th/eit-2566.json' with { type: 'json' }
 import iit from '#locales/th/iit-2566.json' with { type: 'json' }
 import oit from '#locales/th/oit-2566.json' with { type: 'json' }
+import respond from '#locales/th/respond.json' with { type: 'json' }
 import words from '#locales/th/results.json' with { type: 'json' }
-import type { EitResult, PartResult, Scorecard } from '#results/scorecard'
+import type { ContactBreakdown, EitResult, PartResult, Scorecard } from '#results/scorecard'
 import { padded } from './terminal-columns.ts'
 
 const INDICATOR_NAMES: Readonly<Record<string, string>> = { ...iit.indicator, ...eit.indicator, ...oit.indicator }
@@ -24,6 +25,22 @@ export function scorecardTable({ total, level, instruments, apart, spoiled }: Sc
   const poster = apart?.['eit-open']
   if (poster) totals.push('', block(`${words.poster} (${poster.n} ${words.people})`, partRows(poster)))
   return [...blocks, totals.join('\n')].join('\n')
+}
+
+/** What visitors came for, by part; groups that could point at somebody are left out and said to be. */
+export function contactTable(contacts: readonly ContactBreakdown[]): string {
+  const names: Readonly<Record<string, string>> = respond.opening.choice
+  const inWords = (score: ContactBreakdown['rows'][number]['score']) =>
+    typeof score === 'number' ? String(score) : score.join('–')
+  const blocks = contacts.map(({ lane, rows, hidden }) => {
+    const lines = rows.map(
+      ({ id, n, score }) =>
+        `${padded(`  ${names[id]}`, 44)}${inWords(score).padStart(9)}${String(n).padStart(7)} ${words.people}`,
+    )
+    if (hidden > 0) lines.push(`  ${words.hiddenGroups} ${hidden}`)
+    return [`\n${words.byContact} ${lane === 'eit-public' ? 'Public' : 'Survey'}`, ...lines].join('\n')
+  })
+  return blocks.join('\n')
 }
 
 function partRows(part: PartResult): Row[] {

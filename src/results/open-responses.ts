@@ -18,6 +18,8 @@ export interface SealedResponse {
 export interface Response {
   readonly lane: Lane
   readonly answers: Answers
+  /** Coarse answers that were sealed with them, e.g. what a visitor came for. */
+  readonly coarse?: Readonly<Record<string, string>>
 }
 
 /** Why a delivered response does not count. */
@@ -52,5 +54,5 @@ function judge({ manifest }: Campaign, lane: Lane, padded: Bytes): Opened {
   if (payload.part !== lane) return { spoiled: 'wrong-lane' }
   if (payload.form !== manifest.lanes[lane]?.form) return { spoiled: 'wrong-form' }
   const fault = faultOf(questionnaire(payload.form), payload.answers)
-  return fault ? { spoiled: fault } : { response: { lane, answers: payload.answers } }
+  return fault ? { spoiled: fault } : { response: { lane, answers: payload.answers, coarse: payload.coarse } }
 }

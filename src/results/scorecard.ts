@@ -1,9 +1,11 @@
 import { LANES, type Lane } from '#protocol/lane'
+import { CONTACTS } from '#survey/contacts'
 import { type Level, levelOf, totalScore } from '#survey/level'
 import type { Item, Questionnaire } from '#survey/questionnaire'
 import { mean, type Ratio, ratio, toHundredths } from '#survey/ratio'
 import { indicatorScore, instrumentScore, scoresOf } from '#survey/score'
 import { Tally } from '#survey/tally'
+import { Breakdown, type BreakdownResult } from './breakdown.ts'
 import type { Response, SpoiledReason } from './open-responses.ts'
 import { questionnaire } from './questionnaires.ts'
 
@@ -50,24 +52,50 @@ export interface Scorecard {
   readonly spoiled: readonly { readonly reason: SpoiledReason; readonly n: number }[]
 }
 
+/** A part by what visitors came for. */
+export interface ContactBreakdown extends BreakdownResult {
+  readonly lane: Lane
+  readonly n: number
+}
+
 /** Ticked OIT items: item id → 0 or 100. */
 export type OitAnswers = Readonly<Record<string, 0 | 100>>
+
+/** Parts whose visitors are counted. */
+const COUNTED_VISITORS: readonly Lane[] = ['eit-public', 'eit-survey']
 
 /** Counts responses as they are opened and scores them at the end. Source: scoring.md. */
 export class ScorecardBuilder {
   readonly #tallies = new Map<Lane, Tally>()
   readonly #spoiled = new Map<SpoiledReason, number>()
+  readonly #others = new Map<Lane, number>()
+  readonly #contacts = new Map<Lane, Breakdown>()
   readonly #forms: Readonly<Partial<Record<Lane, Questionnaire>>>
 
   /** `forms` names the questionnaire of each lane, as the campaign's manifest does. */
   constructor(forms: Readonly<Partial<Record<Lane, string>>>) {
     const entries = LANES.flatMap((lane) => (forms[lane] ? [[lane, questionnaire(forms[lane])] as const] : []))
     this.#forms = Object.fromEntries(entries)
-    for (const [lane, form] of entries) this.#tallies.set(lane, new Tally(form))
+    for (const [lane, form] of entries) {
+      this.#tallies.set(lane, new Tally(form))
+      if (COUNTED_VISITORS.includes(lane)) this.#contacts.set(lane, new Breakdown(form, CONTACTS))
+    }
   }
 
-  add({ lane, answers }: Response): void {
+  add({ lane, answers, coarse }: Response): void {
     this.#tallies.get(lane)?.add(answers)
+    const known = CONTACTS.find((contact) => contact === coarse?.contact)
+    this.#contacts.get(lane)?.add(known, answers)
+    if (!known) this.#others.set(lane, (this.#others.get(lane) ?? 0) + 1)
+  }
+
+  /** What visitors came for, by part, as far as no group of fewer than `k` can be worked out. */
+  byContact(k: number): ContactBreakdown[] {
+    return [...this.#contacts].flatMap(([lane, breakdown]) => {
+      const n = this.#tallies.get(lane)?.responses ?? 0
+      const result = breakdown.finish(k, this.#others.get(lane) ?? 0)
+      return result.rows.length + result.hidden === 0 ? [] : [{ lane, n, ...result }]
+    })
   }
 
   addSpoiled(reason: SpoiledReason): void {

@@ -23,7 +23,7 @@ describe('opening', () => {
     const good: Payload = { v: 1, form: 'iit-2566', part: 'iit', answers: randomAnswers('iit-2566'), coarse: {} }
     const sealed = (change: object, lane?: Lane) =>
       sealText(encodePayload({ ...good, ...change } as Payload, 1024), lane)
-    expect(await sealed({})).toEqual({ response: { lane: 'iit', answers: good.answers } })
+    expect(await sealed({})).toEqual({ response: { lane: 'iit', answers: good.answers, coarse: {} } })
     expect(await sealed({ form: 'eit-2566' })).toEqual({ spoiled: 'wrong-form' })
     expect(await sealed({ form: 'iit-9999' })).toEqual({ spoiled: 'wrong-form' })
     expect(await sealed({ part: 'eit-public' })).toEqual({ spoiled: 'wrong-lane' })

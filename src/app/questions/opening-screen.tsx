@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import { CONTACTS } from '#survey/contacts'
 import { Button } from '#ui/button.tsx'
 import { Choices } from '#ui/choices.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -14,9 +15,6 @@ interface OpeningProps {
   readonly onDecline: () => void
   readonly onBack: () => void
 }
-
-/** Coarse on purpose: an answer that fits few people would point at them. */
-const CONTACTS = ['service', 'advice', 'event', 'contract', 'other'] as const
 
 /** Finds those who know the service: has used it, and what for. */
 export function OpeningScreen({ form, onSave, onNext, onDecline, onBack }: OpeningProps) {

@@ -14,7 +14,7 @@ import { writeResponses } from '../csv-file.ts'
 import { Failure } from '../failure.ts'
 import { readPrivateKey } from '../key-files.ts'
 import { makeProgress } from '../progress.ts'
-import { scorecardTable } from '../scorecard-table.ts'
+import { contactTable, scorecardTable } from '../scorecard-table.ts'
 import { type SealedSource, sourceAtUrl, sourceInFolder } from '../sealed-source.ts'
 
 const MAIN_FILE = 'responses.csv'
@@ -67,8 +67,10 @@ async function open(options: OpenOptions): Promise<void> {
         )
     }
     const level = scorecard.level ? words.level[scorecard.level] : null
-    writeFileSync(join(options.out, 'scorecard.json'), `${JSON.stringify({ ...scorecard, level }, null, 2)}\n`)
-    process.stdout.write(`${scorecardTable(scorecard)}\n`)
+    const contacts = builder.byContact(source.campaign.manifest.k.eit)
+    const saved = { ...scorecard, level, contacts }
+    writeFileSync(join(options.out, 'scorecard.json'), `${JSON.stringify(saved, null, 2)}\n`)
+    process.stdout.write(`${scorecardTable(scorecard)}${contactTable(contacts)}\n`)
   } finally {
     await source.end()
   }

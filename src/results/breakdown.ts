@@ -1,0 +1,61 @@
+import type { Answers } from '#survey/answers'
+import type { Questionnaire } from '#survey/questionnaire'
+import { toHundredths } from '#survey/ratio'
+import { instrumentScore, scoresOf } from '#survey/score'
+import { Tally } from '#survey/tally'
+import { type Group, shownGroups } from './disclosure.ts'
+
+/** One group that may be shown. */
+export interface BreakdownRow {
+  readonly id: string
+  readonly n: number
+  /** Whole numbers below a hundred responses (R9); a band of 25 where all answered alike (R4). */
+  readonly score: number | readonly [from: number, to: number]
+}
+
+export interface BreakdownResult {
+  readonly rows: readonly BreakdownRow[]
+  /** Groups that are not shown, so that none can be worked out. */
+  readonly hidden: number
+}
+
+/** Decimals say more than a small group has to say. */
+const DECIMALS_FROM = 100
+
+/** Counts one part's responses by group and gives out only what the disclosure rules allow. */
+export class Breakdown {
+  readonly #form: Questionnaire
+  readonly #tallies: ReadonlyMap<string, Tally>
+
+  /** `ids` are all groups there can be, with responses or without. */
+  constructor(form: Questionnaire, ids: readonly string[]) {
+    this.#form = form
+    this.#tallies = new Map(ids.map((id) => [id, new Tally(form)]))
+  }
+
+  /** Counts a response; one of no known group is in the part's total only. */
+  add(id: string | undefined, answers: Answers): void {
+    if (id !== undefined) this.#tallies.get(id)?.add(answers)
+  }
+
+  /** `others` are responses of no known group: hidden like a group, because they are what is left over. */
+  finish(k: number, others: number): BreakdownResult {
+    const groups: Group[] = [...this.#tallies].map(([id, { responses }]) => ({ id, n: responses }))
+    const all = others > 0 ? [...groups, { id: '', n: others }] : groups
+    // a group that nobody belongs to hides nobody
+    const shown = shownGroups(
+      all.filter(({ n }) => n > 0),
+      k,
+    )
+    const rows = [...this.#tallies].flatMap(([id, tally]) => (shown.has(id) ? [this.#row(id, tally)] : []))
+    return { rows, hidden: groups.filter(({ id, n }) => n > 0 && !shown.has(id)).length }
+  }
+
+  #row(id: string, tally: Tally): BreakdownRow {
+    const score = toHundredths(instrumentScore(this.#form, scoresOf(tally))) / 100
+    const n = tally.responses
+    const isAlike = this.#form.items.every((item) => [...tally.of(item).values()].includes(n))
+    const from = Math.min(75, Math.floor(score / 25) * 25)
+    return { id, n, score: isAlike ? [from, from + 25] : n < DECIMALS_FROM ? Math.round(score) : score }
+  }
+}

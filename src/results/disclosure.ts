@@ -1,0 +1,46 @@
+/** One group of a breakdown: a unit, a service point, a kind of visit. */
+export interface Group {
+  readonly id: string
+  /** Responses in it. */
+  readonly n: number
+  /** People who could have answered, where that is published; absent when nobody knows. */
+  readonly eligible?: number
+}
+
+/**
+ * Which groups of a breakdown may be shown beside their total, so that no hidden one can be worked out (scoring.md, rules R1
+ * and R2). Hidden are groups below `k`; then, smallest first, as many more as it takes until
+ *
+ * - all hidden ones together have `k` responses: total minus shown is a group too, and its answers can be subtracted;
+ * - no hidden one is known more narrowly than by `k`, with what everybody knows: the total, what is shown, how many people
+ *   each group has, and that groups are hidden from the smallest upwards.
+ *
+ * A group of fewer than `k` people is never known more widely than by its size, so its size is enough there.
+ */
+export function shownGroups(groups: readonly Group[], k: number): ReadonlySet<string> {
+  if (!Number.isInteger(k) || k < 1) throw new RangeError(`${k} is no smallest group`)
+  const bySize = [...groups].sort((a, b) => a.n - b.n || (a.id < b.id ? -1 : 1))
+  let hidden = bySize.filter(({ n }) => n < k)
+  let shown = bySize.slice(hidden.length)
+  while (hidden.length > 0 && shown.length > 0) {
+    const smallest = shown[0]?.n ?? 0
+    if (!tells(hidden, smallest, k)) break
+    // all of one size go together: which of them went first would tell something, too
+    hidden = bySize.filter(({ n }) => n <= smallest)
+    shown = bySize.slice(hidden.length)
+  }
+  return new Set(shown.map(({ id }) => id))
+}
+
+/** Whether somebody could work out one of these hidden groups, or their answers together. `smallestShown` bounds each of them. */
+function tells(hidden: readonly Group[], smallestShown: number, k: number): boolean {
+  const together = hidden.reduce((sum, { n }) => sum + n, 0)
+  if (together < k) return true
+  const most = hidden.map(({ eligible = Number.POSITIVE_INFINITY }) => Math.min(eligible, together, smallestShown - 1))
+  const mostOfAll = most.reduce((sum, one) => sum + one, 0)
+  return hidden.some(({ eligible = Number.POSITIVE_INFINITY }, index) => {
+    const upper = most[index] ?? 0
+    const lower = Math.max(0, together - (mostOfAll - upper))
+    return upper - lower < Math.min(k, eligible)
+  })
+}

@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest'
+import { SeededRandom } from '#cli/seeded-random'
+import { Breakdown } from '#results/breakdown'
+import { type Group, shownGroups } from '#results/disclosure'
+import { questionnaire } from '#results/questionnaires'
+import { ScorecardBuilder } from '#results/scorecard'
+import { randomAnswers } from '#tests/support/random-answers.ts'
+
+const shown = (k: number, ...sizes: number[]) => {
+  const groups = sizes.map((n, index) => ({ id: String.fromCharCode(65 + index), n }))
+  return [...shownGroups(groups, k)].sort().join('')
+}
+
+/** What everybody sees of a breakdown. */
+interface Published {
+  readonly total: number
+  readonly shown: ReadonlyMap<string, number>
+  readonly hidden: readonly { readonly id: string; readonly eligible: number }[]
+}
+
+function publish(groups: readonly Required<Group>[], k: number): Published {
+  const ids = shownGroups(groups, k)
+  return {
+    total: groups.reduce((sum, { n }) => sum + n, 0),
+    shown: new Map(groups.filter(({ id }) => ids.has(id)).map(({ id, n }) => [id, n])),
+    hidden: groups.filter(({ id }) => !ids.has(id)).map(({ id, eligible }) => ({ id, eligible })),
+  }
+}
+
+const MOST_GUESSES = 20_000
+
+/** Every way so many responses can be spread over these groups. */
+function* spreads(hidden: Published['hidden'], left: number): Generator<Required<Group>[]> {
+  const [first, ...others] = hidden
+  if (!first) {
+    if (left === 0) yield []
+    return
+  }
+  const roomElsewhere = others.reduce((sum, { eligible }) => sum + eligible, 0)
+  for (let n = Math.max(0, left - roomElsewhere); n <= Math.min(left, first.eligible); n += 1) {
+    for (const rest of spreads(others, left - n)) yield [{ ...first, n }, ...rest]
+  }
+}
+
+type CouldBe = ReadonlyMap<string, ReadonlySet<number>>
+
+/**
+ * Two attackers try every way the hidden responses could be spread over the hidden groups. One has the tables and the
+ * numbers of people; the other knows the program too, and keeps only what it would have published exactly like this. What
+ * each hidden group could be to them; null when there are more ways than can be tried.
+ */
+function attack(published: Published, k: number): { byTables: CouldBe; byProgram: CouldBe } | null {
+  const visible = [...published.shown].map(([id, n]) => ({ id, n, eligible: Number.POSITIVE_INFINITY }))
+  const left = published.total - visible.reduce((sum, { n }) => sum + n, 0)
+  const nobody = () => new Map(published.hidden.map(({ id }) => [id, new Set<number>()]))
+  const [byTables, byProgram] = [nobody(), nobody()]
+  let guesses = 0
+  for (const guess of spreads(published.hidden, left)) {
+    guesses += 1
+    if (guesses > MOST_GUESSES) return null
+    const ids = shownGroups([...guess, ...visible], k)
+    const looksAlike = ids.size === visible.length && visible.every(({ id }) => ids.has(id))
+    for (const { id, n } of guess) {
+      byTables.get(id)?.add(n)
+      if (looksAlike) byProgram.get(id)?.add(n)
+    }
+  }
+  return { byTables, byProgram }
+}
+
+/** A round of a department: units of 1…40 people, of whom some answered. */
+function randomUnits(random: SeededRandom, units: number): Required<Group>[] {
+  const share = random.fraction()
+  return Array.from({ length: units }, (_, index) => {
+    const eligible = 1 + Math.floor(random.fraction() * 40)
+    const n = Array.from({ length: eligible }, () => random.fraction()).filter((one) => one < share).length
+    return { id: `unit ${index}`, eligible, n }
+  })
+}
+
+/** Attacks one round; answers how many numbers the attacker who knows the program has left, null when there was nothing to attack. */
+function attackRound(units: readonly Required<Group>[], k: number): number | null {
+  const published = publish(units, k)
+  if (published.shown.size === 0 || published.hidden.length === 0) return null
+  const could = attack(published, k)
+  if (!could) return null
+  // as many numbers as a group of fewer than k could have, or as its people allow
+  const worst = published.hidden.map(
+    ({ id, eligible }) => (could.byTables.get(id)?.size ?? 0) / Math.min(k, eligible + 1),
+  )
+  expect({ units, enough: Math.min(...worst) >= 1 }).toEqual({ units, enough: true })
+  const together = units.filter(({ id }) => !published.shown.has(id)).reduce((sum, { n }) => sum + n, 0)
+  expect(together).toBeGreaterThanOrEqual(k)
+  const large = published.hidden.filter(({ eligible }) => eligible >= k)
+  return Math.min(...large.map(({ id }) => could.byProgram.get(id)?.size ?? 0))
+}
+
+describe('groups of a breakdown', () => {
+  it('below k are hidden, and as many more as it takes that none can be worked out by subtracting', () => {
+    expect(shown(10, 40, 30, 20)).toBe('ABC')
+    // one hidden group is the total minus the others
+    expect(shown(10, 40, 30, 3)).toBe('A')
+    // two hidden ones with fewer than k together are a group that must not be shown either
+    expect(shown(10, 40, 30, 3, 2)).toBe('A')
+    // together k, each of them 0…11: nobody knows which
+    expect(shown(10, 40, 30, 6, 5)).toBe('AB')
+    // everyone but one
+    expect(shown(10, 39, 1)).toBe('')
+    expect(shown(10, 9)).toBe('')
+    expect(shown(10, 0, 0, 25)).toBe('')
+    expect(shown(10)).toBe('')
+    expect(() => shown(0, 1)).toThrow(RangeError)
+  })
+
+  it('stay hidden where the number of their people would give them away', () => {
+    const groups = [
+      { id: 'A', n: 60, eligible: 60 },
+      { id: 'B', n: 38, eligible: 40 },
+      { id: 'C', n: 3, eligible: 3 },
+    ]
+    // B and C hidden: 41 responses of 43 people leave nothing to guess
+    expect([...shownGroups(groups, 10)]).toEqual([])
+  })
+
+  it('are not derivable from the tables in 50 random rounds, and only half as widely known to somebody who knows the program', () => {
+    const random = new SeededRandom(50)
+    const k = 10
+    let [attacked, rounds, narrowest] = [0, 0, Number.POSITIVE_INFINITY]
+    while (attacked < 50) {
+      rounds += 1
+      const units = randomUnits(random, 3 + Math.floor(random.fraction() * 6))
+      const left = attackRound(units, k)
+      if (left === null) continue
+      attacked += 1
+      narrowest = Math.min(narrowest, left)
+    }
+    expect(narrowest).toBeGreaterThanOrEqual(k / 2)
+    console.log(
+      `${attacked} rounds with hidden units beside shown ones attacked exhaustively, of ${rounds}; knowing the program leaves ${narrowest} numbers at least`,
+    )
+  })
+})
+
+describe('a breakdown', () => {
+  const form = questionnaire('eit-2566')
+  const alike = Object.fromEntries(form.items.map((item) => [item.id, item.options[0]?.code ?? 0]))
+  const random = new SeededRandom(9)
+  const filled = (sizes: Readonly<Record<string, number>>, answers = () => randomAnswers('eit-2566', random)) => {
+    const breakdown = new Breakdown(form, ['a', 'b', 'c', 'd'])
+    for (const [id, n] of Object.entries(sizes)) for (let one = 0; one < n; one += 1) breakdown.add(id, answers())
+    return breakdown
+  }
+
+  it('shows no group that is too small, nor one by which a small one could be worked out, and no decimals below a hundred', () => {
+    const { rows, hidden } = filled({ a: 120, b: 60, c: 3 }).finish(5, 0)
+    // c alone would be the total minus the others: b is hidden with it
+    expect(rows).toEqual([{ id: 'a', n: 120, score: expect.any(Number) }])
+    expect(hidden).toBe(2)
+    expect(
+      filled({ a: 60, b: 60 })
+        .finish(5, 0)
+        .rows.map(({ score }) => Number.isInteger(score)),
+    ).toEqual([true, true])
+    // one response that names no group is left over, and so is a group
+    expect(
+      filled({ a: 60, b: 60 })
+        .finish(5, 1)
+        .rows.map(({ id }) => id),
+    ).toEqual([])
+  })
+
+  it('of what visitors came for is made for both counted parts, and trusts no word that a stranger sealed', () => {
+    const builder = new ScorecardBuilder({ 'eit-public': 'eit-2566', 'eit-open': 'eit-2566' })
+    const add = (lane: 'eit-public' | 'eit-open', contact: string, n: number) => {
+      for (let one = 0; one < n; one += 1)
+        builder.add({ lane, answers: randomAnswers('eit-2566', random), coarse: { contact } })
+    }
+    add('eit-public', 'service', 30)
+    add('eit-public', 'advice', 20)
+    add('eit-open', 'service', 50)
+    expect(builder.byContact(5)).toMatchObject([
+      { lane: 'eit-public', n: 50, rows: [{ id: 'service' }, { id: 'advice' }] },
+    ])
+    add('eit-public', '__proto__', 2)
+    expect(builder.byContact(5)).toMatchObject([{ n: 52, rows: [{ id: 'service', n: 30 }], hidden: 1 }])
+  })
+
+  it('gives a band where all of a group answered alike: the score would be everybody’s answers', () => {
+    const { rows } = filled({ a: 20, b: 20 }, () => alike).finish(5, 0)
+    expect(rows.map(({ score }) => score)).toEqual([
+      [0, 25],
+      [0, 25],
+    ])
+  })
+})
