@@ -68,7 +68,7 @@ async function open(options: OpenOptions): Promise<void> {
     }
     const level = scorecard.level ? words.level[scorecard.level] : null
     const contacts = builder.byContact(source.campaign.manifest.k.eit)
-    const saved = { ...scorecard, level, contacts }
+    const saved = { ...scorecard, level, ...(contacts.length > 0 ? { contacts } : {}) }
     writeFileSync(join(options.out, 'scorecard.json'), `${JSON.stringify(saved, null, 2)}\n`)
     process.stdout.write(`${scorecardTable(scorecard)}${contactTable(contacts)}\n`)
   } finally {
