@@ -61,11 +61,13 @@ export async function takeItems(
   return device.store.transact('strict', ['outbox', 'receipts'], async (tx) => {
     const receipts = new Set((await tx.all('receipts')).map(({ id }) => id))
     const outbox = new Map((await tx.all('outbox')).map((record) => [record.receipt, record]))
-    // a copy that was refused does not stand in the way of a better one
-    const isKnown = (receipt: string) =>
-      receipts.has(receipt) || (outbox.get(receipt)?.state ?? 'refused') === 'waiting'
-    const isOwn = (receipt: string) => outbox.has(receipt) && !outbox.get(receipt)?.rescued
-    const fresh = records.filter(({ receipt }) => !isKnown(receipt) && !isOwn(receipt))
+    const isKnown = (receipt: string) => {
+      const here = outbox.get(receipt)
+      // a copy that was refused does not stand in the way of a better one
+      const isBadCopy = here?.rescued && here.state === 'refused'
+      return receipts.has(receipt) || (here !== undefined && !isBadCopy)
+    }
+    const fresh = records.filter(({ receipt }) => !isKnown(receipt))
     for (const record of fresh) await tx.put('outbox', record)
     return { outcome: 'taken', added: fresh.length, known: records.length - fresh.length }
   })

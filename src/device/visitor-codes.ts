@@ -27,24 +27,29 @@ export async function stockCodes(device: Device, tablet: TabletRecord): Promise<
     for (const code of fresh) await tx.put('codes', code)
   })
   const waiting = [...codes, ...fresh].filter(({ registered }) => !registered)
-  return registerAll(device, tablet, waiting)
+  return (await registerAll(device, tablet, waiting)) === 'registered'
 }
 
-/** What does not fit into the day's quota is asked for by halves; what fits not even alone was never good for anything. */
-async function registerAll(device: Device, tablet: TabletRecord, codes: readonly CodeRecord[]): Promise<boolean> {
-  if (codes.length === 0) return true
+type Registering = 'registered' | 'quota-used' | 'later'
+
+/**
+ * What does not fit into the day's quota is asked for by halves; what does not fit even alone was never good for anything and
+ * goes. A half whose answer was lost stays: asked for again with the same codes, it costs nothing.
+ */
+async function registerAll(device: Device, tablet: TabletRecord, codes: readonly CodeRecord[]): Promise<Registering> {
+  if (codes.length === 0) return 'registered'
   const outcome = await register(device, tablet, codes)
-  if (outcome !== 'quota-used') return outcome === 'registered'
+  if (outcome !== 'quota-used') return outcome
   const middle = Math.floor(codes.length / 2)
-  if (middle > 0 && (await registerAll(device, tablet, codes.slice(0, middle)))) {
-    return registerAll(device, tablet, codes.slice(middle))
+  if (middle > 0) {
+    const first = await registerAll(device, tablet, codes.slice(0, middle))
+    if (first === 'registered') return registerAll(device, tablet, codes.slice(middle))
+    if (first === 'later') return first
   }
   await device.store.transact('strict', ['codes'], async (tx) => {
-    for (const { id } of codes) {
-      if ((await tx.get('codes', id))?.registered === false) await tx.delete('codes', id)
-    }
+    for (const { id } of codes.slice(middle)) await tx.delete('codes', id)
   })
-  return false
+  return 'quota-used'
 }
 
 /** Codes of this tablet's campaign; what an earlier place left is forgotten. */
@@ -56,11 +61,7 @@ async function ownCodes(device: Device, tablet: TabletRecord): Promise<CodeRecor
   })
 }
 
-async function register(
-  device: Device,
-  tablet: TabletRecord,
-  codes: readonly CodeRecord[],
-): Promise<'registered' | 'quota-used' | 'later'> {
+async function register(device: Device, tablet: TabletRecord, codes: readonly CodeRecord[]): Promise<Registering> {
   const cid = campaignIdBytes(tablet.cid)
   const hashes = await Promise.all(codes.map(async ({ id }) => toBase64Url(await codeHash(cid, id))))
   const asked = { cid: tablet.cid, tablet: tablet.enrolment?.tablet ?? '', hashes: hashes.sort() }

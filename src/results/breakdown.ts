@@ -26,6 +26,7 @@ const DECIMALS_FROM = 100
 export class Breakdown {
   readonly #form: Questionnaire
   readonly #tallies: ReadonlyMap<string, Tally>
+  #others = 0
 
   /** `ids` are all groups there can be, with responses or without. */
   constructor(form: Questionnaire, ids: readonly string[]) {
@@ -33,15 +34,17 @@ export class Breakdown {
     this.#tallies = new Map(ids.map((id) => [id, new Tally(form)]))
   }
 
-  /** Counts a response; one of no known group is in the part's total only. */
+  /** Counts a response; one of no known group is left over, and hidden like a group. */
   add(id: string | undefined, answers: Answers): void {
-    if (id !== undefined) this.#tallies.get(id)?.add(answers)
+    const tally = id === undefined ? undefined : this.#tallies.get(id)
+    if (tally) tally.add(answers)
+    else this.#others += 1
   }
 
-  /** `others` are responses of no known group: hidden like a group, because they are what is left over. */
-  finish(k: number, others: number): BreakdownResult {
+  /** The rows that may be shown. */
+  finish(k: number): BreakdownResult {
     const groups: Group[] = [...this.#tallies].map(([id, { responses }]) => ({ id, n: responses }))
-    const all = others > 0 ? [...groups, { id: '', n: others }] : groups
+    const all = [...groups, { id: '', n: this.#others }]
     // a group that nobody belongs to hides nobody
     const shown = shownGroups(
       all.filter(({ n }) => n > 0),

@@ -68,7 +68,6 @@ const COUNTED_VISITORS: readonly Lane[] = ['eit-public', 'eit-survey']
 export class ScorecardBuilder {
   readonly #tallies = new Map<Lane, Tally>()
   readonly #spoiled = new Map<SpoiledReason, number>()
-  readonly #others = new Map<Lane, number>()
   readonly #contacts = new Map<Lane, Breakdown>()
   readonly #forms: Readonly<Partial<Record<Lane, Questionnaire>>>
 
@@ -84,16 +83,14 @@ export class ScorecardBuilder {
 
   add({ lane, answers, coarse }: Response): void {
     this.#tallies.get(lane)?.add(answers)
-    const known = CONTACTS.find((contact) => contact === coarse?.contact)
-    this.#contacts.get(lane)?.add(known, answers)
-    if (!known) this.#others.set(lane, (this.#others.get(lane) ?? 0) + 1)
+    this.#contacts.get(lane)?.add(coarse?.contact, answers)
   }
 
   /** What visitors came for, by part, as far as no group of fewer than `k` can be worked out. */
   byContact(k: number): ContactBreakdown[] {
     return [...this.#contacts].flatMap(([lane, breakdown]) => {
       const n = this.#tallies.get(lane)?.responses ?? 0
-      const result = breakdown.finish(k, this.#others.get(lane) ?? 0)
+      const result = breakdown.finish(k)
       return result.rows.length + result.hidden === 0 ? [] : [{ lane, n, ...result }]
     })
   }

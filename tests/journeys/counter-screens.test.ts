@@ -135,6 +135,31 @@ it('every screen of a counter holds in Thai and English, normal and largest text
   await inspectAll(tablet, 'empty')
 })
 
+it.each([
+  ['a phone', 360, 740],
+  ['a tablet held across', 1180, 820],
+] as const)('the counter holds on %s, too, in both languages and the largest text', async (name, width, height) => {
+  const point = await servicePoint()
+  const tablet = await Phone.open(join(point.folder, 'profile'), { width, height })
+  const { page } = tablet
+  await page.goto(await point.link(3))
+  await setPin(tablet)
+  await page.waitForSelector('[data-counter=attract]', { timeout: 60_000 })
+  await tablet.inspect(`counter-${name}-attract-th`)
+  await openPanel(tablet)
+  await page.click('details summary')
+  await page.click('.size-3')
+  await tablet.inspect(`counter-${name}-panel-th-3`)
+  await page.click('.language')
+  await page.waitForSelector('html[lang=en]')
+  await tablet.inspect(`counter-${name}-panel-en-3`)
+  await page.click('#leave-panel')
+  await beginVisit(tablet)
+  await answerVisitorPage(tablet, 0, randomAnswers('eit-2566'))
+  await page.click('.size-3')
+  await tablet.inspect(`counter-${name}-questions-th-3`)
+})
+
 it('reads a question aloud with a voice of the device, and offers nothing where there is none', async () => {
   const point = await servicePoint()
   const tablet = await enrolled(join(point.folder, 'profile'), await point.link(3))

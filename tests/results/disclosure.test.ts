@@ -152,19 +152,19 @@ describe('a breakdown', () => {
   }
 
   it('shows no group that is too small, nor one by which a small one could be worked out, and no decimals below a hundred', () => {
-    const { rows, hidden } = filled({ a: 120, b: 60, c: 3 }).finish(5, 0)
+    const { rows, hidden } = filled({ a: 120, b: 60, c: 3 }).finish(5)
     // c alone would be the total minus the others: b is hidden with it
     expect(rows).toEqual([{ id: 'a', n: 120, score: expect.any(Number) }])
     expect(hidden).toBe(2)
     expect(
       filled({ a: 60, b: 60 })
-        .finish(5, 0)
+        .finish(5)
         .rows.map(({ score }) => Number.isInteger(score)),
     ).toEqual([true, true])
     // one response that names no group is left over, and so is a group
     expect(
-      filled({ a: 60, b: 60 })
-        .finish(5, 1)
+      filled({ a: 60, b: 60, elsewhere: 1 })
+        .finish(5)
         .rows.map(({ id }) => id),
     ).toEqual([])
   })
@@ -186,7 +186,7 @@ describe('a breakdown', () => {
   })
 
   it('gives a band where all of a group answered alike: the score would be everybody’s answers', () => {
-    const { rows } = filled({ a: 20, b: 20 }, () => alike).finish(5, 0)
+    const { rows } = filled({ a: 20, b: 20 }, () => alike).finish(5)
     expect(rows.map(({ score }) => score)).toEqual([
       [0, 25],
       [0, 25],
