@@ -1,16 +1,9 @@
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { isClosed } from '#collector/campaigns/campaign-state'
 import type { Installation } from '#collector/data-folder'
+import { roundedDown } from '#collector/office/round-view'
 import type { Lane } from '#protocol/lane'
 import { checkNumber, lanesOf } from '#protocol/manifest'
-
-/** Counts that grow while people answer are rounded down, so that two looks do not tell of one person. */
-const ROUND = 5
-
-/** A count as it may be shown while people answer. */
-export function roundedDown(count: number): number {
-  return count - (count % ROUND)
-}
 
 /** The campaigns of an installation, for a terminal: state, windows, slips and responses by lane. */
 export async function campaignTable(here: Installation): Promise<string> {

@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { makeSlips } from '#collector/campaigns/make-slips'
 import { openFolder, openStores, type Stores } from '#collector/data-folder'
 import { type Bytes, toBase64Url } from '#protocol/bytes'
 import { bangkokDay } from '#protocol/day'
 import { splitKey, wrapShare } from '#protocol/key-share'
 import { checkNumber } from '#protocol/manifest'
+import type { CampaignPlan } from '#protocol/round-plan'
 import { slipLink } from '#protocol/slip-link'
 import { Failure } from './failure.ts'
-import { type CampaignPlan, makeCampaign, openAtOnce } from './make-campaign.ts'
-import { printSlips } from './print-slips.ts'
+import { makeCampaign, openAtOnce } from './make-campaign.ts'
 
 const DEMO_LANES = ['iit', 'eit-public', 'eit-survey'] as const
 type DemoLane = (typeof DEMO_LANES)[number]
@@ -73,7 +74,7 @@ async function makeDemo(stores: Stores, folder: string, origin: string): Promise
   const slips: Partial<Record<DemoLane, { slips: string }>> = {}
   for (const lane of DEMO_LANES) {
     const file = join('demo', 'slips', `${lane}.txt`)
-    const codes = await printSlips(stores.issuer, campaign, { lane, kind: 'main', count: SLIPS_PER_LANE })
+    const codes = await makeSlips(stores.issuer, campaign, { lane, kind: 'main', count: SLIPS_PER_LANE })
     const links = codes.map((code) => `${slipLink(origin, { cid: campaign.cid, mh: campaign.mh, code })}\n`)
     writeFileSync(join(folder, file), links.join(''), { mode: 0o600 })
     slips[lane] = { slips: file }

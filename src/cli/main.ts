@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
+import { addAdminCommands } from './commands/admin.ts'
 import { addAuditCommand } from './commands/audit.ts'
 import { addCampaignCommands } from './commands/campaign.ts'
 import { addCloseCommand } from './commands/close.ts'
@@ -32,6 +33,7 @@ for (const add of [
   addRescueCommand,
   addKeepCommands,
   addAuditCommand,
+  addAdminCommands,
 ]) {
   add(program)
 }

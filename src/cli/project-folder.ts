@@ -8,6 +8,9 @@ export const PROJECT_FOLDER = findUp(dirname(fileURLToPath(import.meta.url)))
 /** The built app that the collector serves. */
 export const APP_FOLDER = join(PROJECT_FOLDER, 'dist', 'app')
 
+/** The built room of the survey team. */
+export const OFFICE_FOLDER = join(PROJECT_FOLDER, 'dist', 'office')
+
 function findUp(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder
   const parent = dirname(folder)

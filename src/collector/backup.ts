@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { ActLog } from './acts/act-log.ts'
 import { ActRefused } from './campaigns/act-refused.ts'
-import { FILES, type Parts } from './data-folder.ts'
+import { FILES, type Installation } from './data-folder.ts'
 import { rewriteFiles } from './storage-jobs.ts'
 
 const NAMES: readonly string[] = Object.values(FILES)
@@ -16,7 +16,12 @@ const OWNER_ONLY = 0o600
  * would tell which responses came between them. Answers the names of the files. Throws an ActRefused when the folder
  * holds anything else, or lies where the data is.
  */
-export async function backUp(here: Parts, dataFolder: string, target: string, by: string): Promise<string[]> {
+export async function backUp(
+  here: Omit<Installation, 'end'>,
+  dataFolder: string,
+  target: string,
+  by: string,
+): Promise<string[]> {
   const [data, folder] = [resolve(dataFolder), resolve(target)]
   if (isInside(data, folder) || isInside(folder, data)) {
     throw new ActRefused(
@@ -32,6 +37,7 @@ export async function backUp(here: Parts, dataFolder: string, target: string, by
   await here.issuer?.copyTo(join(fresh, FILES.issuer))
   await here.box?.copyTo(join(fresh, FILES.box))
   await here.acts.copyTo(join(fresh, FILES.acts))
+  await here.office?.copyTo(join(fresh, FILES.office))
   const written = NAMES.filter((name) => existsSync(join(fresh, name)))
   for (const name of written) chmodSync(join(fresh, name), OWNER_ONLY)
   // at every moment one whole backup is there

@@ -5,18 +5,26 @@ import { BoxStore } from './box/box-store.ts'
 import { ActRefused } from './campaigns/act-refused.ts'
 import { isClosed } from './campaigns/campaign-state.ts'
 import { IssuerStore } from './issuer/issuer-store.ts'
+import { OfficeStore } from './office/office-store.ts'
 
 /** Which part of the collector runs here: both in one process, or each on its own, on its own machine where wanted. */
 export type Role = 'issuer' | 'box' | 'all'
 
 /** Files of a data folder. Issuer and box know nothing of each other. */
-export const FILES = { issuer: 'issuer.sqlite', box: 'box.sqlite', acts: 'acts.sqlite' } as const
+export const FILES = {
+  issuer: 'issuer.sqlite',
+  box: 'box.sqlite',
+  acts: 'acts.sqlite',
+  office: 'office.sqlite',
+} as const
 
 /** What a data folder holds here: issuer, box or both, and the log of administrators' acts. */
 export interface Installation {
   readonly issuer: IssuerStore | null
   readonly box: BoxStore | null
   readonly acts: ActLog
+  /** The survey team's room; null where issuer and box are apart: then the terminal does what it does. */
+  readonly office: OfficeStore | null
   end(): Promise<void>
 }
 
@@ -27,14 +35,15 @@ export type Parts = Pick<Installation, 'issuer' | 'box' | 'acts'>
 export interface Stores extends Installation {
   readonly issuer: IssuerStore
   readonly box: BoxStore
+  readonly office: OfficeStore
 }
 
 /** Opens the data folder for both parts, creating it when it is new. */
 export async function openStores(dataFolder: string, boxQuotaBytes?: number): Promise<Stores> {
-  const { issuer, box, acts, end } = await openRole(dataFolder, 'all', boxQuotaBytes)
-  if (!issuer || !box) throw new Error('both parts were asked for')
+  const { issuer, box, acts, office, end } = await openRole(dataFolder, 'all', boxQuotaBytes)
+  if (!issuer || !box || !office) throw new Error('both parts were asked for')
   await copyEarlierCampaigns(box, issuer)
-  return { issuer, box, acts, end }
+  return { issuer, box, acts, office, end }
 }
 
 /** Opens the parts of a role, creating the folder and the files when they are new; the other part's file is never touched. */
@@ -44,12 +53,14 @@ export async function openRole(dataFolder: string, role: Role, boxQuotaBytes?: n
   const issuer = role === 'box' ? null : await IssuerStore.open(join(dataFolder, FILES.issuer))
   const box = role === 'issuer' ? null : await BoxStore.open(join(dataFolder, FILES.box), boxQuotaBytes)
   const acts = await ActLog.open(join(dataFolder, FILES.acts))
+  const office = role === 'all' ? await OfficeStore.open(join(dataFolder, FILES.office)) : null
   return {
     issuer,
     box,
     acts,
+    office,
     async end() {
-      await Promise.all([issuer?.end(), box?.end(), acts.end()])
+      await Promise.all([issuer?.end(), box?.end(), acts.end(), office?.end()])
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { openRole, openStores, type Role } from './data-folder.ts'
+import type { OfficeTools } from './http/admin/office.ts'
 import { buildCollector } from './http/collector.ts'
 import { Counters } from './http/counters.ts'
 import { rewriteDaily } from './storage-jobs.ts'
@@ -12,6 +13,9 @@ export interface CollectorOptions {
   readonly port: number
   readonly host: string
   readonly appFolder: string | null
+  /** The built room of the survey team, and what it needs. */
+  readonly officeFolder?: string | null
+  readonly officeTools?: OfficeTools
   /** Largest size of the box file; beyond it deliveries are told to come later. */
   readonly boxQuotaBytes?: number | undefined
   /** Behind a reverse proxy on this machine. */
@@ -36,7 +40,13 @@ export async function startCollector(options: CollectorOptions): Promise<Running
     role === 'all' ? await openStores(dataFolder, boxQuotaBytes) : await openRole(dataFolder, role, boxQuotaBytes)
   const counters = new Counters()
   const appFolder = role === 'issuer' ? null : options.appFolder
-  const app = await buildCollector({ ...parts, appFolder, counters, behindProxy })
+  const app = await buildCollector({
+    ...parts,
+    appFolder,
+    counters,
+    behindProxy,
+    ...(options.officeTools ? { officeTools: options.officeTools, officeFolder: options.officeFolder ?? null } : {}),
+  })
   await app.listen({ port, host })
   const endDaily = rewriteDaily(parts, { counters, report: options.report ?? (() => undefined) })
   const { port: bound } = app.server.address() as AddressInfo

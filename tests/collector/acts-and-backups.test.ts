@@ -75,6 +75,7 @@ describe('a backup', () => {
       'issuer.sqlite',
       'box.sqlite',
       'acts.sqlite',
+      'office.sqlite',
     ])
     await app.close()
     await stores.end()

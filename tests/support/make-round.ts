@@ -1,11 +1,12 @@
-import { type CampaignPlan, makeCampaign, openAtOnce } from '#cli/make-campaign'
-import { printSlips } from '#cli/print-slips'
+import { makeCampaign, openAtOnce } from '#cli/make-campaign'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
+import { makeSlips } from '#collector/campaigns/make-slips'
 import type { Stores } from '#collector/data-folder'
 import type { Bytes } from '#protocol/bytes'
 import type { Code } from '#protocol/code'
 import { bangkokDay } from '#protocol/day'
 import type { Lane } from '#protocol/lane'
+import type { CampaignPlan } from '#protocol/round-plan'
 import type { Slip } from '#protocol/slip-link'
 
 const DAY_MS = 86_400_000
@@ -41,7 +42,7 @@ export async function makeRound(stores: Stores, change: Partial<CampaignPlan> = 
   const { privateKey } = made
   const codes: Partial<Record<Lane, readonly Code[]>> = {}
   for (const [lane, count] of Object.entries(plan.eligible) as [Lane, number][]) {
-    codes[lane] = await printSlips(stores.issuer, made.campaign, { lane, kind: 'main', count })
+    codes[lane] = await makeSlips(stores.issuer, made.campaign, { lane, kind: 'main', count })
   }
   await openAtOnce(stores, made)
   const campaign = await stores.box.campaigns.findNow(cid)

@@ -4,9 +4,9 @@ import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { isClosed } from '#collector/campaigns/campaign-state'
 import type { Installation } from '#collector/data-folder'
 import { mostSpareSlips, slipsInForce } from '#collector/issuer/slip-batches'
+import { roundedDown } from '#collector/office/round-view'
 import { isOver } from '#protocol/day'
 import { isDemonstration, keySharesOf, lanesOf } from '#protocol/manifest'
-import { roundedDown } from '../campaign-table.ts'
 import { type CheckId, type Finding, finding } from './finding.ts'
 
 /** Checks of one campaign, from both databases where both are here. */

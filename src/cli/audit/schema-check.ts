@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { ACT_MIGRATIONS } from '#collector/acts/act-log'
 import { FILES } from '#collector/data-folder'
+import { OFFICE_MIGRATIONS } from '#collector/office/office-schema'
 import { BOX_MIGRATIONS } from '#collector/storage/box-schema'
 import { ISSUER_MIGRATIONS } from '#collector/storage/issuer-schema'
 import { openDatabase } from '#collector/storage/open-database'
@@ -24,6 +25,7 @@ const MIGRATIONS: Readonly<Record<string, Readonly<Record<string, Migration>>>> 
   [FILES.box]: BOX_MIGRATIONS,
   [FILES.issuer]: ISSUER_MIGRATIONS,
   [FILES.acts]: ACT_MIGRATIONS,
+  [FILES.office]: OFFICE_MIGRATIONS,
 }
 
 const SCHEMA = 'SELECT type, name, sql FROM sqlite_master ORDER BY type, name'

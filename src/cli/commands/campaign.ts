@@ -6,11 +6,12 @@ import { openRole } from '#collector/data-folder'
 import { bangkokDay } from '#protocol/day'
 import { isLane, type Lane } from '#protocol/lane'
 import { checkNumber, keySharesOf, lanesOf, readCampaign } from '#protocol/manifest'
+import { type CampaignPlan, type PlanFault, planFault } from '#protocol/round-plan'
 import { campaignTable } from '../campaign-table.ts'
 import { askPassphrases, refuseKeysBesideData, refuseOldKeys, writeShares } from '../ceremony.ts'
 import { Failure } from '../failure.ts'
 import { administrator, inFolder, withCampaign } from '../installation.ts'
-import { type CampaignPlan, makeCampaign } from '../make-campaign.ts'
+import { makeCampaign } from '../make-campaign.ts'
 import { countOption, dayOption, sharesOption } from '../options.ts'
 import { rehearseKeys } from '../rehearsal.ts'
 import { addOpenLaneCommand } from './open-lane.ts'
@@ -34,8 +35,20 @@ interface CreateOptions {
   readonly holders: { readonly shares: number; readonly threshold: number }
 }
 
-/** Below this a mean nearly names who answered (product.md asks for ten staff, five visitors). */
-const SMALLEST_K = 5
+/** What is wrong with a plan, in words that say how to mend it. */
+const MENDING: { readonly [F in PlanFault['fault']]: (fault: Extract<PlanFault, { fault: F }>) => string } = {
+  'issue-window-backwards': () => 'the issue window ends before it begins; give --issue-from and --issue-to in order',
+  'answer-window-backwards': () =>
+    'the answer window ends before it begins; give --answer-from and --answer-to in order',
+  'named-windows-meet': () =>
+    'named slips: the issue window must end before the first day of answers, or times would pair them',
+  'window-over': () => 'a window is over already; give days to come',
+  'answers-end-before-slips': () => 'answers would end before slips are exchanged',
+  'k-too-small': ({ k }) => `groups smaller than ${k} are never shown; raise --k-iit and --k-eit`,
+  'lane-too-small': ({ lane, people, k }) =>
+    `${lane}: ${people} people are fewer than the smallest group ever shown (${k})`,
+  'no-lane': () => 'give at least one --lane',
+}
 
 interface OneCampaign {
   readonly data: string
@@ -153,26 +166,8 @@ function planOf(options: CreateOptions): CampaignPlan {
     handout: options.handout,
     keyShares: options.holders,
   }
-  for (const [name, { from, to }] of Object.entries({ issue: plan.issueWindow, answer: plan.answerWindow })) {
-    if (from > to)
-      throw new Failure(`the ${name} window ends before it begins; give --${name}-from and --${name}-to in order`, 2)
-  }
-  if (plan.handout === 'named' && plan.issueWindow.to >= plan.answerWindow.from) {
-    throw new Failure(
-      'named slips: the issue window must end before the first day of answers, or times would pair them',
-      2,
-    )
-  }
-  if (plan.answerWindow.to < bangkokDay(Date.now()) || plan.issueWindow.to < bangkokDay(Date.now()))
-    throw new Failure('a window is over already; give days to come', 2)
-  if (Math.min(plan.k.iit, plan.k.eit) < SMALLEST_K)
-    throw new Failure(`groups smaller than ${SMALLEST_K} are never shown; raise --k-iit and --k-eit`, 2)
-  for (const [lane, people] of Object.entries(plan.eligible)) {
-    const k = lane === 'iit' ? plan.k.iit : plan.k.eit
-    if (people < k)
-      throw new Failure(`${lane}: ${people} people are fewer than the smallest group ever shown (${k})`, 2)
-  }
-  if (plan.issueWindow.from > plan.answerWindow.to) throw new Failure('answers would end before slips are exchanged', 2)
+  const fault = planFault(plan, bangkokDay(Date.now()))
+  if (fault) throw new Failure(MENDING[fault.fault](fault as never), 2)
   return plan
 }
 

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { type Command, Option } from 'commander'
 import encodeQR from 'qr'
+import { inviteTablet } from '#collector/campaigns/invite-tablet'
+import { roundedDown } from '#collector/office/round-view'
 import { fromBase64Url, toBase64Url } from '#protocol/bytes'
-import { COUNTER_SIZES, enrolmentHash, enrolmentLink, type TabletLane } from '#protocol/counter'
-import { roundedDown } from '../campaign-table.ts'
+import { COUNTER_SIZES, type TabletLane } from '#protocol/counter'
 import { Failure } from '../failure.ts'
 import { administrator, withCampaign } from '../installation.ts'
 import { countOption, originOption } from '../options.ts'
@@ -54,15 +54,9 @@ async function enrol({ data, campaign: id, point, mode, quota, origin }: EnrolOp
   if (quota < 1 || quota > 2000) throw new Failure('give a quota from 1 to 2000 a day', 2)
   if (point.trim() === '' || [...point].length > 60)
     throw new Failure('give the point a name of up to 60 characters', 2)
-  await withCampaign(data, id, async (here, { cid, mh, manifest, state }) => {
-    const lane = LANES[mode]
-    if (!here.issuer) throw new Failure('tablets are enrolled where the issuer is; name its data folder')
-    if (!manifest.lanes[lane]) throw new Failure(`this campaign has no lane ${lane}`)
-    if (state !== 'draft' && state !== 'open') throw new Failure('tickets of this campaign are given out no more')
-    await here.acts.write({ by: administrator(), act: 'tablet-invited', campaign: id, facts: { lane, point, quota } })
-    const token = new Uint8Array(randomBytes(COUNTER_SIZES.token))
-    await here.issuer.tablets.invite(cid, { lane, point, quota }, await enrolmentHash(cid, token))
-    const link = enrolmentLink(origin, { cid, mh, token })
+  await withCampaign(data, id, async (here, campaign) => {
+    const place = { lane: LANES[mode], point, quota }
+    const link = await inviteTablet(here, campaign, place, { origin, by: administrator() })
     process.stdout.write(`${link}\n\n${qrLines(link)}`)
   })
 }

@@ -6,8 +6,10 @@ import { buildWhenNeeded } from '../build-when-needed.ts'
 import { type DemoCampaign, demoCampaign, holdsRealCampaigns } from '../demo-campaign.ts'
 import { firstUnusedLinks } from '../demo-links.ts'
 import { Failure } from '../failure.ts'
-import { countOption, portOption } from '../options.ts'
-import { APP_FOLDER } from '../project-folder.ts'
+import { officeTools } from '../office-tools.ts'
+import { countOption, originOption, portOption } from '../options.ts'
+import { APP_FOLDER, OFFICE_FOLDER } from '../project-folder.ts'
+import { firstAdministratorLink } from './admin.ts'
 
 interface ServeOptions {
   readonly data: string
@@ -16,6 +18,8 @@ interface ServeOptions {
   readonly quotaMb?: number
   readonly role?: Role
   readonly behindProxy?: boolean
+  readonly adminOrigin?: string
+  readonly origin?: string
 }
 
 export function addServeCommands(program: Command): void {
@@ -35,6 +39,8 @@ export function addServeCommands(program: Command): void {
       '--behind-proxy',
       'a reverse proxy on this machine says whom it serves (X-Forwarded-For, X-Forwarded-Proto)',
     )
+    .option('--admin-origin <url>', 'serve the survey team’s room at this address only', originOption)
+    .option('--origin <url>', 'address at which respondents reach the app, printed on slips', originOption)
     .action(async (options: ServeOptions) => {
       if (options.role !== 'issuer') buildWhenNeeded()
       const collector = await listen(options)
@@ -54,8 +60,10 @@ async function start(): Promise<void> {
   // a folder with real campaigns is served as it is: a demonstration has no place beside them
   const demo = (await holdsRealCampaigns(data)) ? null : await demoCampaign(data, `http://127.0.0.1:${port}`)
   const { url } = await listen({ data, port, host: process.env.HOST ?? '127.0.0.1' })
+  // a passkey belongs to a host name; a number is none
+  const first = await firstAdministratorLink(data, url.replace('//127.0.0.1:', '//localhost:'))
   if (!demo) {
-    process.stdout.write(`โปร่งใส ${url}\n`)
+    process.stdout.write(`โปร่งใส ${url}\n${adminLine(first, url)}`)
     return
   }
   const links = await firstUnusedLinks(data, demo, url)
@@ -67,8 +75,13 @@ async function start(): Promise<void> {
       `poster ${posterLinkOf(demo, url)}`,
       `open  ITA_PASSPHRASE=demo npm run -s ita -- open --data ${data} --campaign ${demo.cid} --key ${demo.keys[0]} --out results`,
       '',
-    ].join('\n'),
+    ].join('\n') + adminLine(first, url),
   )
+}
+
+/** The survey team's room: for the first administrator a link that is good once, for everybody else its address. */
+function adminLine(first: string | null, url: string): string {
+  return `admin ${first ?? `${url.replace('//127.0.0.1:', '//localhost:')}/admin/`}\n`
 }
 
 function posterLinkOf({ cid, mh }: DemoCampaign, url: string): string {
@@ -91,6 +104,8 @@ async function listen({
   quotaMb,
   role = 'all',
   behindProxy = false,
+  adminOrigin,
+  origin,
 }: ServeOptions): Promise<RunningCollector> {
   const collector = await startCollector({
     dataFolder: data,
@@ -99,6 +114,8 @@ async function listen({
     role,
     behindProxy,
     appFolder: APP_FOLDER,
+    officeFolder: OFFICE_FOLDER,
+    officeTools: await officeTools({ origin: adminOrigin, respondentsOrigin: origin }),
     report: (line) => process.stdout.write(`${line}\n`),
     boxQuotaBytes: quotaMb === undefined ? undefined : quotaMb * 2 ** 20,
   }).catch((error: Error) => {

@@ -1,15 +1,15 @@
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { isClosed } from '#collector/campaigns/campaign-state'
+import { makeSlips } from '#collector/campaigns/make-slips'
+import { roundedDown } from '#collector/office/round-view'
 import { openPosterPdf } from '#print/open-poster-pdf'
 import { posterPdf } from '#print/poster-pdf'
 import { slipsPdf } from '#print/slips-pdf'
 import { LANES, type Lane } from '#protocol/lane'
-import { roundedDown } from '../campaign-table.ts'
 import { Failure } from '../failure.ts'
 import { administrator, withCampaign } from '../installation.ts'
 import { countOption, originOption } from '../options.ts'
-import { printSlips } from '../print-slips.ts'
 
 interface SlipsOptions {
   readonly data: string
@@ -61,7 +61,7 @@ async function slips(options: SlipsOptions): Promise<void> {
     try {
       const facts = { lane, kind, count }
       await here.acts.write({ by: administrator(), act: 'slips-printed', campaign: campaign.manifest.cid, facts })
-      const codes = await printSlips(here.issuer, campaign, { lane, kind, count })
+      const codes = await makeSlips(here.issuer, campaign, { lane, kind, count })
       writeSync(file, await slipsPdf({ campaign, lane, kind, codes, origin }))
     } catch (error) {
       rmSync(out)

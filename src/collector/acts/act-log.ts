@@ -23,6 +23,15 @@ export type ActName =
   | 'files-rewritten'
   | 'backup-written'
   | 'backup-restored'
+  | 'draft-discarded'
+  | 'signed-in'
+  | 'sign-in-refused'
+  | 'account-invited'
+  | 'account-joined'
+  | 'account-removed'
+  | 'results-exported'
+  | 'results-kept'
+  | 'oit-kept'
 
 /** One act as it is hashed: canonical JSON of exactly these members. */
 export interface Act {

@@ -66,6 +66,17 @@ export class BoxStore {
     return this.#group.store(delivery)
   }
 
+  /** Forgets a draft and its empty tables. The database refuses for a campaign that was open. */
+  async discard(cid: Uint8Array, lanes: readonly Lane[]): Promise<void> {
+    await allOrNothing(this.#db, async (tx) => {
+      await tx.deleteFrom('campaigns').where('cid', '=', Buffer.from(cid)).execute()
+      await tx.deleteFrom('rehearsals').where('cid', '=', Buffer.from(cid)).execute()
+      for (const table of lanes.flatMap((lane) => [`spent_${tableSuffix(cid, lane)}`, `box_${tableSuffix(cid, lane)}`]))
+        await sql`DROP TABLE ${sql.table(table)}`.execute(tx)
+    })
+    this.campaigns.forget()
+  }
+
   /** Rewrites the file in the order of its random keys: what is left of the order in which pages were filled goes. */
   async rewrite(): Promise<void> {
     await sql`VACUUM`.execute(this.#db)
@@ -94,8 +105,13 @@ export class BoxStore {
     return rows.map((row) => row.nf)
   }
 
-  /** Sealed responses of a lane, a page at a time in the order of their random keys. */
+  /** Sealed responses of a lane, in the order of their random keys. */
   async *sealedRows(cid: Uint8Array, lane: Lane, pageSize = 500): AsyncGenerator<Uint8Array> {
+    for await (const page of this.sealedPages(cid, lane, pageSize)) yield* page
+  }
+
+  /** The same, a page at a time. */
+  async *sealedPages(cid: Uint8Array, lane: Lane, pageSize = 500): AsyncGenerator<readonly Uint8Array[]> {
     const table = `box_${tableSuffix(cid, lane)}` as const
     let after: Buffer = Buffer.alloc(0)
     while (true) {
@@ -106,7 +122,7 @@ export class BoxStore {
         .orderBy('rid')
         .limit(pageSize)
         .execute()
-      for (const row of page) yield row.sealed
+      if (page.length > 0) yield page.map((row) => row.sealed)
       const last = page.at(-1)
       if (!last || page.length < pageSize) return
       after = last.rid

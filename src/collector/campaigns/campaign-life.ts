@@ -33,7 +33,18 @@ export async function rehearse(
   if (opened.length !== expected.length || !timingSafeEqual(opened, expected)) {
     throw new ActRefused('the canary came back altered; these shares do not open the box')
   }
+  await noteRehearsal(here, campaign, shares, by)
+}
+
+/** Writes down that these shares opened a canary. Throws an ActRefused for a set that is none of this box's. */
+export async function noteRehearsal(
+  here: Parts,
+  { cid, manifest }: StoredCampaign,
+  shares: readonly number[],
+  by: string,
+): Promise<void> {
   const name = shareSet(shares)
+  if (!shareSets(manifest).map(shareSet).includes(name)) throw new ActRefused(`shares ${name} are no set of this box`)
   await here.acts.write({ by, act: 'key-rehearsed', campaign: manifest.cid, facts: { shares: name } })
   for (const half of [here.issuer, here.box]) await half?.campaigns.addRehearsal(cid, name)
 }

@@ -78,6 +78,11 @@ export class CampaignRegister {
     this.#known.clear()
   }
 
+  /** Asks the database again. */
+  forget(): void {
+    this.#known.clear()
+  }
+
   /** Notes that these shares opened a canary together. */
   async addRehearsal(cid: Uint8Array, shares: string): Promise<void> {
     const row = { cid: Buffer.from(cid), shares }

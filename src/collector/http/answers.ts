@@ -1,6 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PROTOCOL_VERSION, type Refusal } from '#protocol/messages'
+import type { OfficeRefusal } from '#protocol/office'
 import { ANSWER_BYTES } from '#protocol/sizes'
+import { ActRefused } from '../campaigns/act-refused.ts'
 import { isStorageFull } from '../storage/storage-full.ts'
 import type { Counters } from './counters.ts'
 import { RefusalError } from './refusal.ts'
@@ -28,7 +30,7 @@ export function shapeAnswers(app: FastifyInstance, counters: Counters): void {
 
 interface Judgement {
   readonly status: number
-  readonly refusal: Refusal
+  readonly refusal: Refusal | OfficeRefusal
   readonly message: string
   readonly retryAfterSeconds?: number | undefined
 }
@@ -38,6 +40,7 @@ function judge(error: FastifyError): Judgement {
     const { statusCode: status, refusal, message, retryAfterSeconds } = error
     return { status, refusal, message, retryAfterSeconds }
   }
+  if (error instanceof ActRefused) return { status: 409, refusal: 'act-refused', message: error.message }
   if (isStorageFull(error)) {
     return {
       status: 503,

@@ -4,6 +4,9 @@ import type { ActLog } from '../acts/act-log.ts'
 import type { BoxStore } from '../box/box-store.ts'
 import { noteOpening } from '../campaigns/campaign-life.ts'
 import type { IssuerStore } from '../issuer/issuer-store.ts'
+import type { OfficeStore } from '../office/office-store.ts'
+import { addOffice } from './admin/add-office.ts'
+import type { OfficeTools } from './admin/office.ts'
 import { shapeAnswers } from './answers.ts'
 import { addBoxRoute } from './box-route.ts'
 import { addManifestRoutes, addReceiptRoute, addSlipCountRoute } from './campaign-routes.ts'
@@ -15,7 +18,7 @@ import { readJsonStrictly } from './json-body.ts'
 import { makeRateLimits } from './rate-limits.ts'
 import { addSealedBoxRoutes } from './sealed-box-routes.ts'
 import { addSecurityHeaders } from './security-headers.ts'
-import { serveApp } from './static-app.ts'
+import { serveApp, serveOffice } from './static-app.ts'
 
 export interface CollectorParts {
   /** Null where only the box runs. */
@@ -23,8 +26,13 @@ export interface CollectorParts {
   /** Null where only the issuer runs. */
   readonly box: BoxStore | null
   readonly acts: ActLog
+  /** The survey team's room: its store and tools; absent where issuer and box are apart. */
+  readonly office?: OfficeStore | null
+  readonly officeTools?: OfficeTools
   /** Folder of the built app, or null to serve the interface only. */
   readonly appFolder: string | null
+  /** Folder of the built room of the survey team. */
+  readonly officeFolder?: string | null
   /** Windows are enforced by this clock. */
   readonly now?: Clock
   readonly counters?: Counters
@@ -60,6 +68,7 @@ export async function buildCollector(parts: CollectorParts): Promise<FastifyInst
   await addSecurityHeaders(app)
   await addRoutes(app, parts)
   if (appFolder) await serveApp(app, appFolder)
+  if (parts.officeFolder && parts.officeTools) await serveOffice(app, parts.officeFolder, parts.officeTools.origin)
   return app
 }
 
@@ -83,5 +92,9 @@ async function addRoutes(app: FastifyInstance, parts: CollectorParts): Promise<v
     addReceiptRoute(app, box)
     const note = (campaign: Parameters<typeof noteOpening>[1]) => noteOpening(parts, campaign, 'holders of the key')
     addSealedBoxRoutes(app, { box, limits, noteOpening: note })
+  }
+  const { office, officeTools, acts } = parts
+  if (issuer && box && office && officeTools) {
+    await addOffice(app, { issuer, box, acts, office, end: async () => undefined }, officeTools, { now, limits })
   }
 }

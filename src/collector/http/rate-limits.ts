@@ -12,6 +12,8 @@ export interface RateLimits {
   readonly challenge: Check
   /** Tickets for whoever scans a poster. */
   readonly poster: Check
+  /** Signing in to the survey team's room; this machine's own requests count, too. */
+  readonly signIn: Check
   /** A code that nobody printed. Guessing 115 bits is hopeless anyway; this keeps the attempt from costing anything. */
   readonly countWrongCode: Check
 }
@@ -19,7 +21,7 @@ export interface RateLimits {
 const WINDOW_MS = 5 * 60_000
 
 /** An office behind one address: 300 phones in five minutes, each trying four times, and room. A waiting hall's own network: thirty posters scanned. */
-const MOST = { issue: 1500, deliver: 6000, challenge: 60, wrongCode: 100, poster: 30 } as const
+const MOST = { issue: 1500, deliver: 6000, challenge: 60, wrongCode: 100, poster: 30, signIn: 60 } as const
 
 /** The machine itself: its administrator's commands. Behind a proxy requests carry the address the proxy saw. */
 const OWN_ADDRESSES = new Set(['127.0.0.1', '::1'])
@@ -34,8 +36,8 @@ export async function makeRateLimits(app: FastifyInstance): Promise<RateLimits> 
     createHmac('sha256', key).update(normalizeIP(request.ip)).digest('base64url')
   await app.register(rateLimit, { global: false, timeWindow: WINDOW_MS, keyGenerator: hashed, cache: 20_000 })
 
-  const limiter = (max: number) => {
-    const limit = app.createRateLimit({ max, timeWindow: WINDOW_MS, allowList: isOwn })
+  const limiter = (max: number, allowList: (request: FastifyRequest) => boolean = isOwn) => {
+    const limit = app.createRateLimit({ max, timeWindow: WINDOW_MS, allowList })
     return async (request: FastifyRequest, increment: boolean) => {
       const state = await limit(request, { increment })
       if (!state.isAllowed && state.isExceeded)
@@ -44,6 +46,7 @@ export async function makeRateLimits(app: FastifyInstance): Promise<RateLimits> 
   }
   const [issue, deliver] = [limiter(MOST.issue), limiter(MOST.deliver)]
   const [challenge, wrongCode, poster] = [limiter(MOST.challenge), limiter(MOST.wrongCode), limiter(MOST.poster)]
+  const signIn = limiter(MOST.signIn, () => false)
   return {
     async issue(request) {
       await wrongCode(request, false)
@@ -52,6 +55,7 @@ export async function makeRateLimits(app: FastifyInstance): Promise<RateLimits> 
     deliver: (request) => deliver(request, true),
     challenge: (request) => challenge(request, true),
     poster: (request) => poster(request, true),
+    signIn: (request) => signIn(request, true),
     countWrongCode: (request) => wrongCode(request, true),
   }
 }

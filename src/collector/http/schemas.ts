@@ -2,10 +2,12 @@ import { base64UrlLength } from '#protocol/bytes'
 import { COUNTER_LENGTHS, MAX_REFILL, TOTALS_ROUND } from '#protocol/counter'
 import { CODE_LENGTH, cipherTextLength, MAX_ITEMS, PADDED_SIZE, SIZES } from '#protocol/sizes'
 
-const text = (length: number) =>
+/** base64url of one length. */
+export const text = (length: number) =>
   ({ type: 'string', minLength: length, maxLength: length, pattern: '^[A-Za-z0-9_-]*$' }) as const
 
-const exactly = (properties: Readonly<Record<string, object>>) =>
+/** An object of exactly these members. */
+export const exactly = (properties: Readonly<Record<string, object>>) =>
   ({ type: 'object', properties, required: Object.keys(properties), additionalProperties: false }) as const
 
 const cid = text(base64UrlLength(SIZES.campaignId))

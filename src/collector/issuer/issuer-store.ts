@@ -130,6 +130,19 @@ export class IssuerStore {
     await this.rewrite()
   }
 
+  /** Forgets a draft and everything made for it. The database refuses for a campaign that was open. */
+  async discard(cid: Uint8Array, lanes: readonly Lane[]): Promise<void> {
+    const id = Buffer.from(cid)
+    await allOrNothing(this.#db, async (tx) => {
+      await tx.deleteFrom('campaigns').where('cid', '=', id).execute()
+      for (const table of ['keys', 'batches', 'tablets', 'open_lanes', 'rehearsals'] as const)
+        await tx.deleteFrom(table).where('cid', '=', id).execute()
+      for (const lane of lanes) await sql`DROP TABLE ${sql.table(`codes_${tableSuffix(cid, lane)}`)}`.execute(tx)
+    })
+    this.campaigns.forget()
+    await this.rewrite()
+  }
+
   /** Rewrites the file: nothing of what was deleted, and no order of pages, stays in it. */
   async rewrite(): Promise<void> {
     await sql`VACUUM`.execute(this.#db)

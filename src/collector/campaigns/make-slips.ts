@@ -1,14 +1,15 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import type { StoredCampaign } from '#collector/campaigns/campaign-register'
-import type { IssuerStore } from '#collector/issuer/issuer-store'
-import { mostSpareSlips } from '#collector/issuer/slip-batches'
 import { type Code, codeHash, makeCode } from '#protocol/code'
 import type { Lane } from '#protocol/lane'
 import { shuffled } from '#protocol/shuffled'
 import { CODE_LENGTH } from '#protocol/sizes'
-import { Failure } from './failure.ts'
+import type { IssuerStore } from '../issuer/issuer-store.ts'
+import { mostSpareSlips } from '../issuer/slip-batches.ts'
+import { ActRefused } from './act-refused.ts'
+import type { StoredCampaign } from './campaign-register.ts'
 
-export interface Printing {
+/** One printing. */
+export interface Slips {
   readonly lane: Lane
   readonly kind: 'main' | 'spare'
   readonly count: number
@@ -16,18 +17,18 @@ export interface Printing {
 
 /**
  * Fresh codes of a printing, shuffled; the issuer keeps their hashes. From here on they exist on paper only.
- * Throws a Failure when this lane was printed before, or when there would be more slips than people.
+ * Throws an ActRefused when this lane was printed before, or when there would be more slips than people.
  */
-export async function printSlips(
+export async function makeSlips(
   issuer: IssuerStore,
   { cid, manifest, state }: StoredCampaign,
-  { lane, kind, count }: Printing,
+  { lane, kind, count }: Slips,
 ): Promise<Code[]> {
   const eligible = manifest.lanes[lane]?.eligible
   if (eligible === undefined)
-    throw new Failure(`this campaign has no lane ${lane}; it has ${Object.keys(manifest.lanes).join(', ')}`)
+    throw new ActRefused(`this campaign has no lane ${lane}; it has ${Object.keys(manifest.lanes).join(', ')}`)
   if (state !== 'draft' && state !== 'open')
-    throw new Failure('slips of this campaign are exchanged no more; none were printed')
+    throw new ActRefused('slips of this campaign are exchanged no more; none were printed')
   const most = kind === 'main' ? eligible : mostSpareSlips(eligible)
   const codes = shuffled(
     Array.from({ length: count }, () => makeCode(lane, randomBytes(CODE_LENGTH - 1))),
@@ -36,13 +37,13 @@ export async function printSlips(
   const hashes = await Promise.all(codes.map((code) => codeHash(cid, code)))
   const outcome = await issuer.slips.add(cid, lane, kind, hashes, most)
   if (outcome === 'printed-already') {
-    throw new Failure(
+    throw new ActRefused(
       `slips of ${lane} were printed already; void them with "ita slips --void", or print spare ones with --spare`,
     )
   }
   if (outcome === 'too-many') {
     const who = kind === 'main' ? `${eligible} people` : `${most} spare slips (a tenth of the people, at least ten)`
-    throw new Failure(`more than ${who}, those exchanged before included: somebody could answer twice; print fewer`)
+    throw new ActRefused(`more than ${who}, those exchanged before included: somebody could answer twice; print fewer`)
   }
   return codes
 }

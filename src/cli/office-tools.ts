@@ -1,0 +1,14 @@
+import type { OfficeTools } from '#collector/http/admin/office'
+import { openPosterPdf } from '#print/open-poster-pdf'
+import { posterPdf } from '#print/poster-pdf'
+import { slipsPdf } from '#print/slips-pdf'
+import { laneForms } from './make-campaign.ts'
+
+/** What a collector cannot know or print itself, for its survey team's room. */
+export async function officeTools(origins: Pick<OfficeTools, 'origin' | 'respondentsOrigin'>): Promise<OfficeTools> {
+  return {
+    ...origins,
+    forms: await laneForms(),
+    printing: { slips: slipsPdf, poster: posterPdf, openPoster: openPosterPdf },
+  }
+}

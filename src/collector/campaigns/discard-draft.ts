@@ -1,0 +1,14 @@
+import { lanesOf } from '#protocol/manifest'
+import type { Stores } from '../data-folder.ts'
+import { ActRefused } from './act-refused.ts'
+import type { StoredCampaign } from './campaign-register.ts'
+
+/** Throws a draft away, with its keys and slips: a ceremony that was broken off leaves nothing. What was open stays for ever. */
+export async function discardDraft(here: Stores, { cid, manifest, state }: StoredCampaign, by: string): Promise<void> {
+  if (state !== 'draft') throw new ActRefused('a campaign that was open stays on record')
+  await here.acts.write({ by, act: 'draft-discarded', campaign: manifest.cid })
+  const lanes = lanesOf(manifest)
+  await here.issuer.discard(cid, lanes)
+  await here.box.discard(cid, lanes)
+  await here.office.papers.forget(manifest.cid)
+}

@@ -1,0 +1,44 @@
+import cookie from '@fastify/cookie'
+import type { FastifyInstance } from 'fastify'
+import { Attempts } from '../../office/attempts.ts'
+import { Sessions } from '../../office/sessions.ts'
+import type { RateLimits } from '../rate-limits.ts'
+import { accountRoutes } from './account-routes.ts'
+import { ceremonyRoutes } from './ceremony-routes.ts'
+import { type AdminRoute, addGated } from './gate.ts'
+import type { Office, OfficeTools } from './office.ts'
+import { openingRoutes } from './opening-routes.ts'
+import { roundRoutes } from './round-routes.ts'
+import { sheetRoutes } from './sheet-routes.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+
+/** Adds the survey team's room to a collector that holds both issuer and box. */
+export async function addOffice(
+  app: FastifyInstance,
+  here: Office['here'],
+  tools: OfficeTools,
+  { now, limits }: { readonly now: () => number; readonly limits: RateLimits },
+): Promise<void> {
+  await app.register(cookie)
+  const office: Office = {
+    here,
+    tools,
+    origin: tools.origin,
+    now,
+    sessions: new Sessions(now),
+    attempts: new Attempts(now),
+  }
+  addGated(app, office, officeRoutes(office, limits))
+}
+
+/** All its routes. */
+export function officeRoutes(office: Office, limits: RateLimits): AdminRoute[] {
+  return [
+    ...signInRoutes(office, limits),
+    ...accountRoutes(office, limits),
+    ...roundRoutes(office),
+    ...ceremonyRoutes(office),
+    ...sheetRoutes(office),
+    ...openingRoutes(office),
+  ]
+}

@@ -1,0 +1,41 @@
+import type { Code } from '#protocol/code'
+import type { Lane } from '#protocol/lane'
+import type { StoredCampaign } from '../../campaigns/campaign-register.ts'
+import type { LaneForms } from '../../campaigns/make-draft.ts'
+import type { Stores } from '../../data-folder.ts'
+import type { Attempts } from '../../office/attempts.ts'
+import type { Sessions } from '../../office/sessions.ts'
+
+/** Sheets as PDF. The collector has no words of its own: who starts it hands this in. */
+export interface Printing {
+  slips(slips: {
+    readonly campaign: StoredCampaign
+    readonly lane: Lane
+    readonly kind: 'main' | 'spare'
+    readonly codes: readonly Code[]
+    readonly origin: string
+  }): Promise<Buffer>
+  poster(campaign: StoredCampaign, origin: string): Promise<Buffer>
+  openPoster(campaign: StoredCampaign, origin: string): Promise<Buffer>
+}
+
+/** What the survey team's room needs beside the stores. */
+export interface OfficeTools {
+  /** Questionnaire of each lane and its hash, for manifests: the collector itself knows none. */
+  readonly forms: LaneForms
+  readonly printing: Printing
+  /** Where the room is served, when it has a host name of its own. */
+  readonly origin?: string | undefined
+  /** Where respondents reach the app; printed on slips. Default: where the room is. */
+  readonly respondentsOrigin?: string | undefined
+}
+
+/** The survey team's room, running. */
+export interface Office {
+  readonly here: Stores
+  readonly tools: OfficeTools
+  readonly origin: string | undefined
+  readonly sessions: Sessions
+  readonly attempts: Attempts
+  readonly now: () => number
+}

@@ -1,0 +1,96 @@
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  verifyAuthenticationResponse,
+} from '@simplewebauthn/server'
+import type { FastifyRequest } from 'fastify'
+import type { Account, Passkey } from '../../office/accounts.ts'
+import { isPassword, totpStep } from '../../office/password.ts'
+import type { RateLimits } from '../rate-limits.ts'
+import { bytesOf, Challenges } from './challenges.ts'
+import { originOf, refusal } from './gate.ts'
+import type { Office } from './office.ts'
+
+interface PasskeyBody {
+  readonly challenge: string
+  readonly response: AuthenticationResponseJSON
+}
+
+interface PasswordBody {
+  readonly name: string
+  readonly password: string
+  readonly code: string
+}
+
+/** Proofs of who somebody is: a passkey, or a password with a one-time code. Wrong ones are all answered alike. */
+export class Proofs {
+  readonly #office: Office
+  readonly #limits: RateLimits
+  readonly #challenges: Challenges<null>
+
+  constructor(office: Office, limits: RateLimits) {
+    this.#office = office
+    this.#limits = limits
+    this.#challenges = new Challenges(office.now)
+  }
+
+  /** What the browser asks a passkey to sign; which one, the person chooses. */
+  async options(request: FastifyRequest) {
+    await this.#limits.signIn(request)
+    const challenge = this.#challenges.add(null)
+    const rpID = new URL(originOf(this.#office, request)).hostname
+    const asked = { rpID, userVerification: 'required', challenge: bytesOf(challenge) } as const
+    return { v: 1, challenge, options: await generateAuthenticationOptions(asked) }
+  }
+
+  async byPasskey(request: FastifyRequest): Promise<Account> {
+    await this.#limits.signIn(request)
+    const { accounts } = this.#office.here.office
+    const { challenge, response } = request.body as PasskeyBody
+    const known = this.#challenges.take(challenge) && (await accounts.passkey(String(response.id)))
+    const counter = known ? await this.#verified(request, challenge, response, known.passkey) : null
+    if (!known || counter === null) throw await this.#refused()
+    await accounts.countPasskey(known.passkey.id, counter)
+    return known.account
+  }
+
+  async byPassword(request: FastifyRequest): Promise<Account> {
+    await this.#limits.signIn(request)
+    const { attempts, here, now } = this.#office
+    const { accounts } = here.office
+    const { name, password, code } = request.body as PasswordBody
+    const waitMs = attempts.waitMs(name)
+    if (waitMs > 0) throw refusal(429, 'wait', Math.ceil(waitMs / 1000))
+    // counted before it is looked at: a thousand at once are a thousand
+    attempts.wrong(name)
+    const known = await accounts.password(name)
+    const right = await isPassword(known?.hash ?? null, password)
+    const step = known && right ? totpStep(known.totp, code, now()) : null
+    if (!known || step === null || !(await accounts.takeStep(known.account.id, step))) throw await this.#refused()
+    attempts.right(name)
+    return known.account
+  }
+
+  /** The passkey's own counter, or null when it does not answer this challenge. */
+  async #verified(
+    request: FastifyRequest,
+    expectedChallenge: string,
+    response: AuthenticationResponseJSON,
+    credential: Passkey,
+  ): Promise<number | null> {
+    const expectedOrigin = originOf(this.#office, request)
+    const expectedRPID = new URL(expectedOrigin).hostname
+    const expected = { expectedChallenge, expectedOrigin, expectedRPID, requireUserVerification: true }
+    try {
+      const { verified, authenticationInfo } = await verifyAuthenticationResponse({ response, credential, ...expected })
+      return verified ? authenticationInfo.newCounter : null
+    } catch {
+      return null
+    }
+  }
+
+  async #refused(): Promise<Error> {
+    await this.#office.here.acts.write({ by: 'room', act: 'sign-in-refused' })
+    return refusal(401, 'wrong-credentials')
+  }
+}

@@ -1,0 +1,94 @@
+import { bangkokDay, isOver } from '#protocol/day'
+import { isDemonstration } from '#protocol/manifest'
+import { planFault, type RoundPlan } from '#protocol/round-plan'
+import { ActRefused } from '../../campaigns/act-refused.ts'
+import { beginCampaign, closeCampaign, endIssue } from '../../campaigns/campaign-life.ts'
+import type { StoredCampaign } from '../../campaigns/campaign-register.ts'
+import { discardDraft } from '../../campaigns/discard-draft.ts'
+import { makeDraft } from '../../campaigns/make-draft.ts'
+import { roundView } from '../../office/round-view.ts'
+import { exactBytes } from '../exact-base64.ts'
+import { RefusalError } from '../refusal.ts'
+import type { AdminRoute, Visit } from './gate.ts'
+import type { Office } from './office.ts'
+import { CLOSE, CREATE_ROUND, ROUND_PARAMS } from './schemas.ts'
+
+/** The round of a request's path. Drafts, too: the team makes them. */
+export async function roundOf({ here }: Office, { request }: Pick<Visit, 'request'>): Promise<StoredCampaign> {
+  const cid = exactBytes((request.params as { cid: string }).cid)
+  const found = await here.box.campaigns.findNow(cid)
+  if (!found) throw new RefusalError(404, 'campaign-unknown', 'this collector has no such campaign')
+  return found
+}
+
+/** Rounds: see them, make one, and lead it through its life. */
+export function roundRoutes(office: Office): AdminRoute[] {
+  const { here, tools, now } = office
+  const view = async (visit: Pick<Visit, 'request'>) => ({
+    v: 1,
+    round: await roundView(here, await roundOf(office, visit)),
+  })
+  return [
+    {
+      method: 'GET',
+      path: '/rounds',
+      roles: ['admin', 'holder', 'viewer'],
+      async handle() {
+        const all = await here.box.campaigns.all()
+        return { v: 1, today: bangkokDay(now()), rounds: await Promise.all(all.map((one) => roundView(here, one))) }
+      },
+    },
+    {
+      method: 'POST',
+      path: '/rounds',
+      roles: ['admin'],
+      proof: true,
+      body: CREATE_ROUND,
+      async handle({ request, account }) {
+        const { plan, boxKey } = request.body as { plan: RoundPlan; boxKey: string }
+        const fault = planFault(plan, bangkokDay(now()))
+        if (fault) throw new ActRefused(fault.fault)
+        const made = { boxKey: exactBytes(boxKey), forms: tools.forms, by: account.name }
+        return { v: 1, round: await roundView(here, await makeDraft(here, plan, made)) }
+      },
+    },
+    ...lifeRoutes(office, view),
+  ]
+}
+
+function lifeRoutes(office: Office, view: (visit: Pick<Visit, 'request'>) => Promise<unknown>): AdminRoute[] {
+  const { here, now } = office
+  const act = (path: string, work: (visit: Visit, round: StoredCampaign) => Promise<unknown>): AdminRoute => ({
+    method: 'POST',
+    path: `/rounds/:cid${path}`,
+    roles: ['admin'],
+    proof: true,
+    params: ROUND_PARAMS,
+    ...(path === '/close' ? { body: CLOSE } : {}),
+    async handle(visit) {
+      await work(visit, await roundOf(office, visit))
+      return view(visit)
+    },
+  })
+  return [
+    act('/begin', ({ account }, round) => beginCampaign(here, round, account.name)),
+    act('/end-issue', ({ account }, round) => endIssue(here, round, account.name)),
+    act('/close', async ({ account, request }, round) => {
+      const why = (request.body as { why: string }).why.trim()
+      const early = !isOver(round.manifest, now()) && !isDemonstration(round.manifest)
+      if (early && why === '') throw new ActRefused('close-needs-reason')
+      await closeCampaign(here, round, account.name, why === '' ? undefined : why)
+    }),
+    {
+      method: 'POST',
+      path: '/rounds/:cid/discard',
+      roles: ['admin'],
+      proof: true,
+      params: ROUND_PARAMS,
+      async handle(visit) {
+        await discardDraft(here, await roundOf(office, visit), visit.account.name)
+        return { v: 1 }
+      },
+    },
+  ]
+}

@@ -1,0 +1,83 @@
+import { base64UrlLength } from '#protocol/bytes'
+import { COUNTER_LENGTHS } from '#protocol/counter'
+import { LANES } from '#protocol/lane'
+import { ROLES } from '#protocol/office'
+import { SIZES } from '#protocol/sizes'
+import { PAPERS } from '../../office/papers.ts'
+import { SHORTEST_PASSWORD } from '../../office/password.ts'
+import { exactly, text } from '../schemas.ts'
+
+const TOKEN = text(base64UrlLength(32))
+const NAME = { type: 'string', minLength: 1, maxLength: 60, pattern: '^\\S(.*\\S)?$' } as const
+const PASSWORD = { type: 'string', minLength: SHORTEST_PASSWORD, maxLength: 200 } as const
+const CODE = { type: 'string', pattern: '^\\d{6}$' } as const
+/** Checked by the library that made the options. */
+const WEBAUTHN = { type: 'object' } as const
+
+const whole = (minimum: number, maximum: number) => ({ type: 'integer', minimum, maximum }) as const
+const DAY = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' } as const
+const WINDOW = exactly({ from: DAY, to: DAY })
+const AGENCY_NAME = { type: 'string', minLength: 1, maxLength: 200 } as const
+const PEOPLE = whole(1, 1_000_000)
+
+export const SIGN_IN_PASSKEY = exactly({ challenge: TOKEN, response: WEBAUTHN })
+export const SIGN_IN_PASSWORD = exactly({
+  name: NAME,
+  password: { type: 'string', minLength: 1, maxLength: 200 },
+  code: CODE,
+})
+export const JOIN_OPTIONS = exactly({ token: TOKEN, name: NAME })
+export const JOIN_PASSKEY = exactly({ token: TOKEN, challenge: TOKEN, response: WEBAUTHN })
+export const JOIN_PASSWORD = exactly({ token: TOKEN, challenge: TOKEN, password: PASSWORD, code: CODE })
+export const INVITE = exactly({ role: { enum: ROLES } })
+export const ACCOUNT_PARAMS = exactly({ id: text(base64UrlLength(16)) })
+
+const cid = text(base64UrlLength(SIZES.campaignId))
+export const ROUND_PARAMS = exactly({ cid })
+export const PAPER_PARAMS = exactly({ cid, paper: { enum: PAPERS } })
+
+/** The plan's numbers; what they promise together is checked by `planFault`. */
+export const CREATE_ROUND = exactly({
+  boxKey: text(base64UrlLength(SIZES.boxPublicKey)),
+  plan: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['fiscalYear', 'agency', 'eligible', 'issueWindow', 'answerWindow', 'k', 'handout', 'keyShares'],
+    properties: {
+      fiscalYear: whole(2566, 2700),
+      agency: exactly({ th: AGENCY_NAME, en: AGENCY_NAME }),
+      eligible: {
+        type: 'object',
+        additionalProperties: false,
+        properties: { iit: PEOPLE, 'eit-public': PEOPLE, 'eit-survey': PEOPLE },
+      },
+      openPerDay: whole(1, 100_000),
+      issueWindow: WINDOW,
+      answerWindow: WINDOW,
+      k: exactly({ iit: whole(1, 1000), eit: whole(1, 1000) }),
+      handout: { enum: ['drawn', 'named'] },
+      keyShares: exactly({ shares: whole(2, 9), threshold: whole(2, 9) }),
+    },
+  },
+})
+
+/** A set of shares, e.g. `1+3`. */
+const SHARES = { type: 'array', minItems: 1, maxItems: 9, uniqueItems: true, items: whole(1, 9) } as const
+export const CANARY = exactly({ shares: SHARES })
+export const REHEARSED = exactly({ shares: SHARES, canary: TOKEN, content: TOKEN })
+export const CLOSE = exactly({ why: { type: 'string', maxLength: 300 } })
+export const SLIPS = exactly({ lane: { enum: LANES }, kind: { enum: ['main', 'spare'] }, count: whole(1, 20_000) })
+export const VOID_SLIPS = exactly({ lane: { enum: LANES }, printing: whole(1, 10_000) })
+export const INVITE_TABLET = exactly({
+  lane: { enum: ['eit-public', 'eit-survey'] },
+  point: NAME,
+  quota: whole(1, 2000),
+})
+export const REVOKE_TABLET = exactly({ tablet: text(COUNTER_LENGTHS.tablet) })
+export const POSTER_LANE = exactly({ perDay: whole(0, 100_000) })
+export const PROOF = exactly({ proof: TOKEN })
+export const EXPORTED = exactly({ what: { enum: ['csv', 'xlsx', 'json', 'spss', 'scorecard'] } })
+export const SAVE_PAPER = exactly({
+  version: whole(0, 1_000_000),
+  text: { type: 'string', maxLength: 400_000 },
+})

@@ -1,0 +1,128 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Lane } from '#protocol/lane'
+import { ActRefused } from '../../campaigns/act-refused.ts'
+import { isClosed } from '../../campaigns/campaign-state.ts'
+import { inviteTablet, type TabletPlace } from '../../campaigns/invite-tablet.ts'
+import { makeSlips, type Slips } from '../../campaigns/make-slips.ts'
+import { roundView } from '../../office/round-view.ts'
+import { exactBytes } from '../exact-base64.ts'
+import { type AdminRoute, originOf, type Visit } from './gate.ts'
+import type { Office } from './office.ts'
+import { roundOf } from './round-routes.ts'
+import { INVITE_TABLET, POSTER_LANE, REVOKE_TABLET, ROUND_PARAMS, SLIPS, VOID_SLIPS } from './schemas.ts'
+
+const ROUND = { params: ROUND_PARAMS } as const
+
+/** What is printed, and tablets. Codes leave once, inside the PDF that is answered, and are kept as hashes only. */
+export function sheetRoutes(office: Office): AdminRoute[] {
+  const { here, tools } = office
+  const appOrigin = (request: FastifyRequest) => tools.respondentsOrigin ?? originOf(office, request)
+  const posters: AdminRoute[] = (['poster', 'open-poster'] as const).map((what) => ({
+    method: 'GET',
+    path: `/rounds/:cid/${what}`,
+    roles: ['admin', 'holder', 'viewer'],
+    ...ROUND,
+    async handle({ request, reply }) {
+      const round = await roundOf(office, { request })
+      if (what === 'open-poster' && !round.manifest.lanes['eit-open'])
+        throw new ActRefused('this campaign has no open lane')
+      const print = what === 'poster' ? tools.printing.poster : tools.printing.openPoster
+      return pdf(reply, await print(round, appOrigin(request)))
+    },
+  }))
+  return [
+    ...posters,
+    {
+      method: 'POST',
+      path: '/rounds/:cid/slips',
+      roles: ['admin'],
+      proof: true,
+      ...ROUND,
+      body: SLIPS,
+      async handle({ request, reply, account }) {
+        const round = await roundOf(office, { request })
+        const { lane, kind, count } = request.body as Slips
+        const facts = { lane, kind, count }
+        await here.acts.write({ by: account.name, act: 'slips-printed', campaign: round.manifest.cid, facts })
+        const codes = await makeSlips(here.issuer, round, { lane, kind, count })
+        return pdf(
+          reply,
+          await tools.printing.slips({ campaign: round, lane, kind, codes, origin: appOrigin(request) }),
+        )
+      },
+    },
+    voidRoute(office),
+    ...tabletRoutes(office, appOrigin),
+  ]
+}
+
+function voidRoute(office: Office): AdminRoute {
+  const { here } = office
+  return {
+    method: 'POST',
+    path: '/rounds/:cid/void-slips',
+    roles: ['admin'],
+    proof: true,
+    ...ROUND,
+    body: VOID_SLIPS,
+    async handle({ request, account }) {
+      const round = await roundOf(office, { request })
+      const { lane, printing } = request.body as { lane: Lane; printing: number }
+      if (isClosed(round.state)) throw new ActRefused('this campaign is closed: its slips are counted and published')
+      const known = round.manifest.lanes[lane] ? await here.issuer.slips.of(round.cid, lane) : []
+      if (!known.some((one) => one.batch === printing && !one.voided))
+        throw new ActRefused('there is no such printing to void')
+      const facts = { lane, printing }
+      await here.acts.write({ by: account.name, act: 'slips-voided', campaign: round.manifest.cid, facts })
+      await here.issuer.slips.void(round.cid, lane, printing)
+      return { v: 1, round: await roundView(here, round) }
+    },
+  }
+}
+
+function tabletRoutes(office: Office, appOrigin: (request: FastifyRequest) => string): AdminRoute[] {
+  const { here } = office
+  const act = (path: string, body: object, work: (visit: Visit) => Promise<object>): AdminRoute => ({
+    method: 'POST',
+    path: `/rounds/:cid${path}`,
+    roles: ['admin'],
+    proof: true,
+    ...ROUND,
+    body,
+    async handle(visit) {
+      const more = await work(visit)
+      return { v: 1, ...more, round: await roundView(here, await roundOf(office, visit)) }
+    },
+  })
+  return [
+    act('/tablets', INVITE_TABLET, async ({ request, account }) => {
+      const to = { origin: appOrigin(request), by: account.name }
+      return { link: await inviteTablet(here, await roundOf(office, { request }), request.body as TabletPlace, to) }
+    }),
+    act('/revoke-tablet', REVOKE_TABLET, async ({ request, account }) => {
+      const { manifest, cid } = await roundOf(office, { request })
+      const { tablet } = request.body as { tablet: string }
+      const tid = Buffer.from(exactBytes(tablet))
+      const known = await here.issuer.tablets.of(cid)
+      if (!known.some((one) => one.tid.equals(tid))) throw new ActRefused('there is no such tablet')
+      const note = { by: account.name, act: 'tablet-revoked', campaign: manifest.cid, facts: { tablet } } as const
+      await here.acts.write(note)
+      await here.issuer.tablets.revoke(tid)
+      return {}
+    }),
+    act('/poster-lane', POSTER_LANE, async ({ request, account }) => {
+      const { manifest, cid } = await roundOf(office, { request })
+      const { perDay } = request.body as { perDay: number }
+      if (!manifest.lanes['eit-open']) throw new ActRefused('this campaign has no open lane')
+      const note = { by: account.name, campaign: manifest.cid } as const
+      if (perDay === 0) await here.acts.write({ ...note, act: 'open-lane-off' })
+      else await here.acts.write({ ...note, act: 'open-lane-on', facts: { perDay } })
+      await here.issuer.openLane.set(cid, perDay === 0 ? { isOn: false } : { isOn: true, perDay })
+      return {}
+    }),
+  ]
+}
+
+function pdf(reply: FastifyReply, bytes: Buffer): FastifyReply {
+  return reply.type('application/pdf').send(bytes)
+}

@@ -1,0 +1,99 @@
+import type { Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+import type { Role } from '#protocol/office'
+
+/** Somebody of the survey team. Never a respondent: nobody who answers has an account. */
+export interface AccountTable {
+  readonly id: Buffer
+  readonly name: string
+  readonly role: Role
+}
+
+export interface PasskeyTable {
+  /** Credential id, base64url. */
+  readonly id: string
+  readonly account: Buffer
+  readonly public_key: Buffer
+  readonly counter: number
+  /** How the browser reaches it, joined by commas. */
+  readonly transports: string
+}
+
+export interface PasswordTable {
+  readonly account: Buffer
+  /** Argon2id, PHC string. */
+  readonly hash: string
+  /** Secret of the one-time codes, base32. */
+  readonly totp: string
+  /** The last time step whose code was used: each is good once. */
+  readonly last_step: number
+}
+
+export interface InvitationTable {
+  /** SHA-256 of the token in the link. */
+  readonly hash: Buffer
+  readonly role: Role
+  readonly until: number
+}
+
+/** The team's own papers about a round, e.g. OIT with its evidence. Opaque here. */
+export interface PaperTable {
+  readonly cid: string
+  readonly name: string
+  readonly version: number
+  readonly text: string
+}
+
+export interface OfficeSchema {
+  readonly accounts: AccountTable
+  readonly passkeys: PasskeyTable
+  readonly passwords: PasswordTable
+  readonly invitations: InvitationTable
+  readonly papers: PaperTable
+}
+
+export const OFFICE_MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-office': {
+    async up(db: Kysely<unknown>) {
+      await createAccounts(db)
+      await db.schema
+        .createTable('invitations')
+        .addColumn('hash', 'blob', (column) => column.primaryKey().notNull())
+        .addColumn('role', 'text', (column) => column.notNull())
+        .addColumn('until', 'integer', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('papers')
+        .addColumn('cid', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('text', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('papers_of_rounds', ['cid', 'name'])
+        .execute()
+    },
+  },
+}
+
+async function createAccounts(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('accounts')
+    .addColumn('id', 'blob', (column) => column.primaryKey().notNull())
+    .addColumn('name', 'text', (column) => column.notNull().unique())
+    .addColumn('role', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('passkeys')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('account', 'blob', (column) => column.notNull())
+    .addColumn('public_key', 'blob', (column) => column.notNull())
+    .addColumn('counter', 'integer', (column) => column.notNull())
+    .addColumn('transports', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('passwords')
+    .addColumn('account', 'blob', (column) => column.primaryKey().notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('totp', 'text', (column) => column.notNull())
+    .addColumn('last_step', 'integer', (column) => column.notNull())
+    .execute()
+}

@@ -1,0 +1,32 @@
+import { type Kysely, sql } from 'kysely'
+import { openDatabase } from '../storage/open-database.ts'
+import { Accounts } from './accounts.ts'
+import { OFFICE_MIGRATIONS, type OfficeSchema } from './office-schema.ts'
+import { Papers } from './papers.ts'
+
+/** The survey team's own file: accounts and papers. Nothing of issuer and box is here, and nothing of anybody who answers. */
+export class OfficeStore {
+  readonly #db: Kysely<OfficeSchema>
+  readonly accounts: Accounts
+  readonly papers: Papers
+
+  private constructor(db: Kysely<OfficeSchema>) {
+    this.#db = db
+    this.accounts = new Accounts(db)
+    this.papers = new Papers(db)
+  }
+
+  /** Opens (and creates) the file. */
+  static async open(file: string): Promise<OfficeStore> {
+    return new OfficeStore(await openDatabase<OfficeSchema>(file, OFFICE_MIGRATIONS))
+  }
+
+  /** Writes a copy of the file. Throws when there is a file already. */
+  async copyTo(file: string): Promise<void> {
+    await sql`VACUUM INTO ${file}`.execute(this.#db)
+  }
+
+  async end(): Promise<void> {
+    await this.#db.destroy()
+  }
+}

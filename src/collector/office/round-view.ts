@@ -1,0 +1,45 @@
+import { toBase64Url } from '#protocol/bytes'
+import type { Lane } from '#protocol/lane'
+import { checkNumber, lanesOf } from '#protocol/manifest'
+import type { LaneView, RoundView, TabletView } from '#protocol/office'
+import { missingRehearsals } from '../campaigns/campaign-life.ts'
+import type { StoredCampaign } from '../campaigns/campaign-register.ts'
+import { isClosed } from '../campaigns/campaign-state.ts'
+import type { Stores } from '../data-folder.ts'
+
+/** Counts that grow while people answer are rounded down, so that two looks do not tell of one person (scoring.md, R5). */
+const ROUND = 5
+
+/** A count as it may be shown while people answer. */
+export function roundedDown(count: number): number {
+  return count - (count % ROUND)
+}
+
+/** A round as the team may see it. */
+export async function roundView(here: Stores, campaign: StoredCampaign): Promise<RoundView> {
+  const { manifest, mh, state, text, cid } = campaign
+  return {
+    cid: manifest.cid,
+    checkNumber: checkNumber(mh),
+    state,
+    manifest: text,
+    lanes: await Promise.all(lanesOf(manifest).map((lane) => laneView(here, campaign, lane))),
+    tablets: (await here.issuer.tablets.of(cid)).map(
+      ({ tid, issued: _issued, cid: _cid, ...tablet }): TabletView => ({ tablet: toBase64Url(tid), ...tablet }),
+    ),
+    unrehearsed: state === 'draft' ? await missingRehearsals(here, campaign) : [],
+  }
+}
+
+async function laneView(here: Stores, { cid, manifest, state }: StoredCampaign, lane: Lane): Promise<LaneView> {
+  const shown = (count: number) => (isClosed(state) ? count : roundedDown(count))
+  const printings = await here.issuer.slips.of(cid, lane)
+  const open = lane === 'eit-open' ? await here.issuer.openLane.of(cid) : null
+  return {
+    lane,
+    eligible: manifest.lanes[lane]?.eligible ?? 0,
+    delivered: shown(await here.box.count(cid, lane)),
+    printings: printings.map(({ lane: _lane, exchanged, ...rest }) => ({ ...rest, exchanged: shown(exchanged) })),
+    ...(open ? { open: { isOn: open.isOn, perDay: open.perDay, given: shown(open.given) } } : {}),
+  }
+}

@@ -1,0 +1,81 @@
+import type { Lane } from './lane.ts'
+
+/** What an account may do: an administrator everything, a key holder opens the box with others, a viewer looks. Stored: never rename. */
+export const ROLES = ['admin', 'holder', 'viewer'] as const
+
+export type Role = (typeof ROLES)[number]
+
+/** Why the survey team's room does not do what was asked. The same words in code, wire and locales. */
+export type OfficeRefusal =
+  | 'not-signed-in'
+  | 'not-allowed'
+  /** Signed in, but too long ago for this: show the passkey or the password again. */
+  | 'prove-again'
+  | 'other-origin'
+  | 'other-host'
+  /** This very request was answered before. */
+  | 'replayed'
+  | 'wrong-credentials'
+  | 'wait'
+  | 'invitation-unknown'
+  | 'name-taken'
+  | 'last-admin'
+  | 'account-unknown'
+  /** Somebody else saved in the meantime. */
+  | 'paper-changed'
+  | 'act-refused'
+
+/** Who is signed in. */
+export interface SignedIn {
+  readonly name: string
+  readonly role: Role
+  /** Until when sensitive acts need no new proof, ms from now. */
+  readonly provenForMs: number
+  /** How long without a request until the session ends, ms. */
+  readonly idleMs: number
+}
+
+/** One printing of slips; counts by fives while people answer. */
+export interface PrintingView {
+  readonly batch: number
+  readonly kind: 'main' | 'spare'
+  readonly printed: number
+  readonly voided: boolean
+  readonly exchanged: number
+}
+
+/** One lane of a round as the team may see it: by fives until it is closed. */
+export interface LaneView {
+  readonly lane: Lane
+  readonly eligible: number
+  readonly delivered: number
+  readonly printings: readonly PrintingView[]
+  /** The poster's lane only. */
+  readonly open?: { readonly isOn: boolean; readonly perDay: number; readonly given: number }
+}
+
+/** One tablet; its own signed totals by fives. */
+export interface TabletView {
+  readonly tablet: string
+  readonly lane: Lane
+  readonly point: string
+  readonly quota: number
+  readonly state: 'invited' | 'enrolled' | 'revoked'
+  readonly collected: number
+  readonly delivered: number
+  /** The hour it was last heard of, e.g. `2026-12-01T14`; '' when never. */
+  readonly heard: string
+}
+
+/** A round with everything the team watches. */
+export interface RoundView {
+  readonly cid: string
+  readonly checkNumber: string
+  readonly state: 'draft' | 'open' | 'issue-closed' | 'answers-closed' | 'opened'
+  /** Canonical JSON, byte for byte: a browser checks it itself. */
+  readonly manifest: string
+  readonly lanes: readonly LaneView[]
+  readonly tablets: readonly TabletView[]
+  /** Sets of shares that have not opened a canary yet, e.g. `1+3`. */
+  readonly unrehearsed: readonly string[]
+}

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { officeTools } from '#cli/office-tools'
+import { officeRoutes } from '#collector/http/admin/add-office'
+import type { RateLimits } from '#collector/http/rate-limits'
+import { Attempts } from '#collector/office/attempts'
+import { Sessions } from '#collector/office/sessions'
+import { type Asking, Browser, planBody, testOffice } from '#tests/support/test-office.ts'
+
+/** What each route answers to: nobody, a viewer, a key holder, an administrator’s page elsewhere, the same request again. */
+const TABLE: readonly [method: 'GET' | 'POST' | 'PUT', path: string, ...statuses: (number | '-')[]][] = [
+  // 400: it got past the gate, and what it brought was looked at; 401 without a session: wrong proof
+  ['POST', '/sign-in/options', 200, 200, 200, 403, 409],
+  ['POST', '/sign-in/passkey', 400, 400, 400, 403, '-'],
+  ['POST', '/sign-in/password', 400, 400, 400, 403, '-'],
+  ['POST', '/join/options', 400, 400, 400, 403, '-'],
+  ['POST', '/join/passkey', 400, 400, 400, 403, '-'],
+  ['POST', '/join/password', 400, 400, 400, 403, '-'],
+  ['GET', '/session', 401, 200, 200, 403, 200],
+  ['POST', '/prove/options', 401, 200, 200, 403, 409],
+  ['POST', '/prove/passkey', 401, 400, 400, 403, '-'],
+  ['POST', '/prove/password', 401, 400, 400, 403, '-'],
+  ['GET', '/accounts', 401, 403, 403, 403, 200],
+  ['POST', '/invitations', 401, 403, 403, 403, 409],
+  ['POST', '/accounts/AAAAAAAAAAAAAAAAAAAAAA/remove', 401, 403, 403, 403, 409],
+  ['GET', '/rounds', 401, 200, 200, 403, 200],
+  ['POST', '/rounds', 401, 403, 403, 403, 409],
+  ['POST', '/rounds/:cid/begin', 401, 403, 403, 403, 409],
+  ['POST', '/rounds/:cid/end-issue', 401, 403, 403, 403, 409],
+  ['POST', '/rounds/:cid/close', 401, 403, 403, 403, 409],
+  ['POST', '/rounds/:cid/canary', 401, 403, 200, 403, 409],
+  ['POST', '/rounds/:cid/rehearsed', 401, 403, 409, 403, 409],
+  ['GET', '/rounds/:cid/poster', 401, 200, 200, 403, 200],
+  ['GET', '/rounds/:cid/open-poster', 401, 200, 200, 403, 200],
+  ['POST', '/rounds/:cid/slips', 401, 403, 403, 403, 409],
+  ['POST', '/rounds/:cid/void-slips', 401, 403, 403, 403, 409],
+  ['POST', '/rounds/:cid/tablets', 401, 403, 403, 403, 409],
+  ['POST', '/rounds/:cid/revoke-tablet', 401, 403, 403, 403, 409],
+  ['POST', '/rounds/:cid/poster-lane', 401, 403, 403, 403, 409],
+  // 404: a draft has no box yet
+  ['POST', '/rounds/:cid/challenge', 401, 403, 404, 403, 409],
+  ['POST', '/rounds/:cid/sealed', 401, 403, 404, 403, 409],
+  ['POST', '/rounds/:cid/exported', 401, 403, 200, 403, 409],
+  ['GET', '/acts', 401, 403, 200, 403, 200],
+  ['GET', '/rounds/:cid/papers/oit', 401, 200, 200, 403, 200],
+  ['PUT', '/rounds/:cid/papers/oit', 401, 403, 403, 403, 409],
+  ['POST', '/rounds/:cid/discard', 401, 403, 403, 403, 409],
+  ['POST', '/sign-out', 401, 200, 200, 403, '-'],
+]
+
+/** Bodies that pass the shape, where a route asks for one. */
+const BODIES: Readonly<Record<string, () => object>> = {
+  '/invitations': () => ({ role: 'viewer' }),
+  '/rounds/:cid/close': () => ({ why: '' }),
+  '/rounds/:cid/canary': () => ({ shares: [1, 2] }),
+  '/rounds/:cid/rehearsed': () => ({ shares: [1, 2], canary: token(), content: token() }),
+  '/rounds/:cid/slips': () => ({ lane: 'iit', kind: 'spare', count: 1 }),
+  '/rounds/:cid/void-slips': () => ({ lane: 'iit', printing: 1 }),
+  '/rounds/:cid/tablets': () => ({ lane: 'eit-public', point: '=เคาน์เตอร์ "1", 🙂', quota: 5 }),
+  '/rounds/:cid/revoke-tablet': () => ({ tablet: randomBytes(16).toString('base64url') }),
+  '/rounds/:cid/poster-lane': () => ({ perDay: 5 }),
+  '/rounds/:cid/sealed': () => ({ proof: token() }),
+  '/rounds/:cid/exported': () => ({ what: 'csv' }),
+  '/rounds/:cid/papers/oit': () => ({ version: 0, text: '{}' }),
+}
+
+const token = () => randomBytes(32).toString('base64url')
+
+/** As nobody, viewer, holder; from another origin; and the second time of one request. */
+async function statusesOf(url: string, asking: Asking, browsers: readonly Browser[]): Promise<number[]> {
+  const admin = browsers[3] as Browser
+  const statuses: number[] = []
+  for (const browser of browsers.slice(0, 3)) statuses.push((await browser.ask(url, asking)).statusCode)
+  const crossed = { ...asking, origin: 'https://evil.example', headers: { 'sec-fetch-site': 'cross-site' } }
+  statuses.push((await admin.ask(url, crossed)).statusCode)
+  const requestId = randomBytes(16).toString('base64url')
+  await admin.ask(url, { ...asking, requestId })
+  const replayed = await admin.ask(url, { ...asking, requestId })
+  if (replayed.statusCode === 409) expect(replayed.json()).toMatchObject({ error: 'replayed' })
+  return [...statuses, replayed.statusCode]
+}
+
+describe('the survey team’s room', () => {
+  it('answers every route as its table says, to nobody, viewer, key holder, another origin and a repeated request', {
+    timeout: 120_000,
+  }, async () => {
+    const office = await testOffice()
+    const admin = await office.joined('admin', 'ผู้ดูแล')
+    const viewer = await office.joined('viewer', 'ผู้ชม')
+    const holder = await office.joined('holder', 'ผู้ถือกุญแจ')
+    const made = await admin.post('/rounds', await planBody())
+    expect(made.statusCode).toBe(200)
+    const { cid } = made.json().round
+    const found: unknown[] = []
+    for (const [method, path, , , , , again] of TABLE) {
+      const body = path === '/rounds' && method === 'POST' ? await planBody() : (BODIES[path]?.() ?? {})
+      const asking = { method, ...(method === 'GET' ? {} : { body }) }
+      const statuses = await statusesOf(path.replace(':cid', cid), asking, [
+        new Browser(office.app),
+        viewer,
+        holder,
+        admin,
+      ])
+      found.push([method, path, ...statuses.slice(0, 4), again === '-' ? '-' : statuses[4]])
+    }
+    expect(found).toEqual(TABLE)
+  })
+
+  it('has no route that is not in the table', async () => {
+    const { stores } = await testOffice()
+    const office = {
+      here: stores,
+      tools: await officeTools({}),
+      origin: undefined,
+      sessions: new Sessions(Date.now),
+      attempts: new Attempts(Date.now),
+      now: Date.now,
+    }
+    const limits = { async signIn() {} } as unknown as RateLimits
+    const routes = officeRoutes(office, limits).map(({ method, path }) => `${method} ${path}`)
+    const inTable = TABLE.map(
+      ([method, path]) => `${method} ${path.replace('A'.repeat(22), ':id').replace('/oit', '/:paper')}`,
+    )
+    expect(routes.sort()).toEqual(inTable.sort())
+  })
+})
