@@ -1,14 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import { stringify } from 'csv-stringify/sync'
+import { csvParts } from '#results/exports/csv'
 import type { Response } from '#results/open-responses'
-import { CSV_COLUMNS, fromCells, toCells } from '#results/responses-csv'
+import { fromCells, toRow } from '#results/responses-csv'
 import { Failure } from './failure.ts'
 
-/** Writes responses as CSV that a spreadsheet opens in Thai by double click: UTF-8 with BOM, CRLF. */
+/** Writes responses as CSV, as an opened box is exported. */
 export function writeResponses(file: string, responses: readonly Response[]): void {
-  const rows = [CSV_COLUMNS, ...responses.map(toCells)] as string[][]
-  writeFileSync(file, stringify(rows, { bom: true, record_delimiter: 'windows' }))
+  writeFileSync(file, [...csvParts(responses.map(toRow))].map(({ part }) => part).join(''))
 }
 
 /** Reads responses of a CSV file. Throws a Failure that names the row and column that is off. */

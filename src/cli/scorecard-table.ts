@@ -3,7 +3,8 @@ import iit from '#locales/th/iit-2566.json' with { type: 'json' }
 import oit from '#locales/th/oit-2566.json' with { type: 'json' }
 import respond from '#locales/th/respond.json' with { type: 'json' }
 import words from '#locales/th/results.json' with { type: 'json' }
-import type { ContactBreakdown, EitResult, PartResult, Scorecard } from '#results/scorecard'
+import type { Release } from '#results/release'
+import type { ContactBreakdown, EitResult, PartResult } from '#results/scorecard'
 import { padded } from './terminal-columns.ts'
 
 const INDICATOR_NAMES: Readonly<Record<string, string>> = { ...iit.indicator, ...eit.indicator, ...oit.indicator }
@@ -11,7 +12,7 @@ const INDICATOR_NAMES: Readonly<Record<string, string>> = { ...iit.indicator, ..
 type Row = readonly [label: string, ...scores: (number | null)[]]
 
 /** The scorecard as lines for a terminal, in Thai: total, instruments, indicators, items. */
-export function scorecardTable({ total, level, instruments, apart, spoiled }: Scorecard): string {
+export function scorecardTable({ total, level, instruments, apart, spoiled, withheld }: Release): string {
   const { iit: staff, eit: visitors, oit: disclosure } = instruments
   const blocks: string[] = [`${words.notice}\n`]
   if (staff) blocks.push(block(`${words.iit} (${staff.n} ${words.people})`, partRows(staff)))
@@ -22,6 +23,7 @@ export function scorecardTable({ total, level, instruments, apart, spoiled }: Sc
   const totals = [`${words.total}  ${total === null ? words.noTotal : total.toFixed(2)}`]
   if (level) totals.push(`${words.levelIs}  ${words.level[level]}`)
   for (const { reason, n } of spoiled) totals.push(`${words.spoiled} ${reason}  ${n}`)
+  for (const { lane, why } of withheld) totals.push(`${words.withheld[why]} ${lane}`)
   const poster = apart?.['eit-open']
   if (poster) totals.push('', block(`${words.poster} (${poster.n} ${words.people})`, partRows(poster)))
   return [...blocks, totals.join('\n')].join('\n')

@@ -57,8 +57,18 @@ export class Breakdown {
   #row(id: string, tally: Tally): BreakdownRow {
     const score = toHundredths(instrumentScore(this.#form, scoresOf(tally))) / 100
     const n = tally.responses
-    const isAlike = this.#form.items.every((item) => [...tally.of(item).values()].includes(n))
-    const from = Math.min(75, Math.floor(score / 25) * 25)
-    return { id, n, score: isAlike ? [from, from + 25] : n < DECIMALS_FROM ? Math.round(score) : score }
+    if (isAlike(this.#form, tally)) return { id, n, score: bandOf(score) }
+    return { id, n, score: n < DECIMALS_FROM ? Math.round(score) : score }
   }
+}
+
+/** Whether everybody chose the same throughout: then the table would be each one's answers (R4). */
+export function isAlike(form: Questionnaire, tally: Tally): boolean {
+  return form.items.every((item) => [...tally.of(item).values()].includes(tally.responses))
+}
+
+/** The band of 25 a score lies in. */
+export function bandOf(score: number): readonly [from: number, to: number] {
+  const from = Math.min(75, Math.floor(score / 25) * 25)
+  return [from, from + 25]
 }

@@ -6,14 +6,18 @@ import { questionnaire } from './questionnaires.ts'
 /** Lanes a row of a table may name. */
 export const TABLE_LANES = ['iit', 'eit-public', 'eit-survey'] as const satisfies readonly Lane[]
 
-const ITEM_IDS = [...questionnaire('iit-2566').items, ...questionnaire('eit-2566').items].map((item) => item.id)
+/** Items of both instruments, in the order of the columns. */
+export const ITEM_IDS = [...questionnaire('iit-2566').items, ...questionnaire('eit-2566').items].map((item) => item.id)
 
 /** The one column set: the lane, then I1…I30, E1…E15. */
 export const CSV_COLUMNS: readonly string[] = ['lane', ...ITEM_IDS]
 
-/** A response as cells, blank where the item belongs to the other instrument. Codes only: nothing a spreadsheet could run. */
-export function toCells({ lane, answers }: Response): string[] {
-  return [lane, ...ITEM_IDS.map((id) => answers[id]?.toString() ?? '')]
+/** A row of a table: the lane, then a code for each item, null where it belongs to the other instrument. */
+export type ExportRow = readonly [lane: Lane, ...codes: (number | null)[]]
+
+/** A response as a row. Codes only: nothing a spreadsheet could run. */
+export function toRow({ lane, answers }: Response): ExportRow {
+  return [lane, ...ITEM_IDS.map((id) => answers[id] ?? null)]
 }
 
 /** A row of a table as a response. Throws with the column that is off. */

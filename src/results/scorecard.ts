@@ -5,7 +5,7 @@ import type { Item, Questionnaire } from '#survey/questionnaire'
 import { mean, type Ratio, ratio, toHundredths } from '#survey/ratio'
 import { indicatorScore, instrumentScore, scoresOf } from '#survey/score'
 import { Tally } from '#survey/tally'
-import { Breakdown, type BreakdownResult } from './breakdown.ts'
+import { Breakdown, type BreakdownResult, bandOf, isAlike } from './breakdown.ts'
 import type { Response, SpoiledReason } from './open-responses.ts'
 import { questionnaire } from './questionnaires.ts'
 
@@ -51,6 +51,11 @@ export interface Scorecard {
   readonly apart?: { readonly 'eit-open': PartResult }
   readonly spoiled: readonly { readonly reason: SpoiledReason; readonly n: number }[]
 }
+
+/** A part that is not shown as a whole: too few answered, or all alike, so that the table would be everybody's answer (R4). */
+export type Withheld =
+  | { readonly lane: Lane; readonly why: 'few' }
+  | { readonly lane: Lane; readonly why: 'alike'; readonly n: number; readonly band: readonly [number, number] }
 
 /** A part by what visitors came for. */
 export interface ContactBreakdown extends BreakdownResult {
@@ -99,9 +104,14 @@ export class ScorecardBuilder {
     this.#spoiled.set(reason, (this.#spoiled.get(reason) ?? 0) + 1)
   }
 
-  /** The scorecard of all that was added; total and level only when IIT, EIT and OIT are all there. */
-  finish(oitAnswers?: OitAnswers): Scorecard {
-    const [iit, eit, poster] = [this.#part('iit'), this.#eit(), this.#part('eit-open')]
+  /**
+   * The scorecard of all that was added; total and level only when IIT, EIT and OIT are all there. Parts with fewer
+   * responses than `smallest` of their lane, and parts in which everybody answered alike, are withheld.
+   */
+  finish(oitAnswers?: OitAnswers, smallest: (lane: Lane) => number = () => 1): Scorecard & { withheld: Withheld[] } {
+    const withheld = this.#withheld(smallest)
+    const part = (lane: Lane) => (withheld.some((one) => one.lane === lane) ? null : this.#part(lane))
+    const [iit, eit, poster] = [part('iit'), eitOf(part('eit-public'), part('eit-survey')), part('eit-open')]
     const oit = oitAnswers ? scoreOit(questionnaire('oit-2566'), oitAnswers) : null
     const exact = iit && eit && oit ? { iit: iit.exact, eit: eit.exact, oit: oit.exact } : null
     return {
@@ -114,29 +124,23 @@ export class ScorecardBuilder {
       },
       ...(poster ? { apart: { 'eit-open': poster.result } } : {}),
       spoiled: [...this.#spoiled].map(([reason, n]) => ({ reason, n })),
+      withheld,
     }
+  }
+
+  #withheld(smallest: (lane: Lane) => number): Withheld[] {
+    return [...this.#tallies].flatMap(([lane, tally]): Withheld[] => {
+      const [form, n] = [this.#forms[lane], tally.responses]
+      if (!form || n === 0) return []
+      if (n < smallest(lane)) return [{ lane, why: 'few' }]
+      if (smallest(lane) === 1 || !isAlike(form, tally)) return []
+      return [{ lane, why: 'alike', n, band: bandOf(shown(instrumentScore(form, scoresOf(tally)))) }]
+    })
   }
 
   #part(lane: Lane): ExactPart | null {
     const [form, tally] = [this.#forms[lane], this.#tallies.get(lane)]
     return form && tally && tally.responses > 0 ? scorePart(form, tally) : null
-  }
-
-  /** Public and Survey count half and half, never pooled (pooling gives 83.20 where 85.29 was published). */
-  #eit(): { result: EitResult; exact: Ratio } | null {
-    const [open, survey] = [this.#part('eit-public'), this.#part('eit-survey')]
-    const parts = [open, survey].filter((part) => part !== null)
-    const [first] = parts
-    if (!first) return null
-    const ids = [...first.indicators.keys()]
-    const exact = ids.map((id) => mean(parts.map((part) => part.indicators.get(id) as Ratio)))
-    const result = {
-      score: shown(mean(exact)),
-      n: parts.reduce((n, part) => n + part.result.n, 0),
-      indicators: Object.fromEntries(ids.map((id, index) => [id, shown(exact[index] as Ratio)])),
-      parts: { ...(open ? { public: open.result } : {}), ...(survey ? { survey: survey.result } : {}) },
-    }
-    return { result, exact: mean(exact) }
   }
 }
 
@@ -144,6 +148,22 @@ interface ExactPart {
   readonly result: PartResult
   readonly exact: Ratio
   readonly indicators: ReadonlyMap<string, Ratio>
+}
+
+/** Public and Survey count half and half, never pooled (pooling gives 83.20 where 85.29 was published). */
+function eitOf(open: ExactPart | null, survey: ExactPart | null): { result: EitResult; exact: Ratio } | null {
+  const parts = [open, survey].filter((part) => part !== null)
+  const [first] = parts
+  if (!first) return null
+  const ids = [...first.indicators.keys()]
+  const exact = ids.map((id) => mean(parts.map((part) => part.indicators.get(id) as Ratio)))
+  const result = {
+    score: shown(mean(exact)),
+    n: parts.reduce((n, part) => n + part.result.n, 0),
+    indicators: Object.fromEntries(ids.map((id, index) => [id, shown(exact[index] as Ratio)])),
+    parts: { ...(open ? { public: open.result } : {}), ...(survey ? { survey: survey.result } : {}) },
+  }
+  return { result, exact: mean(exact) }
 }
 
 function scorePart(form: Questionnaire, tally: Tally): ExactPart {

@@ -6,7 +6,7 @@ import { encodePayload, type Payload } from '#protocol/payload'
 import { pad, seal } from '#protocol/sealed-box'
 import { makeResponseOpener } from '#results/open-responses'
 import { questionnaire } from '#results/questionnaires'
-import { CSV_COLUMNS, fromCells, toCells } from '#results/responses-csv'
+import { CSV_COLUMNS, fromCells, toRow } from '#results/responses-csv'
 import { ScorecardBuilder, scoreOit } from '#results/scorecard'
 import { randomAnswers } from '#tests/support/random-answers.ts'
 import { testCampaign } from '#tests/support/test-campaign.ts'
@@ -47,7 +47,7 @@ describe('a scorecard', () => {
 
   it('shows no total without all three instruments', () => {
     const builder = new ScorecardBuilder(forms)
-    expect(builder.finish()).toEqual({ total: null, level: null, instruments: {}, spoiled: [] })
+    expect(builder.finish()).toEqual({ total: null, level: null, instruments: {}, spoiled: [], withheld: [] })
     builder.add({ lane: 'iit', answers: randomAnswers('iit-2566') })
     expect(builder.finish().total).toBeNull()
     expect(builder.finish().instruments.iit?.n).toBe(1)
@@ -97,7 +97,9 @@ describe('a table of responses', () => {
     const random = new SeededRandom(3)
     for (const lane of ['iit', 'eit-public', 'eit-survey'] as const) {
       const response = { lane, answers: randomAnswers(lane === 'iit' ? 'iit-2566' : 'eit-2566', random) }
-      const cells = Object.fromEntries(toCells(response).map((cell, index) => [CSV_COLUMNS[index] ?? '', cell]))
+      const cells = Object.fromEntries(
+        toRow(response).map((cell, index) => [CSV_COLUMNS[index] ?? '', String(cell ?? '')]),
+      )
       expect(fromCells(cells)).toEqual(response)
     }
   })

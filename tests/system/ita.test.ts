@@ -146,11 +146,12 @@ describe('ita open and replay', () => {
   it('open an empty box to an empty table', async () => {
     expect((await open([])).code).toBe(0)
     expect(readFileSync(join(data, 'out', 'responses.csv'), 'utf8')).toBe(`﻿${CSV_COLUMNS.join(',')}\r\n`)
-    expect(JSON.parse(readFileSync(join(data, 'out', 'scorecard.json'), 'utf8'))).toEqual({
+    expect(JSON.parse(readFileSync(join(data, 'out', 'scorecard.json'), 'utf8'))).toMatchObject({
       total: null,
       level: null,
       instruments: {},
       spoiled: [],
+      withheld: [],
     })
   })
 

@@ -1,29 +1,31 @@
 import { randomInt } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import words from '#locales/th/results.json' with { type: 'json' }
-import { isLane, type Lane } from '#protocol/lane'
-import { isRecord, type Manifest } from '#protocol/manifest'
-import { shuffled } from '#protocol/shuffled'
-import { makeResponseOpener, type Response } from '#results/open-responses'
+import { isRecord } from '#protocol/manifest'
+import { type ExportInput, fileName } from '#results/exports/export-input'
+import { type ExportKind, exportName, writeExport } from '#results/exports/write-export'
+import { makeResponseOpener } from '#results/open-responses'
+import { Opening } from '#results/opening'
 import { questionnaire } from '#results/questionnaires'
-import { TABLE_LANES } from '#results/responses-csv'
-import { type OitAnswers, ScorecardBuilder, scoreOit } from '#results/scorecard'
-import { writeResponses } from '../csv-file.ts'
+import { type OitAnswers, scoreOit } from '#results/scorecard'
+import { EXPORT_WORDS } from '../export-words.ts'
 import { Failure } from '../failure.ts'
 import { readPrivateKey } from '../key-files.ts'
 import { makeProgress } from '../progress.ts'
 import { contactTable, scorecardTable } from '../scorecard-table.ts'
 import { type SealedSource, sourceAtUrl, sourceInFolder } from '../sealed-source.ts'
 
-const MAIN_FILE = 'responses.csv'
+/** What `--format` may name, and the files each makes. */
+const FORMATS = {
+  csv: ['csv', 'poster-csv'],
+  xlsx: ['xlsx'],
+  json: ['json'],
+  spss: ['sps', 'csv'],
+} as const satisfies Record<string, readonly ExportKind[]>
 
-/** What came from the poster is in a file of its own: nobody pools it by accident. */
-const FILES = [
-  [MAIN_FILE, (lane: Lane) => TABLE_LANES.some((one) => one === lane)],
-  ['responses-poster.csv', (lane: Lane) => lane === 'eit-open'],
-] as const
+type Format = keyof typeof FORMATS
 
 interface OpenOptions {
   readonly data?: string
@@ -32,6 +34,7 @@ interface OpenOptions {
   readonly key: readonly string[]
   readonly out: string
   readonly oit?: string
+  readonly format?: readonly Format[]
 }
 
 export function addOpenCommand(program: Command): void {
@@ -47,63 +50,62 @@ export function addOpenCommand(program: Command): void {
     ])
     .requiredOption('--out <folder>', 'folder for the results')
     .option('--oit <file>', 'OIT scores as JSON, {"O1": 100, …}; adds OIT, total and level')
+    .option('--format <format>', 'csv (default), xlsx, json or spss; repeat', formatOption)
     .addHelpText('after', '\nThe passphrase comes from ITA_PASSPHRASE, or is asked for.')
     .action(open)
+}
+
+function formatOption(text: string, before: readonly Format[] = []): readonly Format[] {
+  const format = (Object.keys(FORMATS) as Format[]).find((one) => one === text)
+  if (!format) throw new InvalidArgumentError(`give one of ${Object.keys(FORMATS).join(', ')}`)
+  return [...before, format]
 }
 
 async function open(options: OpenOptions): Promise<void> {
   const oit = options.oit === undefined ? undefined : readOit(options.oit)
   const source = await sourceOf(options)
   try {
-    const { responses, builder } = await openAll(source, options)
-    const scorecard = builder.finish(oit)
+    const opening = await openAll(source, options)
+    const release = opening.release(oit)
     mkdirSync(options.out, { recursive: true })
-    for (const [file, isIts] of FILES) {
-      const rows = responses.filter(({ lane }) => isIts(lane))
-      if (rows.length > 0 || file === MAIN_FILE)
-        writeResponses(
-          join(options.out, file),
-          shuffled(rows, (bound) => randomInt(bound)),
-        )
-    }
-    const level = scorecard.level ? words.level[scorecard.level] : null
-    const contacts = builder.byContact(source.campaign.manifest.k.eit)
-    const saved = { ...scorecard, level, ...(contacts.length > 0 ? { contacts } : {}) }
-    writeFileSync(join(options.out, 'scorecard.json'), `${JSON.stringify(saved, null, 2)}\n`)
-    process.stdout.write(`${scorecardTable(scorecard)}${contactTable(contacts)}\n`)
+    await writeFiles(
+      { release, rows: opening.rows(), words: EXPORT_WORDS, randomBelow: (bound) => randomInt(bound) },
+      options,
+    )
+    const level = release.level ? words.level[release.level] : null
+    writeFileSync(join(options.out, 'scorecard.json'), `${JSON.stringify({ ...release, level }, null, 2)}\n`)
+    process.stdout.write(`${scorecardTable(release)}${contactTable(release.contacts)}\n`)
   } finally {
     await source.end()
   }
 }
 
-async function openAll(
-  source: SealedSource,
-  options: OpenOptions,
-): Promise<{ responses: Response[]; builder: ScorecardBuilder }> {
+async function writeFiles(input: ExportInput, { format = ['csv'], out }: OpenOptions): Promise<void> {
+  const kinds = new Set(format.flatMap((one): readonly ExportKind[] => FORMATS[one]))
+  if (!input.rows.some(({ lane }) => lane === 'eit-open')) kinds.delete('poster-csv')
+  for (const kind of kinds) {
+    // the folder says which round it is
+    const file = openSync(join(out, exportName(input, kind).replace(fileName(input, ''), '')), 'w')
+    try {
+      for await (const { part } of writeExport(kind, input))
+        writeSync(file, typeof part === 'string' ? Buffer.from(part) : Buffer.from(await part.arrayBuffer()))
+    } finally {
+      closeSync(file)
+    }
+  }
+}
+
+async function openAll(source: SealedSource, options: OpenOptions): Promise<Opening> {
   const privateKey = await readPrivateKey(options.key, source.campaign.manifest)
   const openOne = await makeResponseOpener(source.campaign, privateKey)
-  const builder = new ScorecardBuilder(formsOf(source.campaign.manifest))
-  const responses: Response[] = []
+  const opening = new Opening(source.campaign)
   const progress = makeProgress('opening')
   for await (const sealed of source.responses(privateKey)) {
-    const opened = await openOne(sealed)
-    if ('spoiled' in opened) builder.addSpoiled(opened.spoiled)
-    else {
-      builder.add(opened.response)
-      responses.push(opened.response)
-    }
+    opening.add([await openOne(sealed)])
     progress.step()
   }
   progress.end()
-  return { responses, builder }
-}
-
-/** The questionnaire of each lane, as the manifest says. */
-function formsOf(manifest: Manifest): Partial<Record<Lane, string>> {
-  const entries = Object.entries(manifest.lanes).flatMap(([lane, entry]) =>
-    isLane(lane) && entry ? [[lane, entry.form]] : [],
-  )
-  return Object.fromEntries(entries)
+  return opening
 }
 
 function sourceOf({ data, url, campaign }: OpenOptions): Promise<SealedSource> {

@@ -1,0 +1,63 @@
+import type { Release } from '../release.ts'
+import type { PartResult } from '../scorecard.ts'
+import { itemText, type WordBundles } from './export-words.ts'
+
+/** One line of the table of scores. */
+export interface ScoreLine {
+  readonly part: string
+  readonly what: string
+  readonly score: number | null
+  readonly n: number | null
+}
+
+/** Every score that was released, from the total down to the items. */
+export function scoreLines(release: Release, words: WordBundles): ScoreLine[] {
+  const { total, instruments, apart, withheld } = release
+  const { lane, scores } = words.export
+  const eit = instruments.eit
+  const lines: ScoreLine[] = [{ part: scores.total, what: scores.total, score: total, n: null }]
+  if (instruments.iit) lines.push(...partLines(lane.iit, 'iit-2566', instruments.iit, words))
+  if (eit) {
+    lines.push({ part: 'EIT', what: words.questionnaires['eit-2566']?.title ?? 'EIT', score: eit.score, n: eit.n })
+    lines.push(...indicatorLines('EIT', 'eit-2566', eit.indicators, words))
+    if (eit.parts.public) lines.push(...partLines(lane['eit-public'], 'eit-2566', eit.parts.public, words))
+    if (eit.parts.survey) lines.push(...partLines(lane['eit-survey'], 'eit-2566', eit.parts.survey, words))
+  }
+  if (instruments.oit) {
+    lines.push({
+      part: 'OIT',
+      what: words.questionnaires['oit-2566']?.title ?? 'OIT',
+      score: instruments.oit.score,
+      n: null,
+    })
+    lines.push(...indicatorLines('OIT', 'oit-2566', instruments.oit.indicators, words))
+  }
+  if (apart) lines.push(...partLines(lane['eit-open'], 'eit-2566', apart['eit-open'], words))
+  for (const one of withheld) lines.push({ part: lane[one.lane], what: scores.hidden, score: null, n: null })
+  return lines
+}
+
+function partLines(part: string, form: string, result: PartResult, words: WordBundles): ScoreLine[] {
+  const items = Object.entries(result.items).map(([id, { score, n }]) => ({
+    part,
+    what: `${id} ${itemText(words, form, id)}`,
+    score,
+    n,
+  }))
+  const whole = { part, what: words.questionnaires[form]?.title ?? form, score: result.score, n: result.n }
+  return [whole, ...indicatorLines(part, form, result.indicators, words), ...items]
+}
+
+function indicatorLines(
+  part: string,
+  form: string,
+  indicators: Readonly<Record<string, number>>,
+  words: WordBundles,
+): ScoreLine[] {
+  return Object.entries(indicators).map(([id, score]) => ({
+    part,
+    what: `${words.export.scores.indicator} ${id} ${words.questionnaires[form]?.indicator[id] ?? ''}`.trim(),
+    score,
+    n: null,
+  }))
+}
