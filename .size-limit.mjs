@@ -6,6 +6,12 @@ const PAGE = 'dist/app/index.html'
 const html = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : ''
 const first = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => `dist/app/${file}`)
 
+const OFFICE = 'dist/office/index.html'
+const room = existsSync(OFFICE) ? readFileSync(OFFICE, 'utf8') : ''
+const office = [...room.matchAll(/(?:src|href)="\/admin\/(assets\/[^"]+\.js)"/g)].map(
+  ([, file]) => `dist/office/${file}`,
+)
+
 export default [
   { name: 'first screen: JavaScript a respondent waits for', path: first, limit: '130 kB', brotli: true },
   {
@@ -14,6 +20,7 @@ export default [
     limit: '215 kB',
     brotli: true,
   },
+  { name: 'the survey team’s room: its first screen', path: office, limit: '250 kB', brotli: true },
   { name: 'fonts', path: 'dist/app/assets/*.woff2', limit: '50 kB', brotli: false, gzip: false },
   { name: 'service worker', path: 'dist/app/sw.js', limit: '8 kB', brotli: true },
 ]

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
@@ -67,6 +67,8 @@ function compressFiles(folder: string): Plugin {
       order: 'post',
       sequential: true,
       handler() {
+        // a build that failed has its own error to tell
+        if (!existsSync(folder)) return
         for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
           if (!/\.(js|css|html|svg|webmanifest)$/.test(file)) continue
           const bytes = readFileSync(join(folder, file))
@@ -141,25 +143,48 @@ const PROJECTS = [
   },
 ]
 
+/** The survey team's room: an app of its own, so that nothing of it reaches a respondent, and nothing of theirs changes with it. */
+const OFFICE = {
+  root: 'src/app/admin',
+  base: '/admin/',
+  publicDir: false as const,
+  plugins: [react(), compressFiles('dist/office')],
+  // inside a worker of ours there is no other one to wait for, and the page's policy allows none made of text
+  resolve: {
+    alias: [{ find: /^fflate$/, replacement: join(import.meta.dirname, 'src/app/admin/worker/zip-here.ts') }],
+  },
+  worker: { format: 'es' as const },
+  build: {
+    target: BROWSERS,
+    outDir: join(import.meta.dirname, 'dist/office'),
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+  server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
+}
+
 export default defineConfig(({ mode }) =>
-  mode === 'node'
-    ? {
-        // the terminal programs: collector and CLI in one file, libraries left to node_modules
-        build: {
-          ssr: true,
-          target: 'node24',
-          outDir: 'dist/node',
-          rolldownOptions: { input: { ita: 'src/cli/main.ts' }, output: { entryFileNames: '[name].js' } },
+  mode === 'office'
+    ? OFFICE
+    : mode === 'node'
+      ? {
+          // the terminal programs: collector and CLI in one file, libraries left to node_modules
+          build: {
+            ssr: true,
+            target: 'node24',
+            outDir: 'dist/node',
+            rolldownOptions: { input: { ita: 'src/cli/main.ts' }, output: { entryFileNames: '[name].js' } },
+          },
+        }
+      : {
+          plugins: [react(), prerenderFirstScreen(), counterPage(), pwa, compressFiles('dist/app')],
+          resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
+          build: { target: BROWSERS, outDir: 'dist/app', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+          server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
+          test: {
+            reporters: ['default', './tests/support/closing-line.ts'],
+            projects: PROJECTS,
+          },
         },
-      }
-    : {
-        plugins: [react(), prerenderFirstScreen(), counterPage(), pwa, compressFiles('dist/app')],
-        resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
-        build: { target: BROWSERS, outDir: 'dist/app', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
-        server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
-        test: {
-          reporters: ['default', './tests/support/closing-line.ts'],
-          projects: PROJECTS,
-        },
-      },
 )

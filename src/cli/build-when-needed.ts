@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from './failure.ts'
-import { APP_FOLDER, PROJECT_FOLDER } from './project-folder.ts'
+import { APP_FOLDER, OFFICE_FOLDER, PROJECT_FOLDER } from './project-folder.ts'
 
 const SOURCES = ['src', 'locales', 'public', 'index.html', 'vite.config.ts', 'package.json', 'package-lock.json']
 const STAMP = join(PROJECT_FOLDER, 'dist', '.built-from')
@@ -12,11 +12,15 @@ const STAMP = join(PROJECT_FOLDER, 'dist', '.built-from')
 export function buildWhenNeeded(): void {
   if (!existsSync(join(PROJECT_FOLDER, 'vite.config.ts'))) return
   const fingerprint = fingerprintOf(SOURCES)
-  if (existsSync(join(APP_FOLDER, 'index.html')) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint)
+  if (
+    [APP_FOLDER, OFFICE_FOLDER].every((folder) => existsSync(join(folder, 'index.html'))) &&
+    existsSync(STAMP) &&
+    readFileSync(STAMP, 'utf8') === fingerprint
+  )
     return
   process.stderr.write('building the app …\n')
   const vite = join(PROJECT_FOLDER, 'node_modules', 'vite', 'bin', 'vite.js')
-  for (const mode of ['production', 'node']) {
+  for (const mode of ['production', 'office', 'node']) {
     const { status } = spawnSync(process.execPath, [vite, 'build', '--mode', mode, '--logLevel', 'error'], {
       cwd: PROJECT_FOLDER,
       stdio: ['ignore', 2, 2],

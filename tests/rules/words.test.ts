@@ -59,15 +59,17 @@ describe('the words', () => {
 })
 
 describe('every word a screen asks for', () => {
-  const sources = readdirSync(new URL('../../src/app', import.meta.url), { recursive: true, encoding: 'utf8' })
+  const files = readdirSync(new URL('../../src/app', import.meta.url), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))
-    .map((file) => readFileSync(new URL(`../../src/app/${file}`, import.meta.url), 'utf8'))
-    .join('\n')
+    .map((file) => ({ file, text: readFileSync(new URL(`../../src/app/${file}`, import.meta.url), 'utf8') }))
+  const sources = files.map(({ text }) => text).join('\n')
+  const respondents = files.filter(({ file }) => !file.startsWith('admin/'))
+  const textOf = (some: typeof files) => some.map(({ text }) => text).join('\n')
   const keys = new Set([...words('th', 'respond.json').keys()].map(singular))
 
   it('is in the locales, and every word in the locales is asked for', () => {
     const asked = [
-      ...sources.matchAll(
+      ...textOf(respondents).matchAll(
         /['"`](?:respond:)?((?:app|bar|lane|welcome|ticket|leaves|opening|declined|question|review|delivery|home|problem|update|scale|more|typed)\.[\w.${}-]+)/g,
       ),
     ].map((match) => match[1] ?? '')
@@ -105,6 +107,19 @@ describe('every word a screen asks for', () => {
     const patterns = asked.map((key) => new RegExp(`^${key.replace(/\$\{\w+\}/g, '[\\w-]+')}$`))
     const known = [...words('th', 'counter.json').keys()]
     expect(known.filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([])
+  })
+
+  it('in the survey team’s room is in the locales, and every one of them is asked for', () => {
+    const room = textOf(files.filter(({ file }) => file.startsWith('admin/')))
+    const asked = [...room.matchAll(/['"`]([a-z]\w*(?:[\w.-]|\$\{[^}]*\})*)['"`]/g)].map(([, key = '']) => key)
+    const patterns = asked.map(
+      (key) => new RegExp(`^${key.replace(/\$\{[^}]*\}/g, '[\\w-]+').replaceAll('.', '\\.')}$`),
+    )
+    const known = [...words('th', 'admin.json').keys()]
+    expect(known.filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([])
+    const called = [...room.matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key = '']) => key)
+    const elsewhere = [...words('th', 'print.json').keys()]
+    expect(called.filter((key) => ![...known, ...elsewhere].includes(key))).toEqual([])
   })
 
   it('comes from the locales: no Thai stands in the code', () => {

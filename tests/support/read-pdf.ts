@@ -26,6 +26,16 @@ export async function readQr(png: Uint8Array): Promise<string> {
   return code?.text ?? ''
 }
 
+/** The texts of a PDF's pages, without rendering them. */
+export async function readPdfTexts(pdf: Uint8Array): Promise<string[]> {
+  const library = await PDFiumLibrary.init()
+  const document = await library.loadDocument(pdf)
+  const texts = [...document.pages()].map((page) => page.getText())
+  document.destroy()
+  library.destroy()
+  return texts
+}
+
 /** Renders a PDF with Chrome's renderer and reads it with a decoder, neither of which wrote it. */
 export async function readPdf(pdf: Uint8Array): Promise<ReadPage[]> {
   loadDecoder()

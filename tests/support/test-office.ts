@@ -10,7 +10,7 @@ import { makeBoxKeys } from '#protocol/sealed-box'
 import { dayFromNow } from './make-round.ts'
 import { tempFolder } from './temp-folder.ts'
 
-export const ORIGIN = 'http://localhost:8080'
+const ORIGIN = 'http://localhost:8080'
 const PASSWORD = 'สี่คำยาวพอสมควร'
 const DAY_MS = 86_400_000
 

@@ -8,7 +8,7 @@ import { slipLink } from '#protocol/slip-link'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
-import { QrPicture } from './qr-picture.tsx'
+import { QrPicture } from '#ui/qr-picture.tsx'
 
 /** Long enough to take a phone out; then the QR goes, and nobody else finds it. */
 const SHOWN_MS = 90_000

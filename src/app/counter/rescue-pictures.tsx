@@ -6,7 +6,7 @@ import { modulesOfBytes } from '#protocol/qr'
 import { FRAME_QR_VERSION, framesOf } from '#protocol/rescue-frames'
 import { shuffled } from '#protocol/shuffled'
 import { Button } from '#ui/button.tsx'
-import { QrPicture } from './qr-picture.tsx'
+import { QrPicture } from '#ui/qr-picture.tsx'
 
 /** Six pictures a second: an old tablet's camera still catches nearly each one. */
 const PICTURE_MS = 160

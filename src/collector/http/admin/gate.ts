@@ -6,7 +6,7 @@ import { RefusalError } from '../refusal.ts'
 import type { Office } from './office.ts'
 
 /** Only over TLS, only to this host, never to a script, never along with a request from elsewhere. */
-export const COOKIE = '__Host-prongsai'
+const COOKIE = '__Host-prongsai'
 const COOKIE_OPTIONS = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } as const
 
 /** Somebody signed in, and their request. */

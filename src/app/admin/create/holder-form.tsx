@@ -1,0 +1,57 @@
+import { useForm } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { TextField } from '../text-field.tsx'
+
+interface HolderFormProps {
+  readonly index: number
+  /** Passphrases of the holders before: each needs another one. */
+  readonly taken: readonly string[]
+  readonly busy: boolean
+  readonly onChosen: (passphrase: string) => Promise<void>
+}
+
+/** A file may be guessed at for years, on any machine. */
+const SHORTEST_PASSPHRASE = 12
+
+/** A holder chooses a passphrase, twice. */
+export function HolderForm({ index, taken, busy, onChosen }: HolderFormProps) {
+  const { t } = useTranslation()
+  const { register, handleSubmit, formState, getValues } = useForm<{ passphrase: string; again: string }>()
+  const send = handleSubmit(({ passphrase }) => onChosen(passphrase))
+  const fault = formState.errors.passphrase?.type
+  return (
+    <form onSubmit={(event) => void send(event)} data-holder={index}>
+      <h2>{t('ceremony.choose', { index })}</h2>
+      <p>{t('ceremony.chooseText')}</p>
+      <TextField
+        label={t('ceremony.passphrase')}
+        type="password"
+        help={t('ceremony.short', { count: SHORTEST_PASSPHRASE })}
+        registration={register('passphrase', {
+          validate: {
+            short: (text) => [...text.normalize('NFC')].length >= SHORTEST_PASSPHRASE,
+            taken: (text) => !taken.includes(text),
+          },
+        })}
+        error={
+          fault === 'taken'
+            ? t('ceremony.taken')
+            : fault
+              ? t('ceremony.short', { count: SHORTEST_PASSPHRASE })
+              : undefined
+        }
+        autoComplete="new-password"
+      />
+      <TextField
+        label={t('ceremony.again')}
+        type="password"
+        registration={register('again', { validate: (text) => text === getValues('passphrase') })}
+        error={formState.errors.again ? t('ceremony.differ') : undefined}
+        autoComplete="new-password"
+      />
+      <button type="submit" className="button primary" aria-disabled={busy || undefined}>
+        {busy ? t('ceremony.wrapping') : t('ceremony.make')}
+      </button>
+    </form>
+  )
+}

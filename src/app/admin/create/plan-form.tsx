@@ -1,0 +1,161 @@
+import { Controller, type UseFormReturn, useForm, useWatch } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { bangkokDay } from '#protocol/day'
+import { planFault } from '#protocol/round-plan'
+import { requiredSample } from '#survey/required-sample'
+import { Notice } from '#ui/notice.tsx'
+import { TextField } from '../text-field.tsx'
+import { DayField } from './day-field.tsx'
+import { COUNTED_LANES, countOf, emptyPlan, HOLDERS, type PlanFields, planOf } from './plan.ts'
+
+type Form = UseFormReturn<PlanFields>
+
+/** Everything one decides about a round, with what follows from it beside it. */
+export function PlanForm({ onPlan }: { onPlan: (fields: PlanFields) => Promise<void> }) {
+  const { t } = useTranslation()
+  const form = useForm<PlanFields>({ defaultValues: emptyPlan(), shouldFocusError: true })
+  const send = form.handleSubmit(async (fields) => {
+    if (!faultOf(fields)) await onPlan(fields)
+  })
+  return (
+    <form onSubmit={(event) => void send(event)} className="plan" data-form="plan">
+      <p className="lead">{t('create.lead')}</p>
+      <About form={form} />
+      <People form={form} />
+      <Days form={form} />
+      <Groups form={form} />
+      <h2>{t('create.keys')}</h2>
+      <p>{t('create.keysText', HOLDERS)}</p>
+      <Faults form={form} />
+      <div className="row">
+        <button
+          type="submit"
+          className="button primary"
+          id="make-draft"
+          aria-disabled={form.formState.isSubmitting || undefined}
+        >
+          {t('create.make')}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function faultOf(fields: PlanFields) {
+  return planFault(planOf(fields), bangkokDay(Date.now()))
+}
+
+/** What is wrong with the plan as a whole; told once something was tried. */
+function Faults({ form }: { form: Form }) {
+  const { t } = useTranslation()
+  const fields = useWatch({ control: form.control }) as PlanFields
+  const fault = form.formState.isSubmitted ? faultOf(fields) : null
+  if (!fault) return null
+  const lane = 'lane' in fault ? t(`lane.${fault.lane}`) : ''
+  return (
+    <Notice kind="warning" live>
+      <span data-fault={fault.fault}>{t(`refused.detail.${fault.fault}`, { ...fault, lane })}</span>
+    </Notice>
+  )
+}
+
+function About({ form: { register, formState } }: { form: Form }) {
+  const { t } = useTranslation()
+  const needed = (field: 'agencyTh' | 'agencyEn' | 'fiscalYear') =>
+    formState.errors[field] ? t('create.needed') : undefined
+  return (
+    <section>
+      <h2>{t('create.about')}</h2>
+      <TextField
+        label={t('create.year')}
+        type="number"
+        registration={register('fiscalYear', { required: true, min: 2566, max: 2700 })}
+        error={needed('fiscalYear')}
+      />
+      <TextField
+        label={t('create.agencyTh')}
+        registration={register('agencyTh', { required: true, maxLength: 200 })}
+        error={needed('agencyTh')}
+      />
+      <TextField
+        label={t('create.agencyEn')}
+        registration={register('agencyEn', { required: true, maxLength: 200 })}
+        error={needed('agencyEn')}
+      />
+    </section>
+  )
+}
+
+function People({ form: { register, control } }: { form: Form }) {
+  const { t } = useTranslation()
+  const people = useWatch({ control, name: 'people' })
+  return (
+    <section>
+      <h2>{t('create.people')}</h2>
+      <p>{t('create.peopleText')}</p>
+      {COUNTED_LANES.map((lane) => {
+        const count = countOf(people[lane] ?? '')
+        return (
+          <TextField
+            key={lane}
+            label={t(`lane.${lane}`)}
+            type="number"
+            help={
+              count > 0 ? t('create.required', { required: requiredSample(count), count }) : t(`create.help.${lane}`)
+            }
+            registration={register(`people.${lane}`)}
+          />
+        )
+      })}
+      <TextField
+        label={t('create.openPerDay')}
+        type="number"
+        help={t('create.openHelp')}
+        registration={register('openPerDay')}
+      />
+    </section>
+  )
+}
+
+const WINDOWS = ['issueFrom', 'issueTo', 'answerFrom', 'answerTo'] as const
+
+function Days({ form: { control, register } }: { form: Form }) {
+  const { t } = useTranslation()
+  return (
+    <section>
+      <h2>{t('create.days')}</h2>
+      <p>{t('create.daysText')}</p>
+      {WINDOWS.map((name) => (
+        <Controller
+          key={name}
+          control={control}
+          name={name}
+          render={({ field }) => (
+            <DayField label={t(`create.${name}`)} name={name} value={field.value} onChange={field.onChange} />
+          )}
+        />
+      ))}
+      <fieldset className="choices">
+        <legend>{t('create.handout')}</legend>
+        {(['drawn', 'named'] as const).map((how) => (
+          <label key={how} className="choice">
+            <input type="radio" value={how} {...register('handout')} />
+            <span>{t(`create.${how}`)}</span>
+          </label>
+        ))}
+      </fieldset>
+    </section>
+  )
+}
+
+function Groups({ form: { register } }: { form: Form }) {
+  const { t } = useTranslation()
+  return (
+    <section>
+      <h2>{t('create.groups')}</h2>
+      <p>{t('create.groupsText')}</p>
+      <TextField label={t('create.kIit')} type="number" registration={register('kIit', { required: true })} />
+      <TextField label={t('create.kEit')} type="number" registration={register('kEit', { required: true })} />
+    </section>
+  )
+}

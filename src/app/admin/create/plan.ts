@@ -1,0 +1,73 @@
+import { bangkokDay } from '#protocol/day'
+import type { Lane } from '#protocol/lane'
+import type { Handout } from '#protocol/manifest'
+import type { RoundPlan } from '#protocol/round-plan'
+import { BUDDHIST, dayLater } from '../days.ts'
+
+/** Lanes whose people are counted. */
+export const COUNTED_LANES = ['iit', 'eit-public', 'eit-survey'] as const satisfies readonly Lane[]
+
+/** What is typed into the form. */
+export interface PlanFields {
+  readonly fiscalYear: string
+  readonly agencyTh: string
+  readonly agencyEn: string
+  readonly people: Readonly<Record<(typeof COUNTED_LANES)[number], string>>
+  readonly openPerDay: string
+  readonly handout: Handout
+  readonly issueFrom: string
+  readonly issueTo: string
+  readonly answerFrom: string
+  readonly answerTo: string
+  readonly kIit: string
+  readonly kEit: string
+}
+
+/** A round that begins tomorrow and lasts a month. Fiscal years begin in October. */
+export function emptyPlan(): PlanFields {
+  const today = bangkokDay(Date.now())
+  const [year = 0, month = 1] = today.split('-').map(Number)
+  const from = dayLater(today, 1)
+  return {
+    fiscalYear: String(year + BUDDHIST + (month >= 10 ? 1 : 0)),
+    agencyTh: '',
+    agencyEn: '',
+    people: { iit: '', 'eit-public': '', 'eit-survey': '' },
+    openPerDay: '',
+    handout: 'drawn',
+    issueFrom: from,
+    issueTo: dayLater(from, 20),
+    answerFrom: from,
+    answerTo: dayLater(from, 30),
+    kIit: '10',
+    kEit: '5',
+  }
+}
+
+/** Two of three, as product.md has it: ethics centre, internal audit, a representative of the staff. */
+export const HOLDERS = { shares: 3, threshold: 2 } as const
+
+/** The plan of what was typed. */
+export function planOf(fields: PlanFields): RoundPlan {
+  const people = COUNTED_LANES.flatMap((lane) => {
+    const count = countOf(fields.people[lane])
+    return count > 0 ? [[lane, count] as const] : []
+  })
+  const openPerDay = countOf(fields.openPerDay)
+  return {
+    fiscalYear: countOf(fields.fiscalYear),
+    agency: { th: fields.agencyTh.trim(), en: fields.agencyEn.trim() },
+    eligible: Object.fromEntries(people),
+    ...(openPerDay > 0 ? { openPerDay } : {}),
+    issueWindow: { from: fields.issueFrom, to: fields.issueTo },
+    answerWindow: { from: fields.answerFrom, to: fields.answerTo },
+    k: { iit: countOf(fields.kIit), eit: countOf(fields.kEit) },
+    handout: fields.handout,
+    keyShares: HOLDERS,
+  }
+}
+
+/** A whole number, 0 for anything else. */
+export function countOf(text: string): number {
+  return /^\s*\d{1,7}\s*$/.test(text) ? Number(text) : 0
+}

@@ -1,0 +1,77 @@
+import { useTranslation } from 'react-i18next'
+import { Notice } from '#ui/notice.tsx'
+import { Page } from '#ui/page.tsx'
+import { ask } from './ask.ts'
+import { RefusalNotice } from './refusal-notice.tsx'
+import { useLoaded } from './use-loaded.ts'
+
+interface Act {
+  readonly n: number
+  readonly at: string
+  readonly by: string
+  readonly act: string
+  readonly campaign?: string
+  readonly facts?: Readonly<Record<string, string | number | boolean>>
+}
+
+interface Log {
+  readonly acts: readonly Act[]
+  readonly head: string
+  readonly brokenAt: number | null
+}
+
+const loadLog = () => ask<Log>('/acts')
+
+/** Everything administrators did, and whether the log is as it was written. */
+export function LogPage() {
+  const { t, i18n } = useTranslation()
+  const { value, refused } = useLoaded(loadLog)
+  const format = new Intl.DateTimeFormat(i18n.language === 'th' ? 'th-TH-u-ca-buddhist' : 'en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'Asia/Bangkok',
+  })
+  return (
+    <Page title={t('log.title')} pageKey="log">
+      <p className="lead">{t('log.lead')}</p>
+      <RefusalNotice refused={refused} />
+      {value && (
+        <Notice kind={value.brokenAt === null ? 'good' : 'warning'}>
+          {value.brokenAt === null
+            ? t('log.whole', { head: value.head.slice(0, 16) })
+            : t('log.broken', { count: value.brokenAt })}
+        </Notice>
+      )}
+      <div className="wide">
+        <table className="counts log">
+          <thead>
+            <tr>
+              <th scope="col">{t('log.n')}</th>
+              <th scope="col">{t('log.at')}</th>
+              <th scope="col">{t('log.by')}</th>
+              <th scope="col">{t('log.what')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {[...(value?.acts ?? [])].reverse().map(({ n, at, by, act, facts }) => (
+              <tr key={n}>
+                <td>{n}</td>
+                <td>{format.format(new Date(at))}</td>
+                <td>{by}</td>
+                <td>
+                  {t(`act.${act}`)} <span className="small">{inWords(facts)}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Page>
+  )
+}
+
+function inWords(facts: Act['facts']): string {
+  return Object.entries(facts ?? {})
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')
+}

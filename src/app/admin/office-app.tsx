@@ -1,0 +1,100 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Preferences } from '#i18n/preferences.ts'
+import { readPreferences, writePreferences } from '#i18n/preferences.ts'
+import type { SignedIn } from '#protocol/office'
+import { TopBar } from '#questions/top-bar.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { ask, whenSignedOut } from './ask.ts'
+import { JoinPage } from './join-page.tsx'
+import { OfficeProvider } from './office-context.ts'
+import type { BoxOpening } from './opening/box-opening.ts'
+import { usePlace } from './place.ts'
+import { ProofDialog, useProof } from './proof-dialog.tsx'
+import { RoomPages } from './room-pages.tsx'
+import { SignInPage } from './sign-in-page.tsx'
+import { useIdle } from './use-idle.ts'
+
+type Session = { readonly at: 'asking' } | { readonly at: 'out'; readonly why?: 'idle' } | SignedInSession
+
+interface SignedInSession {
+  readonly at: 'in'
+  readonly me: SignedIn
+}
+
+/** The survey team's room. */
+export function OfficeApp({ invitation }: { invitation: string | null }) {
+  const { t, i18n } = useTranslation()
+  const [preferences, setPreferences] = useState<Preferences>(readPreferences)
+  const [session, setSession] = useState<Session>({ at: 'asking' })
+  const [joining, setJoining] = useState(invitation)
+  const look = useCallback(async () => {
+    const answer = await ask<SignedIn>('/session')
+    setSession('value' in answer ? { at: 'in', me: answer.value } : { at: 'out' })
+    setJoining(null)
+  }, [])
+  useEffect(() => {
+    whenSignedOut(() => setSession((now) => (now.at === 'in' ? { at: 'out', why: 'idle' } : { at: 'out' })))
+    if (!invitation) void look()
+  }, [look, invitation])
+  useEffect(() => {
+    document.documentElement.dataset.text = String(preferences.textSize)
+    document.documentElement.lang = preferences.language
+    void i18n.changeLanguage(preferences.language)
+    writePreferences(preferences)
+  }, [i18n, preferences])
+  useEffect(() => {
+    document.title = t('title')
+  }, [t])
+  return (
+    <div className="office" data-office={joining ? 'join' : session.at}>
+      <TopBar preferences={preferences} onChange={setPreferences} />
+      {joining ? (
+        <JoinPage token={joining} onJoined={look} />
+      ) : session.at === 'in' ? (
+        <Room me={session.me} onSignedOut={(why) => setSession(why ? { at: 'out', why } : { at: 'out' })} />
+      ) : session.at === 'out' ? (
+        <SignInPage onSignedIn={look} notice={session.why ? t('signIn.idle') : null} />
+      ) : (
+        <main id="content" className="page" aria-busy="true">
+          <Notice live>{t('asking')}</Notice>
+        </main>
+      )}
+    </div>
+  )
+}
+
+/** Opened boxes, by whose session they were opened in: nobody who signs in after somebody else finds them. */
+const opened: { by: string; boxes: Map<string, BoxOpening> } = { by: '', boxes: new Map() }
+
+function openingsOf(name: string): Map<string, BoxOpening> {
+  if (opened.by !== name) {
+    for (const box of opened.boxes.values()) box.forget()
+    opened.by = name
+    opened.boxes = new Map()
+  }
+  return opened.boxes
+}
+
+interface RoomProps {
+  readonly me: SignedIn
+  readonly onSignedOut: (why?: 'idle') => void
+}
+
+function Room({ me, onSignedOut }: RoomProps) {
+  const [place, go] = usePlace()
+  const proof = useProof()
+  const openings = openingsOf(me.name)
+  const office = useMemo(() => ({ me, go, withProof: proof.withProof, openings }), [me, go, proof.withProof, openings])
+  const signOut = (why?: 'idle') => {
+    void ask('/sign-out', { method: 'POST' })
+    onSignedOut(why)
+  }
+  useIdle(me.idleMs, () => signOut('idle'))
+  return (
+    <OfficeProvider value={office}>
+      <RoomPages place={place} onSignOut={() => signOut()} />
+      {proof.asked && <ProofDialog name={me.name} onEnd={proof.end} />}
+    </OfficeProvider>
+  )
+}

@@ -1,0 +1,120 @@
+import { useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { utf8 } from '#protocol/bytes'
+import { joinKey } from '#protocol/key-share'
+import { keySharesOf, readCampaign } from '#protocol/manifest'
+import { belongsTogether } from '#protocol/sealed-box'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import type { Refused } from '../ask.ts'
+import { useOffice } from '../office-context.ts'
+import { RefusalNotice } from '../refusal-notice.tsx'
+import { KeptResults } from '../results/kept-results.tsx'
+import { OpenedResults } from '../results/opened-results.tsx'
+import { readyWriter } from '../results/write-in-worker.ts'
+import type { PartProps } from '../rounds.ts'
+import { manifestOf } from '../rounds.ts'
+import { BoxOpening } from './box-opening.ts'
+import { fetchBox } from './fetch-box.ts'
+import { chunksOf } from './line-batches.ts'
+import { OpeningProgress } from './opening-progress.tsx'
+import { type HeldShare, HeldShares, ShareDesk } from './share-desk.tsx'
+import { useOpening } from './use-opening.ts'
+
+/** Opening a closed round with the key holders' shares, and everything that comes of it. */
+export function OpenPart({ round }: PartProps) {
+  const { t } = useTranslation()
+  const { me, openings } = useOffice()
+  const [box, setBox] = useState(() => openings.get(round.cid) ?? null)
+  const status = useOpening(box)
+  const begun = useCallback(
+    (next: BoxOpening | null) => {
+      openings.get(round.cid)?.forget()
+      if (next) openings.set(round.cid, next)
+      else openings.delete(round.cid)
+      setBox(next)
+    },
+    [openings, round.cid],
+  )
+  const isDemonstration = keySharesOf(manifestOf(round)).threshold < 2
+  const isClosed = round.state === 'answers-closed' || round.state === 'opened'
+  if (box && status?.at === 'done') return <OpenedResults round={round} box={box} onForget={() => begun(null)} />
+  if (box && status) return <OpeningProgress box={box} status={status} onAgain={() => begun(null)} />
+  const mayOpen = me.role !== 'viewer' && (isClosed || isDemonstration)
+  return (
+    <>
+      <KeptResults round={round} />
+      {mayOpen && <OpenDesk round={round} onOpening={begun} />}
+      {!mayOpen && !isClosed && <Notice>{t('open.notClosed')}</Notice>}
+    </>
+  )
+}
+
+interface OpenDeskProps {
+  readonly round: PartProps['round']
+  readonly onOpening: (box: BoxOpening) => void
+}
+
+/** Two holders, each with a file and a passphrase; then the box is fetched and opened. */
+function OpenDesk({ round, onOpening }: OpenDeskProps) {
+  const { t } = useTranslation()
+  const { withProof } = useOffice()
+  const [held, setHeld] = useState<readonly HeldShare[]>([])
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const [busy, setBusy] = useState(false)
+  const { threshold } = keySharesOf(manifestOf(round))
+  const open = async () => {
+    setBusy(true)
+    const answer = await withProof(() => openBox(round, held))
+    setBusy(false)
+    setRefused('refused' in answer ? answer : null)
+    if ('value' in answer) onOpening(answer.value)
+  }
+  const enough = held.length >= threshold
+  return (
+    <section data-open-desk={held.length}>
+      <h2>{t('open.title')}</h2>
+      <p>{t('open.text', { threshold })}</p>
+      <HeldShares held={held} />
+      {!enough && <ShareDesk cid={round.cid} held={held} onShare={async (share) => setHeld([...held, share])} />}
+      {enough && <p aria-live="polite">{t('open.enough', { count: held.length })}</p>}
+      <div className="row">
+        <Button id="open-box" blocked={!enough || busy} describedBy="open-help" onClick={() => void open()}>
+          {busy ? t('open.asking') : t('open.open')}
+        </Button>
+        {held.length > 0 && (
+          <Button kind="quiet" onClick={() => setHeld([])}>
+            {t('open.startOver')}
+          </Button>
+        )}
+      </div>
+      <p className="help" id="open-help">
+        {t('open.help')}
+      </p>
+      <RefusalNotice refused={refused} />
+    </section>
+  )
+}
+
+async function openBox(round: PartProps['round'], held: readonly HeldShare[]) {
+  const campaign = await readCampaign(utf8(round.manifest))
+  if (!campaign) return { refused: 'unreachable' }
+  const files = held.map(({ file }) => file)
+  const key = await joinKey(
+    files,
+    held.map(({ bytes }) => bytes),
+    round.cid,
+  ).catch(() => null)
+  if (!key || !(await belongsTogether(key, campaign.manifest.boxKey))) return { refused: 'keys-do-not-open' }
+  const answer = await fetchBox(campaign, key)
+  if ('refused' in answer) return answer
+  const box = new BoxOpening(
+    campaign,
+    round.lanes.reduce((sum, { delivered }) => sum + delivered, 0),
+  )
+  readyWriter()
+  void box.run(round.manifest, key, chunksOf(answer.value))
+  // each worker has a copy of its own
+  key.fill(0)
+  return { value: box }
+}

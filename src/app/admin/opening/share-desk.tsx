@@ -1,0 +1,109 @@
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Bytes } from '#protocol/bytes'
+import { KeyError, type KeyFault, type KeyShareFile, readKeyShareFile, unwrapShare } from '#protocol/key-share'
+import { Notice } from '#ui/notice.tsx'
+
+/** One share, unwrapped: in memory, as long as the page is open. */
+export interface HeldShare {
+  readonly file: KeyShareFile
+  readonly bytes: Bytes
+}
+
+interface ShareDeskProps {
+  readonly cid: string
+  readonly held: readonly HeldShare[]
+  readonly onShare: (share: HeldShare) => Promise<void>
+}
+
+/** Key holders come one after the other: a file and a passphrase each. Wrong ones say what is wrong, and nothing is lost. */
+export function ShareDesk({ cid, held, onShare }: ShareDeskProps) {
+  const { t } = useTranslation()
+  const form = useRef<HTMLFormElement>(null)
+  const [text, setText] = useState<string | null>(null)
+  const [name, setName] = useState('')
+  const [fault, setFault] = useState<KeyFault | null>(null)
+  const [busy, setBusy] = useState(false)
+  const choose = async (file: File | undefined) => {
+    setName(file?.name ?? '')
+    setText(file ? await file.text() : null)
+    setFault(null)
+  }
+  const unlock = async () => {
+    const passphrase = String(new FormData(form.current ?? undefined).get('passphrase') ?? '')
+    if (busy || text === null) return
+    setBusy(true)
+    const outcome = await shareOf(text, passphrase, cid, held)
+    setBusy(false)
+    setFault(typeof outcome === 'string' ? outcome : null)
+    if (typeof outcome === 'string') return
+    form.current?.reset()
+    setText(null)
+    setName('')
+    await onShare(outcome)
+  }
+  return (
+    <div className="share-desk">
+      <form
+        ref={form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void unlock()
+        }}
+      >
+        <label className="button secondary file">
+          {t('shares.file')}
+          <input
+            type="file"
+            name="key"
+            accept=".json,application/json"
+            onChange={(event) => void choose(event.target.files?.[0])}
+          />
+        </label>{' '}
+        <span>{name || t('shares.noFile')}</span>
+        <div className="field">
+          <label htmlFor="passphrase">{t('shares.passphrase')}</label>
+          <input id="passphrase" name="passphrase" type="password" autoComplete="off" />
+        </div>
+        <button type="submit" className="button primary" aria-disabled={busy || text === null || undefined}>
+          {busy ? t('shares.unlocking') : t('shares.unlock')}
+        </button>
+      </form>
+      {fault && (
+        <Notice kind="warning" live>
+          <span data-fault={fault}>{t(`shares.fault.${fault}`)}</span>
+        </Notice>
+      )}
+    </div>
+  )
+}
+
+/** Whose keys are unlocked; stays when no more are needed. */
+export function HeldShares({ held }: Pick<ShareDeskProps, 'held'>) {
+  const { t } = useTranslation()
+  return (
+    <ul className="held" aria-live="polite">
+      {held.map(({ file }) => (
+        <li key={file.index} data-share={file.index}>
+          {t('shares.unlocked', { index: file.index })}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+async function shareOf(
+  text: string,
+  passphrase: string,
+  cid: string,
+  held: readonly HeldShare[],
+): Promise<HeldShare | KeyFault> {
+  try {
+    const file = readKeyShareFile(JSON.parse(text.replace(/^\uFEFF/, '')))
+    if (file.cid !== cid) return 'other-campaign'
+    if (held.some((one) => one.file.index === file.index)) return 'same-share-twice'
+    return { file, bytes: await unwrapShare(file, passphrase) }
+  } catch (error) {
+    return error instanceof KeyError ? error.fault : 'not-a-key-file'
+  }
+}

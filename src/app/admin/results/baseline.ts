@@ -1,0 +1,32 @@
+import type { Lane } from '#protocol/lane'
+import published from '#questionnaires/published-2566.json' with { type: 'json' }
+
+type Scores = Readonly<Record<string, number>>
+
+/** The published scores of FY 2566, to compare a round of the same questionnaire with. */
+export const BASELINE = {
+  fiscalYear: published.fiscalYear,
+  total: published.scores.total,
+  instruments: {
+    iit: published.scores.iit,
+    eit: mean(published.scores['eit-public'], published.scores['eit-survey']),
+    oit: published.scores.oit,
+  },
+  parts: published.scores as Readonly<Record<string, number>>,
+  indicators: published.indicators as Scores,
+} as const
+
+/** The published score of an item; OIT items were 0 or 100. */
+export function baselineItem(lane: Lane, id: string): number | null {
+  return (published.items as Readonly<Record<string, Scores>>)[lane]?.[id] ?? null
+}
+
+/** Two decimals, as published figures are: 79.26 and 80.94 give 80.10. */
+function mean(a: number, b: number): number {
+  return Math.round((a + b) * 50) / 100
+}
+
+/** A difference of two published figures, exact to the second decimal. */
+export function difference(score: number, before: number): number {
+  return (Math.round(score * 100) - Math.round(before * 100)) / 100
+}

@@ -1,0 +1,120 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { OFFICE_WORDS } from '#i18n/office-words.ts'
+import type { RoundView } from '#protocol/office'
+import type { ExportKind } from '#results/exports/write-export'
+import type { Release } from '#results/release'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { post, type Refused } from '../ask.ts'
+import { useOffice } from '../office-context.ts'
+import type { BoxOpening } from '../opening/box-opening.ts'
+import { RefusalNotice } from '../refusal-notice.tsx'
+import { saveFile } from '../save-file.ts'
+import { writeInWorker } from './write-in-worker.ts'
+
+/** What can be saved, and the files each makes. */
+const CHOICES = {
+  xlsx: ['xlsx'],
+  csv: ['csv', 'poster-csv'],
+  spss: ['sps', 'csv'],
+  json: ['json'],
+} as const satisfies Record<string, readonly ExportKind[]>
+
+type Choice = keyof typeof CHOICES
+
+const TYPES: Readonly<Record<ExportKind, string>> = {
+  csv: 'text/csv;charset=utf-8',
+  'poster-csv': 'text/csv;charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json',
+  sps: 'text/plain;charset=utf-8',
+}
+
+interface ExportsProps {
+  readonly round: RoundView
+  readonly box: BoxOpening
+  readonly release: Release
+}
+
+type State =
+  | { readonly at: 'idle' }
+  | { readonly at: 'writing'; readonly choice: Choice; readonly rows: number; readonly of: number }
+  | { readonly at: 'saved'; readonly names: readonly string[]; readonly unlogged: boolean }
+  | { readonly at: 'failed' }
+
+/** Files of the responses that may leave. Each saving is written into the log first; without a network it is noted later. */
+export function Exports({ round, box, release }: ExportsProps) {
+  const { t, i18n } = useTranslation()
+  const { withProof } = useOffice()
+  const [state, setState] = useState<State>({ at: 'idle' })
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const save = async (choice: Choice) => {
+    const noted = await withProof(() => post(`/rounds/${round.cid}/exported`, { what: choice }))
+    const offline = 'refused' in noted && noted.refused === 'unreachable'
+    setRefused('refused' in noted && !offline ? noted : null)
+    if ('refused' in noted && !offline) return
+    const rows = box.opening.rows()
+    const kinds = CHOICES[choice].filter(
+      (kind) => kind !== 'poster-csv' || rows.some(({ lane }) => lane === 'eit-open'),
+    )
+    const words = wordsOf(i18n.language === 'en' ? 'en' : 'th')
+    const names: string[] = []
+    for (const kind of kinds) {
+      const file = await writeInWorker({ kind, release, rows, words }, (written) =>
+        setState({ at: 'writing', choice, ...written }),
+      )
+      if (!file) return setState({ at: 'failed' })
+      saveFile(file.name, [...file.parts], TYPES[kind])
+      names.push(file.name)
+    }
+    setState({ at: 'saved', names, unlogged: offline })
+  }
+  return (
+    <section data-exports={state.at}>
+      <h2>{t('exports.title')}</h2>
+      <p>{t('exports.text')}</p>
+      <div className="row">
+        {(Object.keys(CHOICES) as Choice[]).map((choice) => (
+          <Button
+            key={choice}
+            id={`export-${choice}`}
+            kind="secondary"
+            blocked={state.at === 'writing'}
+            onClick={() => void save(choice)}
+          >
+            {t(`exports.choice.${choice}`)}
+          </Button>
+        ))}
+      </div>
+      {state.at === 'writing' && (
+        <p aria-live="polite">
+          <progress max={Math.max(1, state.of)} value={state.rows || undefined} aria-label={t('exports.writing')} />{' '}
+          {t('exports.writing')}
+        </p>
+      )}
+      {state.at === 'saved' && (
+        <Notice kind="good" live>
+          {t('exports.saved', { names: state.names.join(', ') })} {state.unlogged && t('exports.unlogged')}
+        </Notice>
+      )}
+      {state.at === 'failed' && (
+        <Notice kind="warning" live>
+          {t('exports.failed')}
+        </Notice>
+      )}
+      <RefusalNotice refused={refused} />
+    </section>
+  )
+}
+
+/** The words of files, in the language on the screen. */
+function wordsOf(language: 'th' | 'en') {
+  const words = OFFICE_WORDS[language]
+  const { 'iit-2566': iit, 'eit-2566': eit, 'oit-2566': oit } = words
+  return {
+    export: words.export,
+    scale: words.respond.scale,
+    questionnaires: { 'iit-2566': iit, 'eit-2566': eit, 'oit-2566': oit },
+  }
+}

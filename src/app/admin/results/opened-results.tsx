@@ -1,0 +1,76 @@
+import { useCallback, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RoundView } from '#protocol/office'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { ask, type Refused } from '../ask.ts'
+import { useLeaveWarning } from '../create/use-leave-warning.ts'
+import { useOffice } from '../office-context.ts'
+import type { BoxOpening } from '../opening/box-opening.ts'
+import { RefusalNotice } from '../refusal-notice.tsx'
+import { Confirm } from '../round/confirm.tsx'
+import { loadOit, oitAnswersOf } from '../round/oit-paper.ts'
+import { useLoaded } from '../use-loaded.ts'
+import { Exports } from './exports.tsx'
+import { ScorecardView } from './scorecard-view.tsx'
+
+interface OpenedResultsProps {
+  readonly round: RoundView
+  readonly box: BoxOpening
+  readonly onForget: () => void
+}
+
+/** What came out of an opened box: the scorecard, files, and keeping its tables for the team. */
+export function OpenedResults({ round, box, onForget }: OpenedResultsProps) {
+  const { t } = useTranslation()
+  const { me } = useOffice()
+  const load = useCallback(() => loadOit(round.cid), [round.cid])
+  const oit = useLoaded(load)
+  useLeaveWarning(true)
+  const answers = useMemo(() => oitAnswersOf(oit.value?.ticks ?? {}), [oit.value])
+  const release = useMemo(() => box.opening.release(answers), [box, answers])
+  return (
+    <section data-results={box.opening.counted}>
+      <Notice kind="good" live>
+        {t('results.opened', { count: box.opening.counted })}
+      </Notice>
+      {!answers && <Notice>{t('results.noOit')}</Notice>}
+      <div className="no-print">
+        <Exports round={round} box={box} release={release} />
+        <div className="row">
+          <Button kind="secondary" onClick={() => window.print()}>
+            {t('results.print')}
+          </Button>
+          {me.role === 'admin' && <KeepTables round={round} text={JSON.stringify(release)} />}
+        </div>
+        <Confirm id="forget" label={t('results.forget')} yes={t('results.forgetYes')} onYes={onForget}>
+          <p>{t('results.forgetAsk')}</p>
+        </Confirm>
+      </div>
+      <ScorecardView release={release} />
+    </section>
+  )
+}
+
+/** The tables, never the responses, kept for whoever has an account: everybody sees the same. */
+function KeepTables({ round, text }: { round: RoundView; text: string }) {
+  const { t } = useTranslation()
+  const [kept, setKept] = useState(false)
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const keep = async () => {
+    const path = `/rounds/${round.cid}/papers/results`
+    const before = await ask<{ version: number }>(path)
+    const version = 'value' in before ? before.value.version : 0
+    const answer = await ask(path, { method: 'PUT', body: { version, text } })
+    setRefused('refused' in answer ? answer : null)
+    setKept('value' in answer)
+  }
+  return (
+    <>
+      <Button id="keep-tables" kind="secondary" onClick={() => void keep()}>
+        {kept ? t('results.kept') : t('results.keep')}
+      </Button>
+      <RefusalNotice refused={refused} />
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+interface ScoreBarProps {
+  readonly score: number
+  /** The score of the year it is compared with. */
+  readonly before?: number | null
+}
+
+/** A score as a bar of 100, with a line where it was before. The numbers stand beside it. */
+export function ScoreBar({ score, before }: ScoreBarProps) {
+  return (
+    <svg className="score-bar" aria-hidden="true" width="100%" height="22">
+      <rect className="track" width="100%" height="16" y="3" rx="3" />
+      <rect className="fill" width={`${score}%`} height="16" y="3" rx="3" />
+      {before !== undefined && before !== null && <rect className="mark" x={`${before}%`} width="3" height="22" />}
+    </svg>
+  )
+}
+
+interface DistributionProps {
+  readonly counts: Readonly<Record<string, number>>
+  /** Codes from the lowest to the highest option, as they are shown. */
+  readonly codes: readonly number[]
+  readonly n: number
+}
+
+/** How often each option was chosen, as parts of one bar. */
+export function Distribution({ counts, codes, n }: DistributionProps) {
+  let at = 0
+  return (
+    <svg className="distribution" aria-hidden="true" width="100%" height="18">
+      {codes.map((code, index) => {
+        const width = ((counts[code] ?? 0) / Math.max(1, n)) * 100
+        const x = at
+        at += width
+        return (
+          <rect
+            key={code}
+            className={`option-${index}-of-${codes.length}`}
+            x={`${x}%`}
+            width={`${width}%`}
+            height="18"
+          />
+        )
+      })}
+    </svg>
+  )
+}

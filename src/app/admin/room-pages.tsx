@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next'
+import { CreatePage } from './create/create-page.tsx'
+import { LogPage } from './log-page.tsx'
+import { useOffice } from './office-context.ts'
+import { hashOf, type Place } from './place.ts'
+import { RoundPage } from './round/round-page.tsx'
+import { RoundsPage } from './rounds-page.tsx'
+import { TeamPage } from './team-page.tsx'
+
+/** The pages, and the way between them. */
+export function RoomPages({ place, onSignOut }: { place: Place; onSignOut: () => void }) {
+  const { t } = useTranslation()
+  const { me } = useOffice()
+  const links: Place[] = [{ at: 'rounds' }]
+  if (me.role === 'admin') links.push({ at: 'team' })
+  if (me.role !== 'viewer') links.push({ at: 'log' })
+  return (
+    <>
+      <nav className="room-nav" aria-label={t('nav.label')}>
+        {links.map((link) => (
+          <a key={link.at} href={hashOf(link)} aria-current={link.at === place.at ? 'page' : undefined}>
+            {t(`nav.${link.at}`)}
+          </a>
+        ))}
+        <span className="who">
+          {me.name} · {t(`role.${me.role}`)}
+        </span>
+        <button type="button" className="link" onClick={onSignOut}>
+          {t('nav.signOut')}
+        </button>
+      </nav>
+      <PageOf place={place} />
+    </>
+  )
+}
+
+function PageOf({ place }: { place: Place }) {
+  const { me } = useOffice()
+  if (place.at === 'create' && me.role === 'admin') return <CreatePage />
+  if (place.at === 'round') return <RoundPage key={place.cid} cid={place.cid} part={place.part} />
+  if (place.at === 'team' && me.role === 'admin') return <TeamPage />
+  if (place.at === 'log' && me.role !== 'viewer') return <LogPage />
+  return <RoundsPage />
+}

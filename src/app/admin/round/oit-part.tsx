@@ -1,0 +1,152 @@
+import { useCallback, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { questionnaire } from '#results/questionnaires'
+import { scoreOit } from '#results/scorecard'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import type { Refused } from '../ask.ts'
+import { useLeaveWarning } from '../create/use-leave-warning.ts'
+import { useOffice } from '../office-context.ts'
+import { RefusalNotice } from '../refusal-notice.tsx'
+import type { PartProps } from '../rounds.ts'
+import { useLoaded } from '../use-loaded.ts'
+import { isLink, loadOit, type OitTick, type OitTicks, oitAnswersOf, saveOit } from './oit-paper.ts'
+
+const FORM = questionnaire('oit-2566')
+
+/** The 43 items of OIT, ticked by the administrator with a link to what is published. */
+export function OitPart({ round }: PartProps) {
+  const { t } = useTranslation()
+  const { me } = useOffice()
+  const load = useCallback(() => loadOit(round.cid), [round.cid])
+  const { value, refused, set, reload } = useLoaded(load)
+  const [changed, setChanged] = useState<OitTicks | null>(null)
+  const [failed, setFailed] = useState<Refused | null>(null)
+  useLeaveWarning(changed !== null)
+  if (!value) return <RefusalNotice refused={refused} />
+  const ticks = changed ?? value.ticks
+  const answers = oitAnswersOf(ticks)
+  const score = answers ? scoreOit(FORM, answers).result.score : null
+  const save = async () => {
+    const answer = await saveOit(round.cid, { version: value.version, ticks })
+    setFailed('refused' in answer ? answer : null)
+    if (!('value' in answer)) return
+    set(answer.value)
+    setChanged(null)
+  }
+  const mayChange = me.role === 'admin'
+  return (
+    <>
+      <p className="lead">{t('oit.lead')}</p>
+      <p className="big" data-oit={score?.toFixed(2)} aria-live="polite">
+        {score === null ? t('oit.none') : t('oit.score', { score: score.toFixed(2) })}
+      </p>
+      <OitGroups ticks={ticks} onTicks={mayChange ? setChanged : null} />
+      {mayChange && (
+        <div className="row sticky">
+          <Button id="save-oit" blocked={changed === null} onClick={() => void save()}>
+            {changed === null ? t('oit.saved') : t('oit.save')}
+          </Button>
+          {failed?.refused === 'paper-changed' && (
+            <Button
+              kind="secondary"
+              onClick={() => {
+                setChanged(null)
+                setFailed(null)
+                reload()
+              }}
+            >
+              {t('oit.reload')}
+            </Button>
+          )}
+        </div>
+      )}
+      <RefusalNotice refused={failed} />
+    </>
+  )
+}
+
+interface OitGroupsProps {
+  readonly ticks: OitTicks
+  readonly onTicks: ((ticks: OitTicks) => void) | null
+}
+
+function OitGroups({ ticks, onTicks }: OitGroupsProps) {
+  const { t } = useTranslation(['admin', 'oit-2566'])
+  const all = (disclosed: boolean) =>
+    onTicks?.(Object.fromEntries(FORM.items.map(({ id }) => [id, { disclosed, link: ticks[id]?.link ?? '' }])))
+  return (
+    <>
+      {onTicks && (
+        <div className="row">
+          <Button kind="quiet" onClick={() => all(true)}>
+            {t('oit.all')}
+          </Button>
+        </div>
+      )}
+      {FORM.indicators.map((indicator) => (
+        <section key={indicator.id}>
+          <h2>
+            {t('score.indicator', { id: indicator.id })} {t(`oit-2566:indicator.${indicator.id}`)}
+          </h2>
+          {indicator.groups.map((group) => (
+            <fieldset key={group.id} className="oit-group">
+              <legend>{t(`oit-2566:group.${group.id}`)}</legend>
+              {group.items.map(({ id }) => (
+                <OitItem
+                  key={id}
+                  id={id}
+                  tick={ticks[id]}
+                  onTick={onTicks ? (tick) => onTicks({ ...ticks, [id]: tick }) : null}
+                />
+              ))}
+            </fieldset>
+          ))}
+        </section>
+      ))}
+      {!onTicks && <Notice>{t('oit.readOnly')}</Notice>}
+    </>
+  )
+}
+
+interface OitItemProps {
+  readonly id: string
+  readonly tick: OitTick | undefined
+  readonly onTick: ((tick: OitTick) => void) | null
+}
+
+function OitItem({ id, tick = { disclosed: false, link: '' }, onTick }: OitItemProps) {
+  const { t } = useTranslation(['admin', 'oit-2566'])
+  const text = `${id} ${t(`oit-2566:item.${id}.text`)}`
+  const bad = tick.link !== '' && !isLink(tick.link)
+  return (
+    <div className="oit-item" data-item={id}>
+      <label>
+        <input
+          type="checkbox"
+          checked={tick.disclosed}
+          disabled={!onTick}
+          onChange={(event) => onTick?.({ ...tick, disclosed: event.target.checked })}
+        />{' '}
+        {text}
+      </label>
+      <input
+        type="url"
+        className="link-field"
+        aria-label={t('oit.link', { id })}
+        aria-invalid={bad || undefined}
+        placeholder="https://"
+        value={tick.link}
+        maxLength={300}
+        readOnly={!onTick}
+        onChange={(event) => onTick?.({ ...tick, link: event.target.value.trim() })}
+      />
+      {isLink(tick.link) && (
+        <a href={tick.link} target="_blank" rel="noreferrer noopener">
+          {t('oit.open')}
+        </a>
+      )}
+      {bad && <span className="error">{t('oit.badLink')}</span>}
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RoundView } from '#protocol/office'
+import { Notice } from '#ui/notice.tsx'
+import { Page } from '#ui/page.tsx'
+import { Rehearsal } from '../create/rehearsal.tsx'
+import { useOffice } from '../office-context.ts'
+import { OpenPart } from '../opening/open-part.tsx'
+import { hashOf, ROUND_PARTS, type RoundPart } from '../place.ts'
+import { RefusalNotice } from '../refusal-notice.tsx'
+import { loadRounds, manifestOf, type PartProps } from '../rounds.ts'
+import { useLoaded } from '../use-loaded.ts'
+import { DraftActions } from './draft-actions.tsx'
+import { OitPart } from './oit-part.tsx'
+import { SheetsPart } from './sheets-part.tsx'
+import { TabletsPart } from './tablets-part.tsx'
+import { WatchPart } from './watch-part.tsx'
+
+/** One round, in parts. */
+export function RoundPage({ cid, part }: { cid: string; part: RoundPart }) {
+  const { t, i18n } = useTranslation()
+  const { value, refused, set } = useLoaded(loadRounds)
+  const round = value?.rounds.find((one) => one.cid === cid)
+  const onRound = useCallback(
+    (next: RoundView) =>
+      value && set({ ...value, rounds: value.rounds.map((one) => (one.cid === next.cid ? next : one)) }),
+    [value, set],
+  )
+  if (!value || !round)
+    return (
+      <Page title={t('round.title')} pageKey={`round-${cid}`}>
+        {refused ? <RefusalNotice refused={refused} /> : <Notice live>{value ? t('round.none') : t('asking')}</Notice>}
+      </Page>
+    )
+  const { agency, fiscalYear } = manifestOf(round)
+  return (
+    <Page
+      title={t('round.of', { year: fiscalYear })}
+      eyebrow={i18n.language === 'th' ? agency.th : agency.en}
+      pageKey={`round-${cid}-${part}`}
+    >
+      <p className="no-print">
+        <span className={`state ${round.state}`}>{t(`state.${round.state}`)}</span> {t('rounds.checkNumber')}{' '}
+        <strong>{round.checkNumber}</strong>
+      </p>
+      <PartLinks cid={cid} part={part} round={round} />
+      <Part part={part} round={round} today={value.today} onRound={onRound} />
+    </Page>
+  )
+}
+
+function PartLinks({ cid, part, round }: { cid: string; part: RoundPart; round: RoundView }) {
+  const { t } = useTranslation()
+  const hasTablets = round.lanes.some(({ lane }) => lane === 'eit-public' || lane === 'eit-survey')
+  const parts = ROUND_PARTS.filter((one) => one !== 'tablets' || hasTablets)
+  return (
+    <nav className="parts no-print" aria-label={t('round.parts')}>
+      {parts.map((one) => (
+        <a key={one} href={hashOf({ at: 'round', cid, part: one })} aria-current={one === part ? 'page' : undefined}>
+          {t(`round.part.${one}`)}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function Part({ part, ...props }: PartProps & { part: RoundPart }) {
+  const { me } = useOffice()
+  if (part === 'sheets') return <SheetsPart {...props} />
+  if (part === 'tablets') return <TabletsPart {...props} />
+  if (part === 'oit') return <OitPart {...props} />
+  if (part === 'open') return <OpenPart {...props} />
+  if (props.round.state !== 'draft') return <WatchPart {...props} />
+  return (
+    <>
+      {me.role !== 'viewer' && <Rehearsal round={props.round} />}
+      {me.role === 'admin' && <DraftActions round={props.round} />}
+    </>
+  )
+}

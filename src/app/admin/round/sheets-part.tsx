@@ -1,0 +1,169 @@
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import type { Lane } from '#protocol/lane'
+import type { RoundView } from '#protocol/office'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { askRaw, post, type Refused } from '../ask.ts'
+import { useOffice } from '../office-context.ts'
+import { RefusalNotice } from '../refusal-notice.tsx'
+import type { PartProps } from '../rounds.ts'
+import { loadRounds, type Rounds } from '../rounds.ts'
+import { saveFile } from '../save-file.ts'
+import { TextField } from '../text-field.tsx'
+import { Confirm } from './confirm.tsx'
+import { PosterLane } from './poster-lane.tsx'
+
+const PDF = 'application/pdf'
+
+/** Posters for everybody, slips for whoever administers. */
+export function SheetsPart({ round, today, onRound }: PartProps) {
+  const { t } = useTranslation()
+  const { me } = useOffice()
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const poster = async (what: 'poster' | 'open-poster') => {
+    const answer = await askRaw(`/rounds/${round.cid}/${what}`)
+    setRefused('refused' in answer ? answer : null)
+    if ('value' in answer)
+      saveFile(`${what}-${round.checkNumber.replace(' ', '')}.pdf`, [await answer.value.blob()], PDF)
+  }
+  const hasPosterLane = round.lanes.some(({ lane }) => lane === 'eit-open')
+  return (
+    <>
+      <section>
+        <h2>{t('sheets.posters')}</h2>
+        <p>{t('sheets.postersText')}</p>
+        <div className="row">
+          <Button id="poster" kind="secondary" onClick={() => void poster('poster')}>
+            {t('sheets.poster')}
+          </Button>
+          {hasPosterLane && (
+            <Button id="open-poster" kind="secondary" onClick={() => void poster('open-poster')}>
+              {t('sheets.openPoster')}
+            </Button>
+          )}
+        </div>
+        <RefusalNotice refused={refused} />
+      </section>
+      {hasPosterLane && me.role === 'admin' && <PosterLane round={round} onRound={onRound} />}
+      <section>
+        <h2>{t('sheets.slips')}</h2>
+        <p>{t('sheets.slipsText')}</p>
+        <Printings round={round} today={today} onRound={onRound} />
+        {me.role === 'admin' && (round.state === 'draft' || round.state === 'open') && (
+          <SlipForm round={round} today={today} onRound={onRound} />
+        )}
+      </section>
+    </>
+  )
+}
+
+function Printings({ round, onRound }: PartProps) {
+  const { t } = useTranslation()
+  const { me, withProof } = useOffice()
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const all = round.lanes.flatMap(({ lane, printings }) => printings.map((printing) => ({ lane, ...printing })))
+  const mayVoid = me.role === 'admin' && (round.state === 'draft' || round.state === 'open')
+  const discard = async (lane: Lane, printing: number) => {
+    const answer = await withProof(() =>
+      post<{ round: RoundView }>(`/rounds/${round.cid}/void-slips`, { lane, printing }),
+    )
+    setRefused('refused' in answer ? answer : null)
+    if ('value' in answer) onRound(answer.value.round)
+  }
+  if (all.length === 0) return <Notice>{t('sheets.none')}</Notice>
+  return (
+    <>
+      <ul className="cards">
+        {all.map(({ lane, batch, kind, printed, exchanged, voided }) => (
+          <li key={`${lane}-${batch}`} className="card" data-printing={`${lane}-${batch}`}>
+            <span>
+              {t(`lane.${lane}`)} ·{' '}
+              {t(voided ? 'watch.voided' : `watch.printing.${kind}`, { batch, printed, exchanged })}
+            </span>
+            {mayVoid && !voided && (
+              <Confirm
+                id={`void-${lane}-${batch}`}
+                label={t('sheets.void')}
+                yes={t('sheets.voidYes')}
+                onYes={() => discard(lane, batch)}
+              >
+                <p>{t('sheets.voidAsk')}</p>
+              </Confirm>
+            )}
+          </li>
+        ))}
+      </ul>
+      <RefusalNotice refused={refused} />
+    </>
+  )
+}
+
+interface SlipFields {
+  readonly lane: Lane
+  readonly kind: 'main' | 'spare'
+  readonly count: string
+}
+
+function SlipForm({ round, onRound }: PartProps) {
+  const { t } = useTranslation()
+  const { withProof } = useOffice()
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const lanes = round.lanes.filter(({ lane }) => lane !== 'eit-open')
+  const { register, handleSubmit, formState } = useForm<SlipFields>({
+    defaultValues: { kind: 'main', count: '', ...(lanes[0] ? { lane: lanes[0].lane } : {}) },
+  })
+  const print = handleSubmit(async ({ lane, kind, count }) => {
+    const body = { lane, kind, count: Number(count) }
+    const answer = await withProof(async () => {
+      const reply = await askRaw(`/rounds/${round.cid}/slips`, { method: 'POST', body })
+      return 'value' in reply ? { value: await reply.value.blob() } : reply
+    })
+    setRefused('refused' in answer ? answer : null)
+    if (!('value' in answer)) return
+    saveFile(`slips-${lane}-${kind}.pdf`, [answer.value], PDF)
+    const again = await loadRounds()
+    const fresh = 'value' in again ? roundIn(again.value, round.cid) : undefined
+    if (fresh) onRound(fresh)
+  })
+  return (
+    <form onSubmit={(event) => void print(event)} data-form="slips">
+      <h3>{t('sheets.print')}</h3>
+      <div className="field">
+        <label htmlFor="slips-lane">{t('sheets.lane')}</label>
+        <select id="slips-lane" {...register('lane')}>
+          {lanes.map(({ lane }) => (
+            <option key={lane} value={lane}>
+              {t(`lane.${lane}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <fieldset className="choices">
+        <legend>{t('sheets.kind')}</legend>
+        {(['main', 'spare'] as const).map((kind) => (
+          <label key={kind} className="choice">
+            <input type="radio" value={kind} {...register('kind')} />
+            <span>{t(`sheets.kinds.${kind}`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <TextField
+        label={t('sheets.count')}
+        type="number"
+        registration={register('count', { min: 1, max: 20_000, required: true })}
+        error={formState.errors.count ? t('sheets.countHelp') : undefined}
+      />
+      <button type="submit" className="button primary" aria-disabled={formState.isSubmitting || undefined}>
+        {formState.isSubmitting ? t('sheets.making') : t('sheets.make')}
+      </button>
+      <p className="help">{t('sheets.after')}</p>
+      <RefusalNotice refused={refused} />
+    </form>
+  )
+}
+
+function roundIn({ rounds }: Rounds, cid: string): RoundView | undefined {
+  return rounds.find((one) => one.cid === cid)
+}

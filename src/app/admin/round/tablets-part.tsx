@@ -1,0 +1,102 @@
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import type { RoundView, TabletView } from '#protocol/office'
+import { modulesOfText } from '#protocol/qr'
+import { Notice } from '#ui/notice.tsx'
+import { QrPicture } from '#ui/qr-picture.tsx'
+import { post, type Refused } from '../ask.ts'
+import { useOffice } from '../office-context.ts'
+import { RefusalNotice } from '../refusal-notice.tsx'
+import type { PartProps } from '../rounds.ts'
+import { TextField } from '../text-field.tsx'
+import { TabletTable } from './tablet-table.tsx'
+
+interface Fields {
+  readonly lane: 'eit-public' | 'eit-survey'
+  readonly point: string
+  readonly quota: string
+}
+
+interface Invited {
+  readonly link: string
+  readonly round: RoundView
+}
+
+/** Invites tablets to service points, and takes lost ones out. */
+export function TabletsPart({ round, onRound }: PartProps) {
+  const { t } = useTranslation()
+  const { me, withProof } = useOffice()
+  const [link, setLink] = useState<{ readonly point: string; readonly link: string } | null>(null)
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const lanes = (['eit-public', 'eit-survey'] as const).filter((lane) => round.lanes.some((one) => one.lane === lane))
+  const { register, handleSubmit, formState } = useForm<Fields>({
+    defaultValues: { point: '', quota: '100', ...(lanes[0] ? { lane: lanes[0] } : {}) },
+  })
+  const invite = handleSubmit(async ({ lane, point, quota }) => {
+    const body = { lane, point: point.trim(), quota: Number(quota) }
+    const answer = await withProof(() => post<Invited>(`/rounds/${round.cid}/tablets`, body))
+    setRefused('refused' in answer ? answer : null)
+    if (!('value' in answer)) return
+    setLink({ point: body.point, link: answer.value.link })
+    onRound(answer.value.round)
+  })
+  const revoke = async ({ tablet, point }: TabletView) => {
+    if (!window.confirm(t('tablets.revokeAsk', { point }))) return
+    const answer = await withProof(() => post<{ round: RoundView }>(`/rounds/${round.cid}/revoke-tablet`, { tablet }))
+    setRefused('refused' in answer ? answer : null)
+    if ('value' in answer) onRound(answer.value.round)
+  }
+  const mayInvite = me.role === 'admin' && (round.state === 'draft' || round.state === 'open')
+  return (
+    <>
+      {round.tablets.length > 0 ? (
+        <TabletTable round={round} {...(me.role === 'admin' ? { onRevoke: (one) => void revoke(one) } : {})} />
+      ) : (
+        <Notice>{t('tablets.none')}</Notice>
+      )}
+      {link && (
+        <section className="notice good" data-invited>
+          <h2>{t('tablets.scan', { point: link.point })}</h2>
+          <p>{t('tablets.scanText')}</p>
+          <QrPicture modules={modulesOfText(link.link)} label={t('tablets.scan', { point: link.point })} inView />
+          <p className="small">
+            <code>{link.link}</code>
+          </p>
+        </section>
+      )}
+      {mayInvite && (
+        <form onSubmit={(event) => void invite(event)} data-form="tablet">
+          <h2>{t('tablets.invite')}</h2>
+          <TextField
+            label={t('tablets.point')}
+            help={t('tablets.pointHelp')}
+            registration={register('point', { validate: (text) => text.trim() !== '', maxLength: 60 })}
+            error={formState.errors.point ? t('create.needed') : undefined}
+            maxLength={60}
+          />
+          <fieldset className="choices">
+            <legend>{t('tablets.mode')}</legend>
+            {lanes.map((lane) => (
+              <label key={lane} className="choice">
+                <input type="radio" value={lane} {...register('lane')} />
+                <span>{t(`tablets.lane.${lane}`)}</span>
+              </label>
+            ))}
+          </fieldset>
+          <TextField
+            label={t('tablets.quota')}
+            help={t('tablets.quotaHelp')}
+            type="number"
+            registration={register('quota', { min: 1, max: 2000, required: true })}
+            error={formState.errors.quota ? t('tablets.quotaHelp') : undefined}
+          />
+          <button type="submit" className="button primary">
+            {t('tablets.make')}
+          </button>
+        </form>
+      )}
+      <RefusalNotice refused={refused} />
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next'
+import type { RoundView } from '#protocol/office'
+import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { Page } from '#ui/page.tsx'
+import { dayInWords } from './days.ts'
+import { useOffice } from './office-context.ts'
+import { hashOf } from './place.ts'
+import { RefusalNotice } from './refusal-notice.tsx'
+import { loadRounds, manifestOf } from './rounds.ts'
+import { useLoaded } from './use-loaded.ts'
+
+/** All rounds, the newest first. */
+export function RoundsPage() {
+  const { t } = useTranslation()
+  const { me, go } = useOffice()
+  const { value, refused } = useLoaded(loadRounds)
+  const rounds = [...(value?.rounds ?? [])].sort((a, b) => (startOf(a) < startOf(b) ? 1 : -1))
+  return (
+    <Page title={t('rounds.title')} pageKey="rounds">
+      <RefusalNotice refused={refused} />
+      {value && rounds.length === 0 && <Notice>{t('rounds.none')}</Notice>}
+      <ul className="cards">
+        {rounds.map((round) => (
+          <li key={round.cid}>
+            <RoundCard round={round} />
+          </li>
+        ))}
+      </ul>
+      {me.role === 'admin' && (
+        <div className="row">
+          <Button id="create-round" onClick={() => go({ at: 'create' })}>
+            {t('rounds.create')}
+          </Button>
+        </div>
+      )}
+    </Page>
+  )
+}
+
+function startOf(round: RoundView): string {
+  return manifestOf(round).answerWindow.from
+}
+
+function RoundCard({ round }: { round: RoundView }) {
+  const { t, i18n } = useTranslation()
+  const { fiscalYear, agency, answerWindow } = manifestOf(round)
+  const words = (day: string) => dayInWords(day, i18n.language)
+  return (
+    <a
+      className="card"
+      href={hashOf({ at: 'round', cid: round.cid, part: round.state === 'opened' ? 'open' : 'watch' })}
+    >
+      <strong>
+        {t('rounds.year', { year: fiscalYear })} · {i18n.language === 'th' ? agency.th : agency.en}
+      </strong>
+      <span className={`state ${round.state}`}>{t(`state.${round.state}`)}</span>
+      <span className="small">
+        {t('rounds.window', { from: words(answerWindow.from), to: words(answerWindow.to) })} · {t('rounds.checkNumber')}{' '}
+        {round.checkNumber}
+      </span>
+    </a>
+  )
+}

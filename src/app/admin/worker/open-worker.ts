@@ -1,0 +1,59 @@
+/// <reference lib="webworker" />
+import { fromBase64Url, fromUtf8, utf8 } from '#protocol/bytes'
+import { isLane } from '#protocol/lane'
+import { type Campaign, isRecord, readCampaign } from '#protocol/manifest'
+import { makeResponseOpener, type Opened, type SealedResponse } from '#results/open-responses'
+import { formsOf } from '#results/opening'
+import { packBatch } from '#results/packed'
+import type { OpenBegin, OpenedLines, OpenLines } from '#results/worker-messages'
+
+declare const self: DedicatedWorkerGlobalScope
+
+type OpenOne = (sealed: SealedResponse) => Promise<Opened>
+
+let ready: Promise<{ readonly campaign: Campaign; readonly openOne: OpenOne }> | undefined
+
+/** Opens lines of the box beside the page, so that the page can be used meanwhile. Nothing is stored here or anywhere. */
+self.addEventListener('message', ({ data }: MessageEvent<OpenBegin | OpenLines>) => {
+  if ('key' in data) ready = begin(data)
+  else if (ready) void ready.then((parts) => openLines(data, parts)).then((news) => self.postMessage(news))
+})
+
+async function begin({ manifest, key }: OpenBegin) {
+  const campaign = await readCampaign(utf8(manifest))
+  if (!campaign) throw new Error('not a manifest')
+  const openOne = await makeResponseOpener(campaign, key)
+  key.fill(0)
+  return { campaign, openOne }
+}
+
+async function openLines(
+  { id, lines }: OpenLines,
+  { campaign, openOne }: { readonly campaign: Campaign; readonly openOne: OpenOne },
+): Promise<OpenedLines> {
+  const opened: Opened[] = []
+  let [rows, end, damaged] = [0, null as number | null, false]
+  for (const line of fromUtf8(lines).split('\n')) {
+    const read = line === '' ? null : readLine(line)
+    if (read === 'damaged') damaged = true
+    else if (typeof read === 'number') end = read
+    else if (read) {
+      rows += 1
+      opened.push(await openOne(read))
+    }
+  }
+  return { id, rows, batch: packBatch(opened, formsOf(campaign.manifest)), end, damaged }
+}
+
+function readLine(line: string): SealedResponse | number | 'damaged' {
+  try {
+    const value: unknown = JSON.parse(line)
+    if (!isRecord(value)) return 'damaged'
+    if (typeof value.end === 'number') return value.end
+    const text = value.sealed
+    const sealed = typeof text === 'string' ? fromBase64Url(text, Math.floor((text.length * 3) / 4)) : null
+    return sealed && isLane(value.lane) ? { lane: value.lane, sealed } : 'damaged'
+  } catch {
+    return 'damaged'
+  }
+}

@@ -1,0 +1,139 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { type Code, parseCode } from '#protocol/code'
+import { ita } from './ita.ts'
+import { dayFromNow } from './make-round.ts'
+import { Phone } from './phone.ts'
+import { readPdfTexts } from './read-pdf.ts'
+
+const DESK_SIZE = { width: 1280, height: 900 }
+
+/** A browser at a desk, with a passkey in it, in the survey team's room. */
+export class OfficePage {
+  readonly desk: Phone
+  readonly page: Page
+  readonly downloads: string
+  readonly url: string
+
+  private constructor(desk: Phone, url: string, downloads: string) {
+    this.desk = desk
+    this.page = desk.page
+    this.url = url
+    this.downloads = downloads
+  }
+
+  /** `url` is the collector's; passkeys need a host name. */
+  static async open(folder: string, url: string, size = DESK_SIZE): Promise<OfficePage> {
+    const desk = await Phone.open(join(folder, `desk-${size.width}`), size)
+    const downloads = join(folder, `downloads-${size.width}`)
+    mkdirSync(downloads, { recursive: true })
+    const session = await desk.page.context().newCDPSession(desk.page)
+    await session.send('WebAuthn.enable')
+    await session.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    })
+    desk.page.on('dialog', (dialog) => void dialog.accept())
+    return new OfficePage(desk, url.replace('127.0.0.1', 'localhost'), downloads)
+  }
+
+  /** Joins by an invitation of the maintainer's and makes a passkey. */
+  async joinAsAdmin(data: string, name: string): Promise<void> {
+    const { stdout } = await ita(['admin', 'invite', '--data', data, '--origin', this.url])
+    await this.page.goto(stdout.trim())
+    await this.page.fill('[name=name]', name)
+    await this.page.click('[data-form=join] button[type=submit]')
+    await this.page.click('#make-passkey')
+    await this.page.waitForSelector('[data-office=in]')
+  }
+
+  /** Clicks what saves a file, and answers where it lies. */
+  async saved(selector: string, count = 1): Promise<string[]> {
+    const waiting: Promise<string>[] = []
+    const all = new Promise<void>((resolve) => {
+      this.page.on('download', (download) => {
+        const path = join(this.downloads, download.suggestedFilename())
+        waiting.push(download.saveAs(path).then(() => path))
+        if (waiting.length === count) resolve()
+      })
+    })
+    await this.page.click(selector)
+    await all
+    this.page.removeAllListeners('download')
+    return Promise.all(waiting)
+  }
+
+  /** Makes a draft of a round that is open from today; numbers of people by lane. */
+  async createDraft(people: Readonly<Record<string, number>>, openPerDay = 0): Promise<void> {
+    await this.page.click('#create-round')
+    await this.page.fill('[name=agencyTh]', 'กรมทดสอบความโปร่งใส')
+    await this.page.fill('[name=agencyEn]', 'Department of Tests')
+    for (const [lane, count] of Object.entries(people)) await this.page.fill(`[name="people.${lane}"]`, String(count))
+    if (openPerDay > 0) await this.page.fill('[name=openPerDay]', String(openPerDay))
+    const [year = '', month = '', day = ''] = dayFromNow(0).split('-')
+    for (const window of ['issueFrom', 'answerFrom']) {
+      await this.page.selectOption(`[name=${window}-year]`, year)
+      await this.page.selectOption(`[name=${window}-month]`, String(Number(month)))
+      await this.page.selectOption(`[name=${window}-day]`, String(Number(day)))
+    }
+    await this.page.click('#make-draft')
+  }
+
+  /** The three holders choose passphrases and save their files; every pair is rehearsed. Answers the files. */
+  async holdCeremony(passphrases: readonly string[]): Promise<string[]> {
+    const files: string[] = []
+    for (const [at, passphrase] of passphrases.entries()) {
+      await this.page.waitForSelector(`[data-holder="${at + 1}"]`)
+      await this.page.fill('[name=passphrase]', passphrase)
+      await this.page.fill('[name=again]', passphrase)
+      await this.page.click('[data-holder] button[type=submit]')
+      files.push(...(await this.saved('#save-key')))
+      await this.page.click('#kept')
+    }
+    await this.page.waitForSelector('[data-rehearsal]')
+    for (const [at, file] of files.entries()) await this.unlock(file, passphrases[at] ?? '', at + 1)
+    await this.page.waitForSelector('[data-rehearsal="0"]')
+    return files
+  }
+
+  /** A holder's file and passphrase. */
+  async unlock(file: string, passphrase: string, index: number): Promise<void> {
+    await this.page.setInputFiles('[name=key]', file)
+    await this.page.fill('#passphrase', passphrase)
+    await this.page.click('.share-desk button[type=submit]')
+    await this.page.waitForSelector(`[data-share="${index}"]`)
+  }
+
+  /** Goes to a part of a round's page by its link. */
+  async part(name: 'watch' | 'sheets' | 'tablets' | 'oit' | 'open'): Promise<void> {
+    await this.page.click(`.parts a[href$=".${name}"]`)
+  }
+
+  /** Prints slips of a lane; answers their codes as read from the paper. */
+  async printedCodes(lane: string, count: number): Promise<Code[]> {
+    await this.page.selectOption('#slips-lane', lane)
+    await this.page.fill('[data-form=slips] [name=count]', String(count))
+    const [file = ''] = await this.saved('[data-form=slips] button[type=submit]')
+    const text = (await readPdfTexts(readFileSync(file))).join('\n')
+    const codes = [
+      ...text.matchAll(/([0-9A-Z]{4}) ([0-9A-Z]{4}) ([0-9A-Z]{4})\s+([0-9A-Z]{4}) ([0-9A-Z]{4}) ([0-9A-Z]{4})/g),
+    ]
+    return codes.map((groups) => {
+      const read = parseCode(groups.slice(1).join(''))
+      if (!read) throw new Error(`not a code: ${groups[0]}`)
+      return read.code
+    })
+  }
+
+  /** Names of the files that were saved. */
+  files(): string[] {
+    return readdirSync(this.downloads).sort()
+  }
+}
