@@ -9,6 +9,10 @@ import { readPdfTexts } from './read-pdf.ts'
 
 const DESK_SIZE = { width: 1280, height: 900 }
 
+type Look = (step: string) => Promise<void>
+
+const nothing: Look = async () => undefined
+
 /** A browser at a desk, with a passkey in it, in the survey team's room. */
 export class OfficePage {
   readonly desk: Phone
@@ -45,11 +49,15 @@ export class OfficePage {
   }
 
   /** Joins by an invitation of the maintainer's and makes a passkey. */
-  async joinAsAdmin(data: string, name: string): Promise<void> {
+  async joinAsAdmin(data: string, name: string, look: Look = nothing): Promise<void> {
     const { stdout } = await ita(['admin', 'invite', '--data', data, '--origin', this.url])
     await this.page.goto(stdout.trim())
     await this.page.fill('[name=name]', name)
+    await look('join')
     await this.page.click('[data-form=join] button[type=submit]')
+    await this.page.waitForSelector('#make-passkey')
+    await this.page.click('summary')
+    await look('join-how')
     await this.page.click('#make-passkey')
     await this.page.waitForSelector('[data-office=in]')
   }
@@ -87,7 +95,7 @@ export class OfficePage {
   }
 
   /** The three holders choose passphrases and save their files; every pair is rehearsed. Answers the files. */
-  async holdCeremony(passphrases: readonly string[]): Promise<string[]> {
+  async holdCeremony(passphrases: readonly string[], look: Look = nothing): Promise<string[]> {
     const files: string[] = []
     for (const [at, passphrase] of passphrases.entries()) {
       await this.page.waitForSelector(`[data-holder="${at + 1}"]`)
@@ -95,11 +103,13 @@ export class OfficePage {
       await this.page.fill('[name=again]', passphrase)
       await this.page.click('[data-holder] button[type=submit]')
       files.push(...(await this.saved('#save-key')))
+      if (at === 0) await look('keep-key')
       await this.page.click('#kept')
     }
     await this.page.waitForSelector('[data-rehearsal]')
     for (const [at, file] of files.entries()) await this.unlock(file, passphrases[at] ?? '', at + 1)
     await this.page.waitForSelector('[data-rehearsal="0"]')
+    await look('rehearsed')
     return files
   }
 

@@ -18,13 +18,20 @@ const FLAGS = [
 
 const ARTIFACTS = join(import.meta.dirname, '..', '.artifacts')
 
+export interface ScreenSize {
+  readonly width: number
+  readonly height: number
+}
+
 /** A real Chromium with a profile on disk, seen as a phone: it can be killed and opened again like one. */
 export class Phone {
   readonly page: Page
   readonly #process: ChildProcess
   readonly #session: CDPSession
+  readonly #size: ScreenSize
 
-  private constructor(page: Page, process: ChildProcess, session: CDPSession) {
+  private constructor(page: Page, process: ChildProcess, session: CDPSession, size: ScreenSize) {
+    this.#size = size
     this.page = page
     this.#process = process
     this.#session = session
@@ -49,7 +56,13 @@ export class Phone {
     const session = await page.context().newCDPSession(page)
     await session.send('Emulation.setDeviceMetricsOverride', { ...size, deviceScaleFactor: 1, mobile: true })
     await session.send('Emulation.setTouchEmulationEnabled', { enabled: true })
-    return new Phone(page, child, session)
+    return new Phone(page, child, session, size)
+  }
+
+  /** Another size of the screen; null for its own. */
+  async resize(size: ScreenSize | null): Promise<void> {
+    const metrics = { ...(size ?? this.#size), deviceScaleFactor: 1, mobile: true }
+    await this.#session.send('Emulation.setDeviceMetricsOverride', metrics)
   }
 
   /** Taps with a finger. */
@@ -75,11 +88,11 @@ export class Phone {
     mkdirSync(ARTIFACTS, { recursive: true })
     await this.page.screenshot({ path: join(ARTIFACTS, `${name}.png`), fullPage: true })
     const { violations } = await new AxeBuilder({ page: this.page }).setLegacyMode(true).analyze()
-    expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([])
+    expect.soft(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([])
     const sideways = await this.page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
-    expect([name, sideways]).toEqual([name, 0])
+    expect.soft([name, sideways]).toEqual([name, 0])
   }
 }
 

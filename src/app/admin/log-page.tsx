@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
+import { Wide } from '#ui/wide.tsx'
 import { ask } from './ask.ts'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { useLoaded } from './use-loaded.ts'
@@ -42,7 +43,7 @@ export function LogPage() {
             : t('log.broken', { count: value.brokenAt })}
         </Notice>
       )}
-      <div className="wide">
+      <Wide label={t('log.title')}>
         <table className="counts log">
           <thead>
             <tr>
@@ -65,7 +66,7 @@ export function LogPage() {
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </Page>
   )
 }

@@ -9,7 +9,7 @@ import { ask, whenSignedOut } from './ask.ts'
 import { JoinPage } from './join-page.tsx'
 import { OfficeProvider } from './office-context.ts'
 import type { BoxOpening } from './opening/box-opening.ts'
-import { usePlace } from './place.ts'
+import { takeInvitation, usePlace } from './place.ts'
 import { ProofDialog, useProof } from './proof-dialog.tsx'
 import { RoomPages } from './room-pages.tsx'
 import { SignInPage } from './sign-in-page.tsx'
@@ -37,6 +37,15 @@ export function OfficeApp({ invitation }: { invitation: string | null }) {
     whenSignedOut(() => setSession((now) => (now.at === 'in' ? { at: 'out', why: 'idle' } : { at: 'out' })))
     if (!invitation) void look()
   }, [look, invitation])
+  useEffect(() => {
+    // an invitation opened where the room is open already: no load, only another fragment
+    const onHash = () => {
+      const another = takeInvitation()
+      if (another) setJoining(another)
+    }
+    window.addEventListener('hashchange', onHash)
+    return () => window.removeEventListener('hashchange', onHash)
+  }, [])
   useEffect(() => {
     document.documentElement.dataset.text = String(preferences.textSize)
     document.documentElement.lang = preferences.language

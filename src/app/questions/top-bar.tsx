@@ -12,7 +12,8 @@ const SIZES: readonly TextSize[] = [1, 2, 3]
 
 /** Language and text size, one tap away on every screen. */
 export function TopBar({ preferences, onChange, withContrast = false }: TopBarProps) {
-  const { t, i18n } = useTranslation()
+  // whatever else the page is about
+  const { t, i18n } = useTranslation('respond')
   const otherLanguage = i18n.language === 'th' ? 'en' : 'th'
   return (
     <header className="top-bar">

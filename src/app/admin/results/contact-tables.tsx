@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Release } from '#results/release'
+import { Wide } from '#ui/wide.tsx'
 
 /** EIT by what visitors came for, as far as nobody can be worked out. */
 export function ContactTables({ release: { contacts } }: { release: Release }) {
@@ -9,7 +10,7 @@ export function ContactTables({ release: { contacts } }: { release: Release }) {
     <section>
       <h2>{t('contacts.title')}</h2>
       {contacts.map(({ lane, rows, hidden }) => (
-        <div key={lane} className="wide">
+        <Wide key={lane} label={t(`score.short.${lane}`)}>
           <table className="counts">
             <caption>{t(`score.short.${lane}`)}</caption>
             <thead>
@@ -30,7 +31,7 @@ export function ContactTables({ release: { contacts } }: { release: Release }) {
             </tbody>
           </table>
           {hidden > 0 && <p className="small">{t('contacts.hidden', { count: hidden })}</p>}
-        </div>
+        </Wide>
       ))}
     </section>
   )

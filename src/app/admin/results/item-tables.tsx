@@ -4,6 +4,7 @@ import { questionnaire } from '#results/questionnaires'
 import type { Release } from '#results/release'
 import type { PartResult } from '#results/scorecard'
 import type { Indicator, Item } from '#survey/questionnaire'
+import { Wide } from '#ui/wide.tsx'
 import { baselineItem, difference } from './baseline.ts'
 import { Distribution } from './score-bar.tsx'
 import { partsOf } from './score-rows.ts'
@@ -44,7 +45,7 @@ interface IndicatorTableProps {
 function IndicatorTable({ form, indicator, columns }: IndicatorTableProps) {
   const { t } = useTranslation(['admin', form])
   return (
-    <div className="wide">
+    <Wide label={t(`${form}:indicator.${indicator.id}`)}>
       <table className="counts items">
         <caption>
           {t('score.indicator', { id: indicator.id })} {t(`${form}:indicator.${indicator.id}`)}
@@ -72,7 +73,7 @@ function IndicatorTable({ form, indicator, columns }: IndicatorTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   )
 }
 
@@ -83,13 +84,15 @@ function ItemCell({ item, column: { lane, part } }: { item: Item; column: Column
   const before = baselineItem(lane, item.id)
   const scale = item.options.length === 2 ? 'yesNo' : 'level'
   // from the lowest option to the highest, as the questionnaire shows them
-  const codes = item.options.map(({ code }) => code).sort((a, b) => a - b)
-  const inWords = codes.map((code) => `${t(`respond:scale.${scale}.${code}`)} ${result.counts[code] ?? 0}`).join(' · ')
+  const options = [...item.options].sort((a, b) => a.code - b.code)
+  const inWords = options
+    .map(({ code }) => `${t(`respond:scale.${scale}.${code}`)} ${result.counts[code] ?? 0}`)
+    .join(' · ')
   return (
     <td data-item={`${lane}-${item.id}`}>
       <strong>{result.score.toFixed(2)}</strong>{' '}
       {before !== null && <span className="small">({signed(difference(result.score, before))})</span>}
-      <Distribution counts={result.counts} codes={codes} n={result.n} />
+      <Distribution counts={result.counts} options={options} n={result.n} />
       <span className="small">{inWords}</span>
     </td>
   )

@@ -17,29 +17,21 @@ export function ScoreBar({ score, before }: ScoreBarProps) {
 
 interface DistributionProps {
   readonly counts: Readonly<Record<string, number>>
-  /** Codes from the lowest to the highest option, as they are shown. */
-  readonly codes: readonly number[]
+  /** Options in the order they are shown, each coloured by what it is worth: more is not always better. */
+  readonly options: readonly { readonly code: number; readonly score: number }[]
   readonly n: number
 }
 
 /** How often each option was chosen, as parts of one bar. */
-export function Distribution({ counts, codes, n }: DistributionProps) {
+export function Distribution({ counts, options, n }: DistributionProps) {
   let at = 0
   return (
     <svg className="distribution" aria-hidden="true" width="100%" height="18">
-      {codes.map((code, index) => {
+      {options.map(({ code, score }) => {
         const width = ((counts[code] ?? 0) / Math.max(1, n)) * 100
         const x = at
         at += width
-        return (
-          <rect
-            key={code}
-            className={`option-${index}-of-${codes.length}`}
-            x={`${x}%`}
-            width={`${width}%`}
-            height="18"
-          />
-        )
+        return <rect key={code} className={`worth-${score}`} x={`${x}%`} width={`${width}%`} height="18" />
       })}
     </svg>
   )

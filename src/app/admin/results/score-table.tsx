@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Wide } from '#ui/wide.tsx'
 import { difference } from './baseline.ts'
 import { ScoreBar } from './score-bar.tsx'
 
@@ -19,9 +20,11 @@ interface ScoreTableProps {
 export function ScoreTable({ caption, year, rows }: ScoreTableProps) {
   const { t } = useTranslation()
   return (
-    <div className="wide">
+    <Wide label={caption}>
       <table className="counts scores">
-        <caption>{caption}</caption>
+        <caption>
+          {caption} <span className="small">{t('score.legend', { year })}</span>
+        </caption>
         <thead>
           <tr>
             <th scope="col">{t('score.what')}</th>
@@ -44,7 +47,7 @@ export function ScoreTable({ caption, year, rows }: ScoreTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   )
 }
 

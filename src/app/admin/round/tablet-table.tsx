@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { RoundView, TabletView } from '#protocol/office'
+import { Wide } from '#ui/wide.tsx'
 
 /** Tablets by service point, with what each last told of itself, by fives. */
 export function TabletTable({ round, onRevoke }: { round: RoundView; onRevoke?: (tablet: TabletView) => void }) {
   const { t } = useTranslation()
   return (
-    <div className="wide">
+    <Wide label={t('watch.tablets')}>
       <table className="counts">
         <thead>
           <tr>
@@ -40,7 +41,7 @@ export function TabletTable({ round, onRevoke }: { round: RoundView; onRevoke?: 
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   )
 }
 

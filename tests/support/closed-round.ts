@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { closeCampaign } from '#collector/campaigns/campaign-life'
+import type { StoredCampaign } from '#collector/campaigns/campaign-register'
+import { openStores, type Stores } from '#collector/data-folder'
+import { concat, fromBase64Url } from '#protocol/bytes'
+import { splitKey, wrapShare } from '#protocol/key-share'
+import type { Lane } from '#protocol/lane'
+import { encodePayload } from '#protocol/payload'
+import { seal } from '#protocol/sealed-box'
+import { SIZES } from '#protocol/sizes'
+import type { Response } from '#results/open-responses'
+import { freePort, serve } from './ita.ts'
+import { makeRound } from './make-round.ts'
+import { tempFolder } from './temp-folder.ts'
+
+export const HOLDER_PASSPHRASES = ['ผู้ถือกุญแจคนที่หนึ่ง', 'ผู้ถือกุญแจคนที่สอง', 'ผู้ถือกุญแจคนที่สาม'] as const
+
+/** Puts responses into the box as if they had been delivered, or any bytes in their place. */
+export async function fillBox(
+  stores: Stores,
+  campaign: StoredCampaign,
+  responses: readonly (Response | { readonly lane: Lane; readonly sealed: Uint8Array })[],
+): Promise<void> {
+  const { cid, mh, manifest } = campaign
+  const boxKey = fromBase64Url(manifest.boxKey, SIZES.boxPublicKey) as Uint8Array
+  await Promise.all(
+    responses.map(async (one) => {
+      const sealed = 'sealed' in one ? one.sealed : await sealedBytes(one)
+      await stores.box.keep({ cid, lane: one.lane, nf: randomBytes(32), sealed })
+    }),
+  )
+  async function sealedBytes({ lane, answers, coarse = {} }: Response): Promise<Uint8Array> {
+    const form = manifest.lanes[lane]?.form ?? ''
+    const { enc, ct } = await seal(
+      boxKey,
+      { cid, mh },
+      encodePayload({ v: 1, form, part: lane, answers, coarse }, 1024),
+    )
+    return concat(enc, ct)
+  }
+}
+
+/** A closed round with these responses, three key holders' files, and a collector that serves it. */
+export async function closedRound(
+  responses: readonly (Response | { readonly lane: Lane; readonly sealed: Uint8Array })[],
+  eligible: Readonly<Partial<Record<Lane, number>>> = { iit: 20, 'eit-public': 40, 'eit-survey': 30 },
+) {
+  const folder = tempFolder()
+  const data = join(folder, 'data')
+  const stores = await openStores(data)
+  const { campaign, privateKey } = await makeRound(stores, { eligible, openPerDay: 50 })
+  await fillBox(stores, campaign, responses)
+  await closeCampaign(stores, campaign, 'test')
+  await stores.end()
+  const { cid } = campaign.manifest
+  const shares = await splitKey(privateKey, 3, 2)
+  const keys = await Promise.all(
+    shares.map(async (share, at) => {
+      const place = { cid, threshold: 2, shares: 3, index: at + 1 }
+      const file = join(folder, `key-${at + 1}.json`)
+      writeFileSync(file, JSON.stringify(await wrapShare(share, place, HOLDER_PASSPHRASES[at] ?? '')))
+      return file
+    }),
+  )
+  const collector = await serve(data, await freePort())
+  onTestFinished(() => collector.kill())
+  return { folder, data, campaign, keys, collector, privateKey }
+}
