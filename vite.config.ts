@@ -127,7 +127,7 @@ const PROJECTS = [
       testTimeout: 300_000,
       hookTimeout: 60_000,
       fileParallelism: false,
-      globalSetup: ['tests/support/build-app.ts', 'tests/support/find-nginx.ts'],
+      globalSetup: ['tests/support/build-app.ts', 'tests/support/find-nginx.ts', 'tests/support/find-libreoffice.ts'],
     },
   },
   {

@@ -1,0 +1,134 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, inject, it } from 'vitest'
+import { EXPORT_WORDS } from '#cli/export-words'
+import { makeFixture2566 } from '#cli/fixture-2566'
+import { SeededRandom } from '#cli/seeded-random'
+import type { Manifest } from '#protocol/manifest'
+import { csvLines } from '#results/exports/csv'
+import type { WordBundles } from '#results/exports/export-words'
+import { type ExportKind, writeExport } from '#results/exports/write-export'
+import { Opening } from '#results/opening'
+import { tempFolder } from '#tests/support/temp-folder.ts'
+
+const LANES = { iit: 'iit-2566', 'eit-public': 'eit-2566', 'eit-survey': 'eit-2566' } as const
+const HOSTILE = ['=1+1', '+1+1', '-1+1', '@SUM(1)', '\t=1+1', '=HYPERLINK("http://x","y")', 'ชื่อ "ยาว", 🙂']
+
+const manifest = {
+  cid: 'AAAAAAAAAAAAAAAAAAAAAA',
+  fiscalYear: 2569,
+  agency: { th: `=กรม "ทดสอบ", ${'ก'.repeat(200)}🙂`, en: '@Tests' },
+  k: { iit: 10, eit: 5 },
+  keyShares: { shares: 3, threshold: 2 },
+  lanes: Object.fromEntries(
+    Object.entries(LANES).map(([lane, form]) => [lane, { form, issuerKey: '', eligible: 600 }]),
+  ),
+} as unknown as Manifest
+
+/** The published round, exported; with words that attack a spreadsheet where they are given. */
+async function exported(kind: ExportKind, file: string, words: WordBundles = EXPORT_WORDS): Promise<Opening> {
+  const opening = new Opening({ manifest })
+  opening.add(makeFixture2566(new SeededRandom(1)).map((response) => ({ response })))
+  const random = new SeededRandom(2)
+  const randomBelow = (bound: number) => random.below(bound)
+  const parts: Buffer[] = []
+  for await (const { part } of writeExport(kind, {
+    release: opening.release(),
+    rows: opening.rows(),
+    words,
+    randomBelow,
+  }))
+    parts.push(typeof part === 'string' ? Buffer.from(part) : Buffer.from(await part.arrayBuffer()))
+  writeFileSync(file, Buffer.concat(parts))
+  return opening
+}
+
+/** A file as LibreOffice understands it: flat XML with the type and formula of every cell. */
+function asLibreOfficeReads(folder: string, name: string, reading: readonly string[] = []): string {
+  const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`
+  const how = [profile, '--headless', ...reading, '--convert-to', 'fods', '--outdir', folder, join(folder, name)]
+  const { status, stderr } = spawnSync(inject('libreoffice'), how, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  return readFileSync(join(folder, name.replace(/\.\w+$/, '.fods')), 'utf8')
+}
+
+const tablesOf = (xml: string) =>
+  [...xml.matchAll(/<table:table table:name="([^"]*)".*?<\/table:table>/gs)].map(([table, name]) => ({ table, name }))
+
+/** Types of a row's cells; neighbours that are equal are written once. */
+const cellsOf = (row: string) =>
+  [...row.matchAll(/<table:table-cell([^>]*)>/g)].flatMap(([, facts = '']) => {
+    const type = /office:value-type="(\w+)"/.exec(facts)?.[1]
+    const times = Number(/number-columns-repeated="(\d+)"/.exec(facts)?.[1] ?? 1)
+    return type ? Array.from({ length: times }, () => type) : []
+  })
+
+it('LibreOffice opens the workbook: Thai whole, codes as numbers, each response once, frozen headings, no formula', async () => {
+  const folder = tempFolder()
+  const opening = await exported('xlsx', join(folder, 'book.xlsx'))
+  const xml = asLibreOfficeReads(folder, 'book.xlsx')
+  const tables = tablesOf(xml)
+  expect(tables.map(({ name }) => name)).toEqual(['คำตอบ', 'คู่มือรหัส', 'คะแนน'])
+  const rows = [...(tables[0]?.table ?? '').matchAll(/<table:table-row.*?<\/table:table-row>/gs)].map(([row]) => row)
+  const filled = rows.filter((row) => /office:value-type/.test(row))
+  expect(filled).toHaveLength(1 + opening.counted)
+  expect(filled[0]).toContain('I10')
+  expect(filled[0]).toContain('เอื้อประโยชน์')
+  const staff = filled.slice(1).filter((row) => row.includes('<text:p>iit</text:p>'))
+  expect(staff).toHaveLength(109)
+  for (const row of staff) expect(cellsOf(row)).toEqual(['string', ...Array.from({ length: 30 }, () => 'float')])
+  expect(tables[1]?.table).toContain('น้อยที่สุดหรือไม่มีเลย')
+  expect(tables[2]?.table).toContain('ไม่ใช่ผลการประเมินของ ป.ป.ช.')
+  expect(tables[2]?.table).toContain('office:value="80.1"')
+  expect(xml).not.toContain('table:formula')
+  expect(xml).toContain('HorizontalSplitPosition')
+})
+
+it('LibreOffice runs nothing of a hostile name, neither in a workbook nor in a CSV opened by double click', async () => {
+  const folder = tempFolder()
+  const items = Object.fromEntries(HOSTILE.map((text, at) => [`I${at + 1}`, { text }]))
+  const iit = { ...EXPORT_WORDS.questionnaires['iit-2566'], title: '=1+1', indicator: { '1': '@x' }, item: items }
+  const questionnaires = { ...EXPORT_WORDS.questionnaires, 'iit-2566': iit }
+  const words = { ...EXPORT_WORDS, questionnaires, export: { ...EXPORT_WORDS.export, notice: '=2+2' } }
+  await exported('xlsx', join(folder, 'hostile.xlsx'), words)
+  const book = asLibreOfficeReads(folder, 'hostile.xlsx')
+  expect(book).not.toContain('table:formula')
+  expect(book).toContain('<text:p>=2+2</text:p>')
+
+  writeFileSync(join(folder, 'hostile.csv'), `\uFEFF${csvLines([HOSTILE])}`)
+  // as a person opens it: formulas would be evaluated
+  const reading = ['--infilter=CSV:44,34,76,1,,0,false,true,false,false,false,0,false,true']
+  const table = asLibreOfficeReads(folder, 'hostile.csv', reading)
+  expect(table).not.toContain('table:formula')
+  expect(table).toContain('ชื่อ &quot;ยาว&quot;, 🙂')
+})
+
+it('Python reads the CSV with its own library: the same rows, Thai-free codes as whole numbers, and the JSON', async () => {
+  const folder = tempFolder()
+  const opening = await exported('csv', join(folder, 'rows.csv'))
+  await exported('json', join(folder, 'rows.json'))
+  const program = `
+import csv, json, sys
+rows = list(csv.reader(open(sys.argv[1], encoding='utf-8-sig', newline='')))
+codes = [int(cell) for row in rows[1:] for cell in row[1:] if cell != '']
+data = json.load(open(sys.argv[2], encoding='utf-8'))
+print(json.dumps({'header': rows[0][:2], 'rows': len(rows) - 1, 'widths': sorted({len(row) for row in rows}),
+  'codes': sorted(set(codes)), 'lanes': sorted({row[0] for row in rows[1:]}), 'json': len(data['rows']),
+  'same': sorted(map(str, [[cell if cell is None or isinstance(cell, str) else str(cell) for cell in row] for row in data['rows']]))
+    == sorted(map(str, [[cell or None for cell in row] for row in rows[1:]])), 'notice': data['notice']}))`
+  const ran = spawnSync('python3', ['-c', program, join(folder, 'rows.csv'), join(folder, 'rows.json')], {
+    encoding: 'utf8',
+  })
+  expect([ran.status, ran.stderr]).toEqual([0, ''])
+  expect(JSON.parse(ran.stdout)).toEqual({
+    header: ['lane', 'I1'],
+    rows: opening.counted,
+    widths: [46],
+    codes: [0, 1, 2, 3, 4],
+    lanes: ['eit-public', 'eit-survey', 'iit'],
+    json: opening.counted,
+    same: true,
+    notice: 'ผลภายในของหน่วยงาน ไม่ใช่ผลการประเมินของ ป.ป.ช.',
+  })
+})
