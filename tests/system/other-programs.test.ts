@@ -82,7 +82,9 @@ it('LibreOffice opens the workbook: Thai whole, codes as numbers, each response 
   expect(tables[2]?.table).toContain('ไม่ใช่ผลการประเมินของ ป.ป.ช.')
   expect(tables[2]?.table).toContain('office:value="80.1"')
   expect(xml).not.toContain('table:formula')
-  expect(xml).toContain('HorizontalSplitPosition')
+  const program = 'import sys,zipfile; print(zipfile.ZipFile(sys.argv[1]).read("xl/worksheets/sheet1.xml").decode())'
+  const sheet = spawnSync('python3', ['-c', program, join(folder, 'book.xlsx')], { encoding: 'utf8' }).stdout
+  expect(sheet.slice(0, 2000)).toMatch(/<pane [^>]*ySplit="1"[^>]*xSplit="1"[^>]*state="frozen"/)
 })
 
 it('LibreOffice runs nothing of a hostile name, neither in a workbook nor in a CSV opened by double click', async () => {
