@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchBrowserOpening } from './browser-opening.ts'
 import { benchDelivery } from './delivery.ts'
 import { benchOpening } from './opening.ts'
 
@@ -9,6 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'prongsai-bench-'))
 try {
   await benchDelivery(folder)
   await benchOpening()
+  await benchBrowserOpening(folder)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -22,7 +22,7 @@ const PLACES = [
 
 /** Finds a Chromium for the journeys; installs Debian's where it may; otherwise says what to install. */
 export function setup({ provide }: TestProject): void {
-  const chromium = find() ?? (install() ? find() : undefined)
+  const chromium = findChromium() ?? (install() ? findChromium() : undefined)
   if (!chromium) {
     throw new Error(
       'the journeys need Chromium or Chrome: install it ("sudo apt install chromium fonts-noto-core"), or set CHROMIUM to its path',
@@ -31,7 +31,8 @@ export function setup({ provide }: TestProject): void {
   provide('chromium', chromium)
 }
 
-function find(): string | undefined {
+/** An installed Chromium or Chrome. */
+export function findChromium(): string | undefined {
   return [process.env.CHROMIUM, ...PLACES].find((place) => place !== undefined && existsSync(place))
 }
 

@@ -34,7 +34,12 @@ export async function serveOffice(app: FastifyInstance, folder: string, origin?:
     room.addHook('onRequest', async (request, reply) => {
       if (origin && new URL(origin).host !== request.host) return reply.callNotFound()
     })
-    await room.register(fastifyStatic, { ...SERVING, root: folder, prefix: '/admin/', decorateReply: false })
+    await room.register(fastifyStatic, {
+      ...SERVING,
+      root: folder,
+      prefix: '/admin/',
+      decorateReply: !room.hasReplyDecorator('sendFile'),
+    })
     room.get('/admin', (_request, reply) => reply.redirect('/admin/'))
     room.get('/admin/', (_request, reply) => reply.sendFile('index.html', folder))
   })

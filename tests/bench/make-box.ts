@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { SeededRandom } from '#cli/seeded-random'
+import { closeCampaign } from '#collector/campaigns/campaign-life'
+import type { StoredCampaign } from '#collector/campaigns/campaign-register'
+import { FILES, openStores } from '#collector/data-folder'
+import { concat, fromBase64Url } from '#protocol/bytes'
+import { splitKey, wrapShare } from '#protocol/key-share'
+import { encodePayload } from '#protocol/payload'
+import { seal } from '#protocol/sealed-box'
+import { SIZES } from '#protocol/sizes'
+import { makeRound } from '#tests/support/make-round.ts'
+import { randomAnswers } from '#tests/support/random-answers.ts'
+
+export const PASSPHRASES = ['a passphrase for one', 'a passphrase for two'] as const
+const INSERT_ROWS = 2000
+
+/** A closed round with so many responses in its box, and two holders' key files. */
+export async function makeBox(data: string, folder: string, count: number) {
+  const stores = await openStores(data)
+  const { campaign, privateKey } = await makeRound(stores, { eligible: { iit: 20 } })
+  await stores.end()
+  console.log(`sealing ${count} responses …`)
+  const rows = await sealRows(campaign, count)
+  const [suffix] = new Database(join(data, FILES.box))
+    .prepare("SELECT name FROM sqlite_master WHERE name LIKE 'box\\_%' ESCAPE '\\'")
+    .pluck()
+    .all() as string[]
+  insertRows(join(data, FILES.box), suffix ?? '', rows)
+  const again = await openStores(data)
+  await closeCampaign(again, campaign, 'bench')
+  await again.end()
+  const { cid } = campaign.manifest
+  const keys: string[] = []
+  for (const [at, share] of (await splitKey(privateKey, 3, 2)).slice(0, 2).entries()) {
+    const file = join(folder, `bench-key-${at + 1}.json`)
+    const place = { cid, threshold: 2, shares: 3, index: at + 1 }
+    writeFileSync(file, JSON.stringify(await wrapShare(share, place, PASSPHRASES[at] ?? '')))
+    keys.push(file)
+  }
+  return { campaign, rows, privateKey, keys }
+}
+
+async function sealRows(campaign: StoredCampaign, count: number): Promise<Uint8Array[]> {
+  const boxKey = fromBase64Url(campaign.manifest.boxKey, SIZES.boxPublicKey) as Uint8Array
+  const random = new SeededRandom(1)
+  const rows: Uint8Array[] = []
+  while (rows.length < count) {
+    const some = Array.from({ length: Math.min(500, count - rows.length) }, async () => {
+      const answers = randomAnswers('iit-2566', random)
+      const payload = { v: 1, form: 'iit-2566', part: 'iit', answers, coarse: {} } as const
+      const { enc, ct } = await seal(boxKey, campaign, encodePayload(payload, campaign.manifest.size))
+      return concat(enc, ct)
+    })
+    rows.push(...(await Promise.all(some)))
+  }
+  return rows
+}
+
+/** Straight into the file: how a box is filled is measured elsewhere. */
+function insertRows(file: string, table: string, rows: readonly Uint8Array[]): void {
+  const database = new Database(file)
+  const insert = database.prepare(`INSERT INTO ${table} (rid, sealed) VALUES (?, ?)`)
+  const insertSome = database.transaction((some: readonly Uint8Array[]) => {
+    for (const row of some) insert.run(randomBytes(16), Buffer.from(row))
+  })
+  for (let start = 0; start < rows.length; start += INSERT_ROWS) insertSome(rows.slice(start, start + INSERT_ROWS))
+  database.close()
+}
