@@ -47,7 +47,7 @@ async function replayRow(device: Device, { response, slip }: ReplayRow): Promise
   })
   if (!redeemed) return 'not-reached'
   if (redeemed.outcome === 'refused') return redeemed.reason
-  const draft = { answers: response.answers, coarse: {} }
+  const draft = { answers: response.answers, coarse: response.coarse ?? {} }
   await saveDraft(device, redeemed.ticket.id, draft)
   await sealDraft(device, redeemed.campaign, redeemed.ticket, draft)
   const delivered = await retried(device, async () => {

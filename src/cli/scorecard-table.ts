@@ -4,7 +4,7 @@ import oit from '#locales/th/oit-2566.json' with { type: 'json' }
 import respond from '#locales/th/respond.json' with { type: 'json' }
 import words from '#locales/th/results.json' with { type: 'json' }
 import type { Release } from '#results/release'
-import type { ContactBreakdown, EitResult, PartResult } from '#results/scorecard'
+import type { EitResult, PartBreakdown, PartResult } from '#results/scorecard'
 import { padded } from './terminal-columns.ts'
 
 const INDICATOR_NAMES: Readonly<Record<string, string>> = { ...iit.indicator, ...eit.indicator, ...oit.indicator }
@@ -29,21 +29,23 @@ export function scorecardTable({ total, level, instruments, apart, spoiled, with
   return [...blocks, totals.join('\n')].join('\n')
 }
 
-/** What visitors came for, by part; groups that could point at somebody are left out and said to be. */
-export function contactTable(contacts: readonly ContactBreakdown[]): string {
-  const names: Readonly<Record<string, string>> = respond.opening.choice
-  const inWords = (score: ContactBreakdown['rows'][number]['score']) =>
+/** Parts by their groups; groups that could point at somebody are left out and said to be. */
+export function breakdownTable(breakdowns: readonly PartBreakdown[]): string {
+  const contacts: Readonly<Record<string, string>> = respond.opening.choice
+  const inWords = (score: PartBreakdown['rows'][number]['score']) =>
     typeof score === 'number' ? String(score) : score.join('–')
-  const blocks = contacts.map(({ lane, rows, hidden }) => {
+  const blocks = breakdowns.map(({ by, lane, rows, hidden }) => {
     const lines = rows.map(
-      ({ id, n, score }) =>
-        `${padded(`  ${names[id]}`, 44)}${inWords(score).padStart(9)}${String(n).padStart(7)} ${words.people}`,
+      ({ id, name, n, score }) =>
+        `${padded(`  ${name ?? contacts[id]}`, 44)}${inWords(score).padStart(9)}${String(n).padStart(7)} ${words.people}`,
     )
     if (hidden > 0) lines.push(`  ${words.hiddenGroups} ${hidden}`)
-    return [`\n${words.byContact} ${lane === 'eit-public' ? 'Public' : 'Survey'}`, ...lines].join('\n')
+    return [`\n${words.by[by]} ${PART_NAMES[lane]}`, ...lines].join('\n')
   })
   return blocks.join('\n')
 }
+
+const PART_NAMES = { iit: 'IIT', 'eit-public': 'Public', 'eit-survey': 'Survey', 'eit-open': '' } as const
 
 function partRows(part: PartResult): Row[] {
   const items = Object.entries(part.items).map(([id, item]): Row => [`  ${id}`, item.score])

@@ -47,7 +47,7 @@ export async function pickTicket(device: Device, tablet: TabletRecord): Promise<
   return tickets[Math.floor(device.random.fraction() * tickets.length)] ?? null
 }
 
-/** Seals a visitor's answers with the ticket of this visit. Nothing is stored yet. */
+/** Seals a visitor's answers, and where they were given, with the ticket of this visit. Nothing is stored yet. */
 export async function sealVisitor(
   device: Device,
   tablet: TabletRecord,
@@ -56,7 +56,10 @@ export async function sealVisitor(
 ): Promise<OutboxRecord> {
   const campaign = await loadKnownCampaign(device, tablet.cid)
   if (!campaign) throw new Error('the campaign of this tablet is not stored')
-  return sealResponse(campaign, ticket, chosen)
+  const point = campaign.manifest.points?.find(({ name }) => name === tablet.enrolment?.point)
+  // the service point is the tablet's, not the visitor's: nobody is asked
+  const coarse = point ? { ...chosen.coarse, point: point.id } : chosen.coarse
+  return sealResponse(campaign, ticket, { ...chosen, coarse })
 }
 
 /**

@@ -28,6 +28,22 @@ export interface KeyShares {
   readonly threshold: number
 }
 
+/** Somewhere visitors are served; tablets put its id into what they seal. */
+export interface ServicePoint {
+  /** `p1`, `p2`, … */
+  readonly id: string
+  readonly name: string
+}
+
+/** Part of the department; staff may say that they belong to it, sealed with their answers. */
+export interface Unit {
+  /** `u1`, `u2`, … */
+  readonly id: string
+  readonly name: string
+  /** People in it who may answer. */
+  readonly eligible: number
+}
+
 /** What everyone in a campaign can see and must see alike; immutable once the campaign is open. */
 export interface Manifest {
   readonly v: 1
@@ -49,7 +65,14 @@ export interface Manifest {
   readonly handout: Handout
   /** Absent in demonstrations, whose one key file opens the box alone. */
   readonly keyShares?: KeyShares
+  /** Absent where staff are not asked for their unit. */
+  readonly units?: readonly Unit[]
+  /** Absent where results are not broken down by service point. */
+  readonly points?: readonly ServicePoint[]
 }
+
+/** More is no question anybody reads through. */
+export const MOST_PLACES = 100
 
 /** A manifest with the values that everyone compares. */
 export interface Campaign {
@@ -119,7 +142,9 @@ function isManifest(value: unknown): value is Manifest {
   const rightLanes = lanes.every(([lane, entry]) => isLane(lane) && isManifestLane(entry))
   const rightKey = fromBase64Url(value.boxKey, SIZES.boxPublicKey) !== null
   const rightSize = Number.isInteger(value.size) && isRecord(value.agency) && isRecord(value.k)
-  return lanes.length > 0 && rightLanes && hasRightWindows(value) && rightKey && rightSize && hasRightShares(value)
+  const rightPlaces = arePlaces(value.units, 'u') && arePlaces(value.points, 'p')
+  if (lanes.length === 0 || !rightLanes || !rightKey || !rightSize || !rightPlaces) return false
+  return hasRightWindows(value) && hasRightShares(value)
 }
 
 /**
@@ -137,6 +162,20 @@ function hasRightShares({ keyShares }: Readonly<Record<string, unknown>>): boole
   const { shares, threshold } = keyShares
   if (!Number.isInteger(shares) || !Number.isInteger(threshold)) return false
   return Number(threshold) >= 1 && Number(threshold) <= Number(shares)
+}
+
+/** Units (`u`) or service points (`p`), each with an id and a name of its own. */
+function arePlaces(value: unknown, kind: 'u' | 'p'): boolean {
+  if (value === undefined) return true
+  if (!Array.isArray(value) || value.length === 0 || value.length > MOST_PLACES) return false
+  const places = value.filter(isRecord)
+  const right = places.every(
+    ({ id, name, eligible }, at) =>
+      id === `${kind}${at + 1}` &&
+      typeof name === 'string' &&
+      (kind === 'p' ? eligible === undefined : Number.isInteger(eligible)),
+  )
+  return right && places.length === value.length && new Set(places.map(({ name }) => name)).size === places.length
 }
 
 function isManifestLane(value: unknown): value is ManifestLane {

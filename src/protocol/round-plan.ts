@@ -1,5 +1,5 @@
 import type { Lane } from './lane.ts'
-import type { Handout, KeyShares, Window } from './manifest.ts'
+import { type Handout, type KeyShares, MOST_PLACES, type Unit, type Window } from './manifest.ts'
 
 /** What an administrator decides when making a round; keys come from the browser. */
 export interface RoundPlan {
@@ -14,6 +14,10 @@ export interface RoundPlan {
   readonly k: { readonly iit: number; readonly eit: number }
   readonly handout: Handout
   readonly keyShares: KeyShares
+  /** Units staff may name, with the people of each; absent: not asked. */
+  readonly units?: readonly Omit<Unit, 'id'>[]
+  /** Service points, by name; absent: no results by point. */
+  readonly points?: readonly string[]
 }
 
 /** The same without key shares: a demonstration has one whole key. */
@@ -26,6 +30,8 @@ export type PlanFault =
   | { readonly fault: 'k-too-small'; readonly k: number }
   | { readonly fault: 'lane-too-small'; readonly lane: Lane; readonly people: number; readonly k: number }
   | { readonly fault: 'no-lane' }
+  | { readonly fault: 'unit-too-small'; readonly name: string; readonly people: number; readonly k: number }
+  | { readonly fault: 'units-too-many-people' | 'units-without-staff' | 'points-without-visitors' | 'places-wrong' }
 
 /** Below this a mean nearly names who answered (product.md asks for ten staff, five visitors). */
 const SMALLEST_K = 5
@@ -44,5 +50,26 @@ export function planFault(plan: CampaignPlan, today: string): PlanFault | null {
     const smallest = lane === 'iit' ? k.iit : k.eit
     if (people < smallest) return { fault: 'lane-too-small', lane, people, k: smallest }
   }
-  return null
+  return placesFault(plan)
+}
+
+/** A unit too small to be shown is not asked for: naming it would tell more than it brings. */
+function placesFault({ units, points, eligible, k }: CampaignPlan): PlanFault | null {
+  if (!areNames(units?.map(({ name }) => name)) || !areNames(points)) return { fault: 'places-wrong' }
+  if (points && eligible['eit-public'] === undefined && eligible['eit-survey'] === undefined)
+    return { fault: 'points-without-visitors' }
+  if (!units) return null
+  if (eligible.iit === undefined) return { fault: 'units-without-staff' }
+  const small = units.find((unit) => unit.eligible < k.iit)
+  if (small) return { fault: 'unit-too-small', name: small.name, people: small.eligible, k: k.iit }
+  const people = units.reduce((sum, unit) => sum + unit.eligible, 0)
+  return people > eligible.iit ? { fault: 'units-too-many-people' } : null
+}
+
+const LONGEST_NAME = 200
+
+function areNames(names: readonly string[] | undefined): boolean {
+  if (names === undefined) return true
+  const right = names.every((name) => name.trim() !== '' && [...name].length <= LONGEST_NAME)
+  return right && names.length > 0 && names.length <= MOST_PLACES && new Set(names).size === names.length
 }

@@ -8,6 +8,8 @@ import { type Group, shownGroups } from './disclosure.ts'
 /** One group that may be shown. */
 export interface BreakdownRow {
   readonly id: string
+  /** Its name, where the round gave it one. */
+  readonly name?: string
   readonly n: number
   /** Whole numbers below a hundred responses (R9); a band of 25 where all answered alike (R4). */
   readonly score: number | readonly [from: number, to: number]
@@ -22,16 +24,22 @@ export interface BreakdownResult {
 /** Decimals say more than a small group has to say. */
 const DECIMALS_FROM = 100
 
+/** One group there can be, with responses or without. */
+export interface KnownGroup extends Pick<Group, 'id' | 'eligible'> {
+  readonly name?: string
+}
+
 /** Counts one part's responses by group and gives out only what the disclosure rules allow. */
 export class Breakdown {
   readonly #form: Questionnaire
+  readonly #known: readonly KnownGroup[]
   readonly #tallies: ReadonlyMap<string, Tally>
   #others = 0
 
-  /** `ids` are all groups there can be, with responses or without. */
-  constructor(form: Questionnaire, ids: readonly string[]) {
+  constructor(form: Questionnaire, known: readonly KnownGroup[]) {
     this.#form = form
-    this.#tallies = new Map(ids.map((id) => [id, new Tally(form)]))
+    this.#known = known
+    this.#tallies = new Map(known.map(({ id }) => [id, new Tally(form)]))
   }
 
   /** Counts a response; one of no known group is left over, and hidden like a group. */
@@ -43,22 +51,26 @@ export class Breakdown {
 
   /** The rows that may be shown. */
   finish(k: number): BreakdownResult {
-    const groups: Group[] = [...this.#tallies].map(([id, { responses }]) => ({ id, n: responses }))
+    const counted = this.#known.map((group) => ({ group, tally: this.#tallies.get(group.id) as Tally }))
+    const groups = counted.map(({ group: { id, eligible }, tally: { responses } }): Group => {
+      return { id, n: responses, ...(eligible === undefined ? {} : { eligible }) }
+    })
     const all = [...groups, { id: '', n: this.#others }]
     // a group that nobody belongs to hides nobody
     const shown = shownGroups(
       all.filter(({ n }) => n > 0),
       k,
     )
-    const rows = [...this.#tallies].flatMap(([id, tally]) => (shown.has(id) ? [this.#row(id, tally)] : []))
+    const rows = counted.flatMap(({ group, tally }) => (shown.has(group.id) ? [this.#row(group, tally)] : []))
     return { rows, hidden: groups.filter(({ id, n }) => n > 0 && !shown.has(id)).length }
   }
 
-  #row(id: string, tally: Tally): BreakdownRow {
+  #row({ id, name }: KnownGroup, tally: Tally): BreakdownRow {
     const score = toHundredths(instrumentScore(this.#form, scoresOf(tally))) / 100
     const n = tally.responses
-    if (isAlike(this.#form, tally)) return { id, n, score: bandOf(score) }
-    return { id, n, score: n < DECIMALS_FROM ? Math.round(score) : score }
+    const facts = { id, ...(name === undefined ? {} : { name }), n }
+    if (isAlike(this.#form, tally)) return { ...facts, score: bandOf(score) }
+    return { ...facts, score: n < DECIMALS_FROM ? Math.round(score) : score }
   }
 }
 

@@ -1,5 +1,6 @@
-import { isLane, type Lane } from '#protocol/lane'
+import type { Lane } from '#protocol/lane'
 import { type Campaign, isDemonstration, type Manifest } from '#protocol/manifest'
+import { formsOf, groupsOf, type RoundGroups } from './groups.ts'
 import type { Opened } from './open-responses.ts'
 import { joinLanes, type PackedBatch, type PackedLane, packBatch, packedCount, unpack } from './packed.ts'
 import type { Release } from './release.ts'
@@ -11,6 +12,7 @@ import { type OitAnswers, ScorecardBuilder } from './scorecard.ts'
  */
 export class Opening {
   readonly #manifest: Manifest
+  readonly #groups: RoundGroups
   readonly #builder: ScorecardBuilder
   readonly #packed: PackedLane[] = []
   #counted = 0
@@ -18,7 +20,8 @@ export class Opening {
 
   constructor({ manifest }: Pick<Campaign, 'manifest'>) {
     this.#manifest = manifest
-    this.#builder = new ScorecardBuilder(formsOf(manifest))
+    this.#groups = groupsOf(manifest)
+    this.#builder = new ScorecardBuilder(formsOf(manifest), this.#groups)
   }
 
   /** Responses that count. */
@@ -32,14 +35,14 @@ export class Opening {
   }
 
   add(opened: readonly Opened[]): void {
-    this.addPacked(packBatch(opened, formsOf(this.#manifest)))
+    this.addPacked(packBatch(opened, this.#manifest))
   }
 
   /** The same from a worker, which packed them. */
   addPacked({ lanes, spoiled }: PackedBatch): void {
     for (const lane of lanes) {
       const n = packedCount(lane)
-      for (let row = 0; row < n; row += 1) this.#builder.add(unpack(lane, row))
+      for (let row = 0; row < n; row += 1) this.#builder.add(unpack(lane, row, this.#groups))
       this.#packed.push(lane)
       this.#counted += n
     }
@@ -54,8 +57,10 @@ export class Opening {
     const { cid, fiscalYear, agency, k } = this.#manifest
     const shown = this.#builder.finish(oit, (lane) => smallestPart(this.#manifest, lane))
     const hidden = new Set(shown.withheld.map(({ lane }) => lane))
-    const contacts = this.#builder.byContact(k.eit).filter(({ lane }) => !hidden.has(lane))
-    return { v: 1, cid, fiscalYear, agency, k, ...shown, contacts }
+    const breakdowns = this.#builder
+      .breakdowns((lane) => (lane === 'iit' ? k.iit : k.eit))
+      .filter(({ lane }) => !hidden.has(lane))
+    return { v: 1, cid, fiscalYear, agency, k, ...shown, breakdowns }
   }
 
   /** The responses of every part that may be shown. */
@@ -69,12 +74,4 @@ export class Opening {
 function smallestPart(manifest: Manifest, lane: Lane): number {
   if (isDemonstration(manifest)) return 1
   return lane === 'iit' ? manifest.k.iit : manifest.k.eit
-}
-
-/** The questionnaire of each lane, as the manifest says. */
-export function formsOf(manifest: Manifest): Partial<Record<Lane, string>> {
-  const entries = Object.entries(manifest.lanes).flatMap(([lane, entry]) =>
-    isLane(lane) && entry ? [[lane, entry.form]] : [],
-  )
-  return Object.fromEntries(entries)
 }

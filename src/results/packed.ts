@@ -1,5 +1,6 @@
 import { isLane, type Lane } from '#protocol/lane'
-import { CONTACTS } from '#survey/contacts'
+import type { Manifest } from '#protocol/manifest'
+import { BREAKDOWNS, type BreakdownBy, formsOf, groupsOf, type RoundGroups } from './groups.ts'
 import type { Opened, Response, SpoiledReason } from './open-responses.ts'
 import { questionnaire } from './questionnaires.ts'
 
@@ -9,8 +10,8 @@ export interface PackedLane {
   /** Questionnaire id. */
   readonly form: string
   readonly codes: Uint8Array
-  /** What each visitor came for: an index into `CONTACTS`, or `NO_CONTACT`. */
-  readonly contacts: Uint8Array
+  /** The group of each response in each breakdown: its place in the round's list, or `NO_GROUP`. */
+  readonly groups: Readonly<Record<BreakdownBy, Uint8Array>>
 }
 
 /** What a worker hands back for some sealed rows: small, and quick to pass on. */
@@ -19,10 +20,11 @@ export interface PackedBatch {
   readonly spoiled: readonly { readonly reason: SpoiledReason; readonly n: number }[]
 }
 
-const NO_CONTACT = 255
+const NO_GROUP = 255
 
-/** Packs opened responses. `forms` names the questionnaire of each lane. */
-export function packBatch(opened: readonly Opened[], forms: Readonly<Partial<Record<Lane, string>>>): PackedBatch {
+/** Packs opened responses of a round. */
+export function packBatch(opened: readonly Opened[], manifest: Manifest): PackedBatch {
+  const [forms, known] = [formsOf(manifest), groupsOf(manifest)]
   const byLane = new Map<Lane, Response[]>()
   const spoiled = new Map<SpoiledReason, number>()
   for (const one of opened) {
@@ -31,35 +33,44 @@ export function packBatch(opened: readonly Opened[], forms: Readonly<Partial<Rec
   }
   const lanes = [...byLane].flatMap(([lane, responses]) => {
     const form = forms[lane]
-    return form ? [packLane(lane, form, responses)] : []
+    return form ? [packLane(lane, form, responses, known)] : []
   })
   return { lanes, spoiled: [...spoiled].map(([reason, n]) => ({ reason, n })) }
 }
 
-function packLane(lane: Lane, form: string, responses: readonly Response[]): PackedLane {
+function packLane(lane: Lane, form: string, responses: readonly Response[], known: RoundGroups): PackedLane {
   const { items } = questionnaire(form)
   const codes = new Uint8Array(responses.length * items.length)
-  const contacts = new Uint8Array(responses.length)
-  for (const [row, { answers, coarse }] of responses.entries()) {
+  for (const [row, { answers }] of responses.entries()) {
     for (const [column, { id }] of items.entries()) codes[row * items.length + column] = answers[id] ?? 0
-    const contact = (CONTACTS as readonly unknown[]).indexOf(coarse?.contact)
-    contacts[row] = contact < 0 ? NO_CONTACT : contact
   }
-  return { lane, form, codes, contacts }
+  const packed = (by: BreakdownBy) =>
+    Uint8Array.from(responses, ({ coarse }) => {
+      const place = known[by].findIndex(({ id }) => id === coarse?.[by])
+      return place < 0 ? NO_GROUP : place
+    })
+  return { lane, form, codes, groups: byKind(packed) }
+}
+
+function byKind<T>(of: (by: BreakdownBy) => T): Record<BreakdownBy, T> {
+  return Object.fromEntries(BREAKDOWNS.map((by) => [by, of(by)])) as Record<BreakdownBy, T>
 }
 
 /** How many responses a packed lane holds. */
-export function packedCount({ contacts }: PackedLane): number {
-  return contacts.length
+export function packedCount({ groups }: PackedLane): number {
+  return groups.contact.length
 }
 
-/** One response of a packed lane. */
-export function unpack({ lane, form, codes, contacts }: PackedLane, row: number): Response {
+/** One response of a packed lane; with the groups it belongs to where they are known. */
+export function unpack({ lane, form, codes, groups }: PackedLane, row: number, known?: RoundGroups): Response {
   const { items } = questionnaire(form)
   const start = row * items.length
   const answers = Object.fromEntries(items.map(({ id }, column) => [id, codes[start + column] ?? 0]))
-  const contact = CONTACTS[contacts[row] ?? NO_CONTACT]
-  return { lane, answers, coarse: contact === undefined ? {} : { contact } }
+  const coarse = BREAKDOWNS.flatMap((by) => {
+    const group = known?.[by][groups[by][row] ?? NO_GROUP]
+    return group ? [[by, group.id] as const] : []
+  })
+  return { lane, answers, coarse: Object.fromEntries(coarse) }
 }
 
 /** Several packed parts of one lane as one. */
@@ -71,7 +82,7 @@ export function joinLanes(parts: readonly PackedLane[]): PackedLane[] {
       lane,
       form: own[0]?.form ?? '',
       codes: joined(own.map(({ codes }) => codes)),
-      contacts: joined(own.map(({ contacts }) => contacts)),
+      groups: byKind((by) => joined(own.map(({ groups }) => groups[by]))),
     }
   })
 }

@@ -1,11 +1,11 @@
 import { LANES, type Lane } from '#protocol/lane'
-import { CONTACTS } from '#survey/contacts'
 import { type Level, levelOf, totalScore } from '#survey/level'
 import type { Item, Questionnaire } from '#survey/questionnaire'
 import { mean, type Ratio, ratio, toHundredths } from '#survey/ratio'
 import { indicatorScore, instrumentScore, scoresOf } from '#survey/score'
 import { Tally } from '#survey/tally'
 import { Breakdown, type BreakdownResult, bandOf, isAlike } from './breakdown.ts'
+import { BREAKDOWNS, type BreakdownBy, groupsOf, LANES_OF, type RoundGroups } from './groups.ts'
 import type { Response, SpoiledReason } from './open-responses.ts'
 import { questionnaire } from './questionnaires.ts'
 
@@ -57,8 +57,9 @@ export type Withheld =
   | { readonly lane: Lane; readonly why: 'few' }
   | { readonly lane: Lane; readonly why: 'alike'; readonly n: number; readonly band: readonly [number, number] }
 
-/** A part by what visitors came for. */
-export interface ContactBreakdown extends BreakdownResult {
+/** A part by one kind of group. */
+export interface PartBreakdown extends BreakdownResult {
+  readonly by: BreakdownBy
   readonly lane: Lane
   readonly n: number
 }
@@ -66,37 +67,35 @@ export interface ContactBreakdown extends BreakdownResult {
 /** Ticked OIT items: item id → 0 or 100. */
 export type OitAnswers = Readonly<Record<string, 0 | 100>>
 
-/** Parts whose visitors are counted. */
-const COUNTED_VISITORS: readonly Lane[] = ['eit-public', 'eit-survey']
-
 /** Counts responses as they are opened and scores them at the end. Source: scoring.md. */
 export class ScorecardBuilder {
   readonly #tallies = new Map<Lane, Tally>()
   readonly #spoiled = new Map<SpoiledReason, number>()
-  readonly #contacts = new Map<Lane, Breakdown>()
+  readonly #breakdowns: { readonly by: BreakdownBy; readonly lane: Lane; readonly breakdown: Breakdown }[] = []
   readonly #forms: Readonly<Partial<Record<Lane, Questionnaire>>>
 
-  /** `forms` names the questionnaire of each lane, as the campaign's manifest does. */
-  constructor(forms: Readonly<Partial<Record<Lane, string>>>) {
+  /** `forms` names the questionnaire of each lane, as the campaign's manifest does; `groups` what parts are broken down by. */
+  constructor(forms: Readonly<Partial<Record<Lane, string>>>, groups: RoundGroups = groupsOf({})) {
     const entries = LANES.flatMap((lane) => (forms[lane] ? [[lane, questionnaire(forms[lane])] as const] : []))
     this.#forms = Object.fromEntries(entries)
     for (const [lane, form] of entries) {
       this.#tallies.set(lane, new Tally(form))
-      if (COUNTED_VISITORS.includes(lane)) this.#contacts.set(lane, new Breakdown(form, CONTACTS))
+      for (const by of BREAKDOWNS.filter((one) => LANES_OF[one].includes(lane) && groups[one].length > 0))
+        this.#breakdowns.push({ by, lane, breakdown: new Breakdown(form, groups[by]) })
     }
   }
 
   add({ lane, answers, coarse }: Response): void {
     this.#tallies.get(lane)?.add(answers)
-    this.#contacts.get(lane)?.add(coarse?.contact, answers)
+    for (const one of this.#breakdowns) if (one.lane === lane) one.breakdown.add(coarse?.[one.by], answers)
   }
 
-  /** What visitors came for, by part, as far as no group of fewer than `k` can be worked out. */
-  byContact(k: number): ContactBreakdown[] {
-    return [...this.#contacts].flatMap(([lane, breakdown]) => {
+  /** Parts by their groups, as far as no group of fewer than `k` of its lane can be worked out. */
+  breakdowns(k: (lane: Lane) => number): PartBreakdown[] {
+    return this.#breakdowns.flatMap(({ by, lane, breakdown }) => {
       const n = this.#tallies.get(lane)?.responses ?? 0
-      const result = breakdown.finish(k)
-      return result.rows.length + result.hidden === 0 ? [] : [{ lane, n, ...result }]
+      const result = breakdown.finish(k(lane))
+      return result.rows.length + result.hidden === 0 ? [] : [{ by, lane, n, ...result }]
     })
   }
 

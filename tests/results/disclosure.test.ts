@@ -146,7 +146,10 @@ describe('a breakdown', () => {
   const alike = Object.fromEntries(form.items.map((item) => [item.id, item.options[0]?.code ?? 0]))
   const random = new SeededRandom(9)
   const filled = (sizes: Readonly<Record<string, number>>, answers = () => randomAnswers('eit-2566', random)) => {
-    const breakdown = new Breakdown(form, ['a', 'b', 'c', 'd'])
+    const breakdown = new Breakdown(
+      form,
+      ['a', 'b', 'c', 'd'].map((id) => ({ id })),
+    )
     for (const [id, n] of Object.entries(sizes)) for (let one = 0; one < n; one += 1) breakdown.add(id, answers())
     return breakdown
   }
@@ -178,11 +181,11 @@ describe('a breakdown', () => {
     add('eit-public', 'service', 30)
     add('eit-public', 'advice', 20)
     add('eit-open', 'service', 50)
-    expect(builder.byContact(5)).toMatchObject([
+    expect(builder.breakdowns(() => 5)).toMatchObject([
       { lane: 'eit-public', n: 50, rows: [{ id: 'service' }, { id: 'advice' }] },
     ])
     add('eit-public', '__proto__', 2)
-    expect(builder.byContact(5)).toMatchObject([{ n: 52, rows: [{ id: 'service', n: 30 }], hidden: 1 }])
+    expect(builder.breakdowns(() => 5)).toMatchObject([{ n: 52, rows: [{ id: 'service', n: 30 }], hidden: 1 }])
   })
 
   it('gives a band where all of a group answered alike: the score would be everybody’s answers', () => {

@@ -12,6 +12,7 @@ import type { ExportInput } from '#results/exports/export-input'
 import { EXPORT_KINDS, exportName, writeExport } from '#results/exports/write-export'
 import type { Response } from '#results/open-responses'
 import { Opening } from '#results/opening'
+import { packedCount } from '#results/packed'
 import { CSV_COLUMNS } from '#results/responses-csv'
 import { randomAnswers } from '#tests/support/random-answers.ts'
 
@@ -122,7 +123,7 @@ describe('what may be shown as a whole', () => {
       const release = opening.release()
       expect([n, release.instruments.iit?.n]).toEqual([n, shown ? n : undefined])
       expect(release.withheld).toEqual(shown ? [] : [{ lane: 'iit', why: 'few' }])
-      expect(opening.rows().map(({ contacts }) => contacts.length)).toEqual(shown ? [n] : [])
+      expect(opening.rows().map(packedCount)).toEqual(shown ? [n] : [])
     }
   })
 
@@ -140,6 +141,36 @@ describe('what may be shown as a whole', () => {
     expect(release.instruments.iit).toBeUndefined()
     expect(release.withheld).toEqual([{ lane: 'iit', why: 'alike', n: 40, band: expect.any(Array) }])
     expect(opening.rows()).toEqual([])
+  })
+
+  it('breaks staff down by unit and visitors by service point, with nothing of a unit of everyone but one', () => {
+    const units = [
+      { id: 'u1', name: 'กองใหญ่', eligible: 100 },
+      { id: 'u2', name: 'กองที่เหลือคนเดียว', eligible: 20 },
+      { id: 'u3', name: '=กอง "เล็ก", 🙂', eligible: 30 },
+    ]
+    const points = [
+      { id: 'p1', name: 'เคาน์เตอร์ 1' },
+      { id: 'p2', name: 'เคาน์เตอร์ 2' },
+    ]
+    const inGroup = (responses: Response[], coarse: Record<string, string>) =>
+      responses.map((response) => ({ response: { ...response, coarse } }))
+    const opening = new Opening({ manifest: { ...manifest, units, points } })
+    opening.add([
+      ...inGroup(some('iit', 60), { unit: 'u1' }),
+      ...inGroup(some('iit', 1), { unit: 'u2' }),
+      ...inGroup(some('iit', 25), { unit: 'u3' }),
+      ...inGroup(some('iit', 2), { unit: 'none' }),
+      ...inGroup(some('eit-public', 40), { point: 'p1', contact: 'service' }),
+      ...inGroup(some('eit-public', 3), { point: 'p2', contact: 'service' }),
+    ])
+    const { breakdowns } = opening.release()
+    const shown = (by: string) => breakdowns.find((one) => one.by === by)
+    // u2 and those who named none are three together: the next smallest goes with them
+    expect(shown('unit')).toMatchObject({ lane: 'iit', n: 88, rows: [{ id: 'u1', name: 'กองใหญ่', n: 60 }], hidden: 2 })
+    // three at the second counter are the complement of the first: neither is shown
+    expect(shown('point')).toMatchObject({ lane: 'eit-public', rows: [], hidden: 2 })
+    expect(shown('contact')).toMatchObject({ rows: [{ id: 'service', n: 43 }], hidden: 0 })
   })
 
   it('is everything in a demonstration, whose key lies beside it', () => {

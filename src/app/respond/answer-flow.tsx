@@ -11,6 +11,7 @@ import { missingItems } from '#survey/answers'
 import { DeclinedScreen } from './declined-screen.tsx'
 import { ReviewScreen } from './review-screen.tsx'
 import type { SealState, Session } from './stage.ts'
+import { UnitScreen } from './unit-screen.tsx'
 import { useAnswers } from './use-answers.ts'
 import { useSteps } from './use-steps.ts'
 
@@ -31,7 +32,7 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
   const { form, saveState, save, draftOf } = useAnswers(device, session, onLeave)
   const pages = questionnaire.indicators.length
   const first = useMemo(() => firstStep(session), [session])
-  const { step, go, back } = useSteps(first, questionnaire.instrument === 'eit' ? 0 : 1, onLeave)
+  const { step, go, back } = useSteps(first, openingOf(session) ? 0 : 1, onLeave)
   const [focusItem, setFocusItem] = useState<string | null>(null)
   const [sealState, setSealState] = useState<SealState>('open')
   const sealing = useRef(false)
@@ -65,10 +66,20 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
 
   const decline = () => {
     // nothing of somebody who need not answer stays on the device
-    form.reset({ answers: {}, opening: { used: 'no', contact: '' } })
+    form.reset({ answers: {}, opening: { used: 'no', contact: '' }, unit: '' })
     void discardDraft(device, session.ticket.id).catch(() => undefined)
     go(DECLINED)
   }
+  if (step === 0 && openingOf(session) === 'unit')
+    return (
+      <UnitScreen
+        form={form}
+        manifest={session.campaign.manifest}
+        onSave={() => save(null)}
+        onNext={() => go(1)}
+        onBack={back}
+      />
+    )
   if (step === 0)
     return (
       <OpeningScreen form={form} onSave={() => save(null)} onNext={() => go(1)} onDecline={decline} onBack={back} />
@@ -107,9 +118,17 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
   )
 }
 
+/** What is asked before the questions, if anything. */
+function openingOf({ questionnaire, campaign }: Session): 'contact' | 'unit' | null {
+  if (questionnaire.instrument === 'eit') return 'contact'
+  return campaign.manifest.units ? 'unit' : null
+}
+
 /** Where to go on: the opening questions, or the page of the first item without an answer, or the review. */
-function firstStep({ questionnaire, draft }: Session): number {
-  if (questionnaire.instrument === 'eit' && !draft?.coarse.contact) return 0
+function firstStep(session: Session): number {
+  const { questionnaire, draft } = session
+  const opening = openingOf(session)
+  if (opening && !draft?.coarse[opening]) return 0
   const [missing] = missingItems(questionnaire, draft?.answers ?? {})
   const page = questionnaire.indicators.findIndex(({ items }) => items.some((item) => item.id === missing?.id))
   return page === -1 ? questionnaire.indicators.length + 1 : page + 1

@@ -62,8 +62,8 @@ function requireAll({ questionnaire }: Session): Resolver<FormValues> {
 
 function valuesOf(draft: Draft | null): FormValues {
   const answers = Object.entries(draft?.answers ?? {}).map(([id, code]) => [id, String(code)])
-  const contact = draft?.coarse.contact ?? ''
-  return { answers: Object.fromEntries(answers), opening: { used: contact ? 'yes' : '', contact } }
+  const { contact = '', unit = '' } = draft?.coarse ?? {}
+  return { answers: Object.fromEntries(answers), opening: { used: contact ? 'yes' : '', contact }, unit }
 }
 
 /** Only what was answered here and is not stored yet: another tab's answers to other items stay as they are. */

@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { I18nContext } from 'react-i18next'
 import { forgetAddress } from '#device/browser/forget-address'
 import { takeSlipFromAddress } from '#device/browser/slip-from-address'
 import { sendOnHints } from '#device/browser/triggers'
@@ -33,8 +33,12 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
   const current = useRef(stage)
   const lastSlip = useRef(slip)
   current.current = stage
-  const { i18n } = useTranslation()
-  const phone = useMemo(() => device && { device, loadAnswering: () => loadAnswering(i18n) }, [device, i18n])
+  // the instance itself: what `useTranslation` gives changes with the language, and the device would be asked anew in the middle of an answer
+  const i18n = useContext(I18nContext)?.i18n
+  const phone = useMemo(
+    () => (device && i18n ? { device, loadAnswering: () => loadAnswering(i18n) } : null),
+    [device, i18n],
+  )
 
   useEffect(() => {
     if (!phone) return
@@ -46,7 +50,9 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
     const engine = new Sync(device, (status) => {
       if (life.over) return
       setSyncStatus(status)
-      void afterSync(phone, current.current, status).then((next) => next && showUnlessOver(next))
+      const seen = current.current
+      // somebody who went on meanwhile is not called back
+      void afterSync(phone, seen, status).then((next) => next && current.current === seen && showUnlessOver(next))
     })
     sync.current = engine
     void begin(phone, slip)

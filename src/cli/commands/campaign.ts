@@ -5,14 +5,15 @@ import { beginCampaign, endIssue, missingRehearsals } from '#collector/campaigns
 import { openRole } from '#collector/data-folder'
 import { bangkokDay } from '#protocol/day'
 import { isLane, type Lane } from '#protocol/lane'
-import { checkNumber, keySharesOf, lanesOf, readCampaign } from '#protocol/manifest'
-import { type CampaignPlan, type PlanFault, planFault } from '#protocol/round-plan'
+import { checkNumber, keySharesOf, lanesOf, readCampaign, type Unit } from '#protocol/manifest'
+import { type CampaignPlan, planFault } from '#protocol/round-plan'
 import { campaignTable } from '../campaign-table.ts'
 import { askPassphrases, refuseKeysBesideData, refuseOldKeys, writeShares } from '../ceremony.ts'
 import { Failure } from '../failure.ts'
 import { administrator, inFolder, withCampaign } from '../installation.ts'
 import { makeCampaign } from '../make-campaign.ts'
 import { countOption, dayOption, sharesOption } from '../options.ts'
+import { mendingOf } from '../plan-mending.ts'
 import { rehearseKeys } from '../rehearsal.ts'
 import { addOpenLaneCommand } from './open-lane.ts'
 
@@ -25,6 +26,8 @@ interface CreateOptions {
   readonly agencyEn: string
   readonly lane: Readonly<Partial<Record<Lane, number>>>
   readonly openLane?: number
+  readonly unit?: readonly Omit<Unit, 'id'>[]
+  readonly point?: readonly string[]
   readonly issueFrom: string
   readonly issueTo: string
   readonly answerFrom: string
@@ -33,21 +36,6 @@ interface CreateOptions {
   readonly kIit: number
   readonly kEit: number
   readonly holders: { readonly shares: number; readonly threshold: number }
-}
-
-/** What is wrong with a plan, in words that say how to mend it. */
-const MENDING: { readonly [F in PlanFault['fault']]: (fault: Extract<PlanFault, { fault: F }>) => string } = {
-  'issue-window-backwards': () => 'the issue window ends before it begins; give --issue-from and --issue-to in order',
-  'answer-window-backwards': () =>
-    'the answer window ends before it begins; give --answer-from and --answer-to in order',
-  'named-windows-meet': () =>
-    'named slips: the issue window must end before the first day of answers, or times would pair them',
-  'window-over': () => 'a window is over already; give days to come',
-  'answers-end-before-slips': () => 'answers would end before slips are exchanged',
-  'k-too-small': ({ k }) => `groups smaller than ${k} are never shown; raise --k-iit and --k-eit`,
-  'lane-too-small': ({ lane, people, k }) =>
-    `${lane}: ${people} people are fewer than the smallest group ever shown (${k})`,
-  'no-lane': () => 'give at least one --lane',
 }
 
 interface OneCampaign {
@@ -84,6 +72,8 @@ function addCreate(campaign: Command): void {
     .requiredOption('--issue-to <day>', 'last one', dayOption)
     .requiredOption('--answer-from <day>', 'first day on which responses are taken', dayOption)
     .requiredOption('--answer-to <day>', 'last one', dayOption)
+    .option('--unit <name=people>', 'a unit that staff may name, with its people; repeat', unitOption)
+    .option('--point <name>', 'a service point, for results by point; repeat', pointOption)
     .addOption(new Option('--handout <how>', 'how slips reach people').choices(['drawn', 'named']).default('drawn'))
     .addOption(new Option('--role <role>', 'issuer: only the issuer is here').choices(['all', 'issuer']).default('all'))
     .option('--k-iit <n>', 'smallest group of staff ever shown', countOption, 10)
@@ -160,6 +150,8 @@ function planOf(options: CreateOptions): CampaignPlan {
     agency: { th: options.agencyTh, en: options.agencyEn },
     eligible: options.lane,
     ...(options.openLane ? { openPerDay: options.openLane } : {}),
+    ...(options.unit ? { units: options.unit } : {}),
+    ...(options.point ? { points: options.point } : {}),
     issueWindow: { from: options.issueFrom, to: options.issueTo },
     answerWindow: { from: options.answerFrom, to: options.answerTo },
     k: { iit: options.kIit, eit: options.kEit },
@@ -167,7 +159,7 @@ function planOf(options: CreateOptions): CampaignPlan {
     keyShares: options.holders,
   }
   const fault = planFault(plan, bangkokDay(Date.now()))
-  if (fault) throw new Failure(MENDING[fault.fault](fault as never), 2)
+  if (fault) throw new Failure(mendingOf(fault), 2)
   return plan
 }
 
@@ -218,6 +210,16 @@ async function end({ data, campaign: id }: OneCampaign): Promise<void> {
     await endIssue(here, campaign, administrator())
     process.stdout.write('issue closed; responses are still taken\n')
   })
+}
+
+function unitOption(text: string, units: readonly Omit<Unit, 'id'>[] = []): readonly Omit<Unit, 'id'>[] {
+  const at = text.lastIndexOf('=')
+  if (at < 1) throw new InvalidArgumentError('give e.g. "Finance Division=25"')
+  return [...units, { name: text.slice(0, at).trim(), eligible: countOption(text.slice(at + 1)) }]
+}
+
+function pointOption(name: string, points: readonly string[] = []): readonly string[] {
+  return [...points, name.trim()]
 }
 
 function laneOption(text: string, lanes: Partial<Record<Lane, number>> = {}): Partial<Record<Lane, number>> {

@@ -14,7 +14,7 @@ import { EXPORT_WORDS } from '../export-words.ts'
 import { Failure } from '../failure.ts'
 import { readPrivateKey } from '../key-files.ts'
 import { makeProgress } from '../progress.ts'
-import { contactTable, scorecardTable } from '../scorecard-table.ts'
+import { breakdownTable, scorecardTable } from '../scorecard-table.ts'
 import { type SealedSource, sourceAtUrl, sourceInFolder } from '../sealed-source.ts'
 
 /** What `--format` may name, and the files each makes. */
@@ -74,7 +74,7 @@ async function open(options: OpenOptions): Promise<void> {
     )
     const level = release.level ? words.level[release.level] : null
     writeFileSync(join(options.out, 'scorecard.json'), `${JSON.stringify({ ...release, level }, null, 2)}\n`)
-    process.stdout.write(`${scorecardTable(release)}${contactTable(release.contacts)}\n`)
+    process.stdout.write(`${scorecardTable(release)}${breakdownTable(release.breakdowns)}\n`)
   } finally {
     await source.end()
   }

@@ -23,7 +23,7 @@ export async function makeDraft(
   const { issuer, box } = here
   if (!issuer) throw new ActRefused('a campaign is made where the issuer is; run this on the issuer’s data folder')
   const cid = new Uint8Array(randomBytes(SIZES.campaignId))
-  const { eligible, openPerDay, ...rest } = plan
+  const { eligible, openPerDay, units, points, ...rest } = plan
   // anybody may answer a poster, and more than once: there is no number of people to compare with
   const people = { ...eligible, ...(openPerDay === undefined ? {} : { 'eit-open': 0 }) }
   const lanes: Partial<Record<Lane, ManifestLane>> = {}
@@ -33,6 +33,8 @@ export async function makeDraft(
   if (openPerDay !== undefined) await issuer.openLane.set(cid, { isOn: true, perDay: openPerDay })
   const text = canonicalJson({
     ...rest,
+    ...(units ? { units: units.map(({ name, eligible }, at) => ({ id: `u${at + 1}`, name, eligible })) } : {}),
+    ...(points ? { points: points.map((name, at) => ({ id: `p${at + 1}`, name })) } : {}),
     v: 1,
     cid: toBase64Url(cid),
     lanes,

@@ -6,7 +6,7 @@ import { requiredSample } from '#survey/required-sample'
 import { Notice } from '#ui/notice.tsx'
 import { TextField } from '../text-field.tsx'
 import { DayField } from './day-field.tsx'
-import { COUNTED_LANES, countOf, emptyPlan, HOLDERS, type PlanFields, planOf } from './plan.ts'
+import { COUNTED_LANES, countOf, emptyPlan, HOLDERS, lineWithoutPeople, type PlanFields, planOf } from './plan.ts'
 
 type Form = UseFormReturn<PlanFields>
 
@@ -113,7 +113,28 @@ function People({ form: { register, control } }: { form: Form }) {
         help={t('create.openHelp')}
         registration={register('openPerDay')}
       />
+      <Places form={{ register, control }} />
     </section>
+  )
+}
+
+/** Units and service points, as somebody pastes them from a list. */
+function Places({ form: { register, control } }: { form: Pick<Form, 'register' | 'control'> }) {
+  const { t } = useTranslation()
+  const bad = lineWithoutPeople(useWatch({ control, name: 'units' }))
+  return (
+    <>
+      {(['units', 'points'] as const).map((what) => (
+        <div className="field" key={what}>
+          <label htmlFor={what}>{t(`create.${what}`)}</label>
+          <span className="help" id={`${what}-help`}>
+            {t(`create.${what}Help`)}
+          </span>
+          <textarea id={what} rows={4} aria-describedby={`${what}-help`} {...register(what)} />
+        </div>
+      ))}
+      {bad && <span className="error">{t('create.unitLine', { line: bad })}</span>}
+    </>
   )
 }
 

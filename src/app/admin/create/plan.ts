@@ -14,6 +14,10 @@ export interface PlanFields {
   readonly agencyEn: string
   readonly people: Readonly<Record<(typeof COUNTED_LANES)[number], string>>
   readonly openPerDay: string
+  /** One a line: `name = people`. */
+  readonly units: string
+  /** One a line. */
+  readonly points: string
   readonly handout: Handout
   readonly issueFrom: string
   readonly issueTo: string
@@ -34,6 +38,8 @@ export function emptyPlan(): PlanFields {
     agencyEn: '',
     people: { iit: '', 'eit-public': '', 'eit-survey': '' },
     openPerDay: '',
+    units: '',
+    points: '',
     handout: 'drawn',
     issueFrom: from,
     issueTo: dayLater(from, 20),
@@ -54,11 +60,14 @@ export function planOf(fields: PlanFields): RoundPlan {
     return count > 0 ? [[lane, count] as const] : []
   })
   const openPerDay = countOf(fields.openPerDay)
+  const [units, points] = [unitsOf(fields.units), linesOf(fields.points)]
   return {
     fiscalYear: countOf(fields.fiscalYear),
     agency: { th: fields.agencyTh.trim(), en: fields.agencyEn.trim() },
     eligible: Object.fromEntries(people),
     ...(openPerDay > 0 ? { openPerDay } : {}),
+    ...(units.length > 0 ? { units } : {}),
+    ...(points.length > 0 ? { points } : {}),
     issueWindow: { from: fields.issueFrom, to: fields.issueTo },
     answerWindow: { from: fields.answerFrom, to: fields.answerTo },
     k: { iit: countOf(fields.kIit), eit: countOf(fields.kEit) },
@@ -70,4 +79,24 @@ export function planOf(fields: PlanFields): RoundPlan {
 /** A whole number, 0 for anything else. */
 export function countOf(text: string): number {
   return /^\s*\d{1,7}\s*$/.test(text) ? Number(text) : 0
+}
+
+/** Units as they were typed; a line without a number has no people, and is told. */
+export function unitsOf(text: string): { readonly name: string; readonly eligible: number }[] {
+  return linesOf(text).map((line) => {
+    const [, name = line, people = ''] = /^(.*?)\s*[=:\t,]\s*(\d+)$/.exec(line) ?? []
+    return { name: name.trim(), eligible: countOf(people) }
+  })
+}
+
+/** The first line without a number of people. */
+export function lineWithoutPeople(text: string): string | null {
+  return unitsOf(text).find(({ eligible }) => eligible === 0)?.name ?? null
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 }

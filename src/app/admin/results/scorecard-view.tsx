@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Release } from '#results/release'
 import { Notice } from '#ui/notice.tsx'
 import { BASELINE } from './baseline.ts'
-import { ContactTables } from './contact-tables.tsx'
+import { BreakdownTables } from './breakdown-tables.tsx'
 import { ItemTables } from './item-tables.tsx'
 import { type ScoreRow, ScoreTable } from './score-table.tsx'
 import { Weakest } from './weakest.tsx'
@@ -21,7 +21,7 @@ export function ScorecardView({ release }: { release: Release }) {
       <Instruments release={release} />
       <Weakest release={release} />
       <ItemTables release={release} />
-      <ContactTables release={release} />
+      <BreakdownTables release={release} />
       <Apart release={release} />
       <p className="own-result">{t('export:notice')}</p>
     </article>

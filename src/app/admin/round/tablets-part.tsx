@@ -8,7 +8,7 @@ import { QrPicture } from '#ui/qr-picture.tsx'
 import { post, type Refused } from '../ask.ts'
 import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
-import type { PartProps } from '../rounds.ts'
+import { manifestOf, type PartProps } from '../rounds.ts'
 import { TextField } from '../text-field.tsx'
 import { TabletTable } from './tablet-table.tsx'
 
@@ -30,8 +30,10 @@ export function TabletsPart({ round, onRound }: PartProps) {
   const [link, setLink] = useState<{ readonly point: string; readonly link: string } | null>(null)
   const [refused, setRefused] = useState<Refused | null>(null)
   const lanes = (['eit-public', 'eit-survey'] as const).filter((lane) => round.lanes.some((one) => one.lane === lane))
+  // the round's own points are counted; any other name would be nowhere in the results
+  const { points = [] } = manifestOf(round)
   const { register, handleSubmit, formState } = useForm<Fields>({
-    defaultValues: { point: '', quota: '100', ...(lanes[0] ? { lane: lanes[0] } : {}) },
+    defaultValues: { point: points[0]?.name ?? '', quota: '100', ...(lanes[0] ? { lane: lanes[0] } : {}) },
   })
   const invite = handleSubmit(async ({ lane, point, quota }) => {
     const body = { lane, point: point.trim(), quota: Number(quota) }
@@ -68,13 +70,24 @@ export function TabletsPart({ round, onRound }: PartProps) {
       {mayInvite && (
         <form onSubmit={(event) => void invite(event)} data-form="tablet">
           <h2>{t('tablets.invite')}</h2>
-          <TextField
-            label={t('tablets.point')}
-            help={t('tablets.pointHelp')}
-            registration={register('point', { validate: (text) => text.trim() !== '', maxLength: 60 })}
-            error={formState.errors.point ? t('create.needed') : undefined}
-            maxLength={60}
-          />
+          {points.length > 0 ? (
+            <div className="field">
+              <label htmlFor="tablet-point">{t('tablets.point')}</label>
+              <select id="tablet-point" {...register('point')}>
+                {points.map(({ id, name }) => (
+                  <option key={id}>{name}</option>
+                ))}
+              </select>
+            </div>
+          ) : (
+            <TextField
+              label={t('tablets.point')}
+              help={t('tablets.pointHelp')}
+              registration={register('point', { validate: (text) => text.trim() !== '', maxLength: 60 })}
+              error={formState.errors.point ? t('create.needed') : undefined}
+              maxLength={60}
+            />
+          )}
           <fieldset className="choices">
             <legend>{t('tablets.mode')}</legend>
             {lanes.map((lane) => (

@@ -3,7 +3,6 @@ import { fromBase64Url, fromUtf8, utf8 } from '#protocol/bytes'
 import { isLane } from '#protocol/lane'
 import { type Campaign, isRecord, readCampaign } from '#protocol/manifest'
 import { makeResponseOpener, type Opened, type SealedResponse } from '#results/open-responses'
-import { formsOf } from '#results/opening'
 import { packBatch } from '#results/packed'
 import type { OpenBegin, OpenedLines, OpenLines } from '#results/worker-messages'
 
@@ -42,7 +41,7 @@ async function openLines(
       opened.push(await openOne(read))
     }
   }
-  return { id, rows, batch: packBatch(opened, formsOf(campaign.manifest)), end, damaged }
+  return { id, rows, batch: packBatch(opened, campaign.manifest), end, damaged }
 }
 
 function readLine(line: string): SealedResponse | number | 'damaged' {

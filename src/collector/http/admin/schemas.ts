@@ -1,6 +1,7 @@
 import { base64UrlLength } from '#protocol/bytes'
 import { COUNTER_LENGTHS } from '#protocol/counter'
 import { LANES } from '#protocol/lane'
+import { MOST_PLACES } from '#protocol/manifest'
 import { ROLES } from '#protocol/office'
 import { SIZES } from '#protocol/sizes'
 import { PAPERS } from '../../office/papers.ts'
@@ -57,6 +58,12 @@ export const CREATE_ROUND = exactly({
       k: exactly({ iit: whole(1, 1000), eit: whole(1, 1000) }),
       handout: { enum: ['drawn', 'named'] },
       keyShares: exactly({ shares: whole(2, 9), threshold: whole(2, 9) }),
+      units: {
+        type: 'array',
+        maxItems: MOST_PLACES,
+        items: exactly({ name: AGENCY_NAME, eligible: PEOPLE }),
+      },
+      points: { type: 'array', maxItems: MOST_PLACES, items: AGENCY_NAME },
     },
   },
 })
@@ -70,7 +77,7 @@ export const SLIPS = exactly({ lane: { enum: LANES }, kind: { enum: ['main', 'sp
 export const VOID_SLIPS = exactly({ lane: { enum: LANES }, printing: whole(1, 10_000) })
 export const INVITE_TABLET = exactly({
   lane: { enum: ['eit-public', 'eit-survey'] },
-  point: NAME,
+  point: AGENCY_NAME,
   quota: whole(1, 2000),
 })
 export const REVOKE_TABLET = exactly({ tablet: text(COUNTER_LENGTHS.tablet) })
