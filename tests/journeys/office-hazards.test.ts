@@ -168,3 +168,55 @@ it('shows nothing of a box that came half or altered, opens it when it comes who
   expect(office.files().filter((name) => name.startsWith('ita-2569-'))).toHaveLength(3)
   expect(await page.textContent('[data-exports]')).toContain('ไม่มีเครือข่าย')
 })
+
+it('leads a key holder from signing in to the scorecard by keyboard alone, with the focus always in sight', {
+  timeout: 180_000,
+}, async () => {
+  const { folder, data, keys, collector } = await closedRound(staff(12))
+  const office = await OfficePage.open(folder, collector.url)
+  const { page } = office
+  await office.join(data, 'ผู้ถือกุญแจ', 'holder')
+  await page.click('.room-nav button')
+  await page.waitForSelector('#passkey')
+  /** Tabs until something that fits has the focus, and the eye can find it. */
+  const tabTo = async (selector: string) => {
+    for (let steps = 0; steps < 60; steps += 1) {
+      await page.keyboard.press('Tab')
+      const found = await page.evaluate((wanted) => {
+        const at = document.activeElement
+        if (!(at instanceof HTMLElement)) return null
+        const { outlineStyle } = getComputedStyle(at.matches('[type=file]') ? (at.closest('.file') ?? at) : at)
+        return { fits: at.matches(wanted), visible: outlineStyle !== 'none' || at.matches('h1') }
+      }, selector)
+      if (found?.fits) return expect([selector, found.visible]).toEqual([selector, true])
+    }
+    throw new Error(`${selector} is not reached by keyboard`)
+  }
+  await tabTo('#passkey')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.card, .parts')
+  if (await page.locator('a.card').count()) {
+    await tabTo('a.card')
+    await page.keyboard.press('Enter')
+  }
+  await page.waitForSelector('.parts')
+  await tabTo('.parts a[href$=".open"]')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('[data-open-desk]')
+  for (const at of [0, 1]) {
+    await tabTo('[name=key]')
+    await page.setInputFiles('[name=key]', keys[at] ?? '')
+    await tabTo('#passphrase')
+    await page.keyboard.insertText(HOLDER_PASSPHRASES[at] ?? '')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector(`[data-share="${at + 1}"]`)
+  }
+  await tabTo('#open-box')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('[data-results="12"]')
+  await tabTo('#export-csv')
+  const [csv] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+  expect(csv.suggestedFilename()).toMatch(/^ita-2569-/)
+  // what a wide table hides is reached, too
+  await tabTo('.wide')
+})

@@ -19,7 +19,7 @@ import { tempFolder } from './temp-folder.ts'
 export const HOLDER_PASSPHRASES = ['ผู้ถือกุญแจคนที่หนึ่ง', 'ผู้ถือกุญแจคนที่สอง', 'ผู้ถือกุญแจคนที่สาม'] as const
 
 /** Puts responses into the box as if they had been delivered, or any bytes in their place. */
-export async function fillBox(
+async function fillBox(
   stores: Stores,
   campaign: StoredCampaign,
   responses: readonly (Response | { readonly lane: Lane; readonly sealed: Uint8Array })[],

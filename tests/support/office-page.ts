@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { type Code, parseCode } from '#protocol/code'
+import type { Role } from '#protocol/office'
 import { ita } from './ita.ts'
 import { dayFromNow } from './make-round.ts'
 import { Phone } from './phone.ts'
@@ -49,8 +50,12 @@ export class OfficePage {
   }
 
   /** Joins by an invitation of the maintainer's and makes a passkey. */
-  async joinAsAdmin(data: string, name: string, look: Look = nothing): Promise<void> {
-    const { stdout } = await ita(['admin', 'invite', '--data', data, '--origin', this.url])
+  joinAsAdmin(data: string, name: string, look: Look = nothing): Promise<void> {
+    return this.join(data, name, 'admin', look)
+  }
+
+  async join(data: string, name: string, role: Role, look: Look = nothing): Promise<void> {
+    const { stdout } = await ita(['admin', 'invite', '--data', data, '--role', role, '--origin', this.url])
     await this.page.goto(stdout.trim())
     await this.page.fill('[name=name]', name)
     await look('join')

@@ -82,7 +82,7 @@ export function countOf(text: string): number {
 }
 
 /** Units as they were typed; a line without a number has no people, and is told. */
-export function unitsOf(text: string): { readonly name: string; readonly eligible: number }[] {
+function unitsOf(text: string): { readonly name: string; readonly eligible: number }[] {
   return linesOf(text).map((line) => {
     const [, name = line, people = ''] = /^(.*?)\s*[=:\t,]\s*(\d+)$/.exec(line) ?? []
     return { name: name.trim(), eligible: countOf(people) }
