@@ -32,12 +32,10 @@ export function scorecardTable({ total, level, instruments, apart, spoiled, with
 /** Parts by their groups; groups that could point at somebody are left out and said to be. */
 export function breakdownTable(breakdowns: readonly PartBreakdown[]): string {
   const contacts: Readonly<Record<string, string>> = respond.opening.choice
-  const inWords = (score: PartBreakdown['rows'][number]['score']) =>
-    typeof score === 'number' ? String(score) : score.join('–')
   const blocks = breakdowns.map(({ by, lane, rows, hidden }) => {
     const lines = rows.map(
       ({ id, name, n, score }) =>
-        `${padded(`  ${name ?? contacts[id]}`, 44)}${inWords(score).padStart(9)}${String(n).padStart(7)} ${words.people}`,
+        `${padded(`  ${name ?? contacts[id]}`, 44)}${String(score).padStart(9)}${String(n).padStart(7)} ${words.people}`,
     )
     if (hidden > 0) lines.push(`  ${words.hiddenGroups} ${hidden}`)
     return [`\n${words.by[by]} ${PART_NAMES[lane]}`, ...lines].join('\n')

@@ -23,11 +23,13 @@ const QR_SIDE = 37
 const INNER = 4
 
 /** A4 sheets of eight slips to cut apart: QR, code, check number, what to do. */
-export function slipsPdf({ campaign, lane, kind, codes, origin }: SlipsToPrint): Promise<Buffer> {
+export async function slipsPdf({ campaign, lane, kind, codes, origin }: SlipsToPrint): Promise<Buffer> {
   const sheets = new Sheets(words.slip.title)
   for (const [index, code] of codes.entries()) {
     const place = index % (COLUMNS * ROWS)
     if (place === 0) {
+      // whoever else waits for this process comes first
+      await new Promise((resolve) => setImmediate(resolve))
       sheets.addPage()
       drawCutMarks(sheets)
     }

@@ -18,6 +18,8 @@ export type OfficeRefusal =
   | 'wrong-credentials'
   | 'wait'
   | 'invitation-unknown'
+  /** Joining took too long; the link is still good. */
+  | 'join-over'
   | 'name-taken'
   | 'last-admin'
   | 'account-unknown'
@@ -27,6 +29,7 @@ export type OfficeRefusal =
 
 /** Who is signed in. */
 export interface SignedIn {
+  readonly id: string
   readonly name: string
   readonly role: Role
   /** Until when sensitive acts need no new proof, ms from now. */

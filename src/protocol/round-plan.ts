@@ -33,24 +33,32 @@ export type PlanFault =
   | { readonly fault: 'unit-too-small'; readonly name: string; readonly people: number; readonly k: number }
   | { readonly fault: 'units-too-many-people' | 'units-without-staff' | 'points-without-visitors' | 'places-wrong' }
 
-/** Below this a mean nearly names who answered (product.md asks for ten staff, five visitors). */
-const SMALLEST_K = 5
+/** Below this a mean nearly names who answered; a round may raise it, never lower it. */
+const SMALLEST_K = { iit: 10, eit: 5 } as const
 
 /** What is wrong with a plan, or null. `today` is a day in Bangkok. */
 export function planFault(plan: CampaignPlan, today: string): PlanFault | null {
-  const { issueWindow, answerWindow, handout, k, eligible } = plan
+  return windowFault(plan, today) ?? groupFault(plan) ?? placesFault(plan)
+}
+
+function windowFault({ issueWindow, answerWindow, handout }: CampaignPlan, today: string): PlanFault | null {
   if (issueWindow.from > issueWindow.to) return { fault: 'issue-window-backwards' }
   if (answerWindow.from > answerWindow.to) return { fault: 'answer-window-backwards' }
   if (handout === 'named' && issueWindow.to >= answerWindow.from) return { fault: 'named-windows-meet' }
   if (answerWindow.to < today || issueWindow.to < today) return { fault: 'window-over' }
-  if (issueWindow.from > answerWindow.to) return { fault: 'answers-end-before-slips' }
-  if (Math.min(k.iit, k.eit) < SMALLEST_K) return { fault: 'k-too-small', k: SMALLEST_K }
+  return issueWindow.from > answerWindow.to ? { fault: 'answers-end-before-slips' } : null
+}
+
+function groupFault({ k, eligible }: CampaignPlan): PlanFault | null {
+  for (const who of ['iit', 'eit'] as const) {
+    if (k[who] < SMALLEST_K[who]) return { fault: 'k-too-small', k: SMALLEST_K[who] }
+  }
   if (Object.keys(eligible).length === 0) return { fault: 'no-lane' }
   for (const [lane, people] of Object.entries(eligible) as [Lane, number][]) {
     const smallest = lane === 'iit' ? k.iit : k.eit
     if (people < smallest) return { fault: 'lane-too-small', lane, people, k: smallest }
   }
-  return placesFault(plan)
+  return null
 }
 
 /** A unit too small to be shown is not asked for: naming it would tell more than it brings. */

@@ -11,8 +11,8 @@ export interface BreakdownRow {
   /** Its name, where the round gave it one. */
   readonly name?: string
   readonly n: number
-  /** Whole numbers below a hundred responses (R9); a band of 25 where all answered alike (R4). */
-  readonly score: number | readonly [from: number, to: number]
+  /** Whole numbers below a hundred responses (R9). */
+  readonly score: number
 }
 
 export interface BreakdownResult {
@@ -34,42 +34,55 @@ export class Breakdown {
   readonly #form: Questionnaire
   readonly #known: readonly KnownGroup[]
   readonly #tallies: ReadonlyMap<string, Tally>
-  #others = 0
+  readonly #others: Tally
 
   constructor(form: Questionnaire, known: readonly KnownGroup[]) {
     this.#form = form
     this.#known = known
+    this.#others = new Tally(form)
     this.#tallies = new Map(known.map(({ id }) => [id, new Tally(form)]))
   }
 
   /** Counts a response; one of no known group is left over, and hidden like a group. */
   add(id: string | undefined, answers: Answers): void {
     const tally = id === undefined ? undefined : this.#tallies.get(id)
-    if (tally) tally.add(answers)
-    else this.#others += 1
+    const counted = tally ?? this.#others
+    counted.add(answers)
   }
 
   /** The rows that may be shown. */
   finish(k: number): BreakdownResult {
     const counted = this.#known.map((group) => ({ group, tally: this.#tallies.get(group.id) as Tally }))
     const groups = counted.map(({ group: { id, eligible }, tally: { responses } }): Group => {
-      return { id, n: responses, ...(eligible === undefined ? {} : { eligible }) }
+      const alike = responses > 0 && isAlike(this.#form, this.#tallies.get(id) as Tally)
+      return { id, n: responses, alike, ...(eligible === undefined ? {} : { eligible }) }
     })
-    const all = [...groups, { id: '', n: this.#others }]
+    const all = [...groups, { id: '', n: this.#others.responses }]
     // a group that nobody belongs to hides nobody
     const shown = shownGroups(
       all.filter(({ n }) => n > 0),
       k,
+      (ids) => this.#areAlike(ids),
     )
     const rows = counted.flatMap(({ group, tally }) => (shown.has(group.id) ? [this.#row(group, tally)] : []))
     return { rows, hidden: groups.filter(({ id, n }) => n > 0 && !shown.has(id)).length }
+  }
+
+  /** Whether everybody in these groups together answered alike. */
+  #areAlike(ids: readonly string[]): boolean {
+    const tallies = ids.map((id) => this.#tallies.get(id) ?? this.#others)
+    const together = tallies.reduce((sum, { responses }) => sum + responses, 0)
+    return this.#form.items.every((item) =>
+      item.options.some(
+        ({ code }) => tallies.reduce((sum, one) => sum + (one.of(item).get(code) ?? 0), 0) === together,
+      ),
+    )
   }
 
   #row({ id, name }: KnownGroup, tally: Tally): BreakdownRow {
     const score = toHundredths(instrumentScore(this.#form, scoresOf(tally))) / 100
     const n = tally.responses
     const facts = { id, ...(name === undefined ? {} : { name }), n }
-    if (isAlike(this.#form, tally)) return { ...facts, score: bandOf(score) }
     return { ...facts, score: n < DECIMALS_FROM ? Math.round(score) : score }
   }
 }

@@ -5,6 +5,8 @@ export interface Group {
   readonly n: number
   /** People who could have answered, where that is published; absent when nobody knows. */
   readonly eligible?: number
+  /** All of it answered alike: its score would be each one's answers (R4). */
+  readonly alike?: boolean
 }
 
 /**
@@ -12,24 +14,37 @@ export interface Group {
  * and R2). Hidden are groups below `k`; then, smallest first, as many more as it takes until
  *
  * - all hidden ones together have `k` responses: total minus shown is a group too, and its answers can be subtracted;
+ * - what is left when the shown ones are subtracted is not one set of answers that everybody hidden gave (`areAlike`), nor
+ *   a group of that kind with fewer than `k` others around it;
  * - no hidden one is known more narrowly than by `k`, with what everybody knows: the total, what is shown, how many people
  *   each group has, and that groups are hidden from the smallest upwards.
  *
  * A group of fewer than `k` people is never known more widely than by its size, so its size is enough there.
  */
-export function shownGroups(groups: readonly Group[], k: number): ReadonlySet<string> {
+export function shownGroups(
+  groups: readonly Group[],
+  k: number,
+  areAlike: (ids: readonly string[]) => boolean = () => false,
+): ReadonlySet<string> {
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`${k} is no smallest group`)
   const bySize = [...groups].sort((a, b) => a.n - b.n || (a.id < b.id ? -1 : 1))
-  let hidden = bySize.filter(({ n }) => n < k)
-  let shown = bySize.slice(hidden.length)
+  let hidden = bySize.filter(({ n, alike }) => n < k || alike)
+  let shown = bySize.filter((group) => !hidden.includes(group))
   while (hidden.length > 0 && shown.length > 0) {
     const smallest = shown[0]?.n ?? 0
-    if (!tells(hidden, smallest, k)) break
+    if (!tells(hidden, smallest, k) && !hidesNothing(hidden, k, areAlike)) break
     // all of one size go together: which of them went first would tell something, too
-    hidden = bySize.filter(({ n }) => n <= smallest)
-    shown = bySize.slice(hidden.length)
+    hidden = bySize.filter((group) => hidden.includes(group) || group.n <= smallest)
+    shown = bySize.filter((group) => !hidden.includes(group))
   }
   return new Set(shown.map(({ id }) => id))
+}
+
+/** Whether the answers of the hidden ones together are those of one group that answered alike. */
+function hidesNothing(hidden: readonly Group[], k: number, areAlike: (ids: readonly string[]) => boolean): boolean {
+  if (areAlike(hidden.map(({ id }) => id))) return true
+  const together = hidden.reduce((sum, { n }) => sum + n, 0)
+  return hidden.some(({ n, alike }) => alike && together - n < k)
 }
 
 /** Whether somebody could work out one of these hidden groups, or their answers together. `smallestShown` bounds each of them. */

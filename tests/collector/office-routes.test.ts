@@ -22,6 +22,7 @@ const TABLE: readonly [method: 'GET' | 'POST' | 'PUT', path: string, ...statuses
   ['POST', '/prove/password', 401, 400, 400, 403, '-'],
   ['GET', '/accounts', 401, 403, 403, 403, 200],
   ['POST', '/invitations', 401, 403, 403, 403, 409],
+  ['POST', '/invitations/withdraw', 401, 403, 403, 403, 409],
   ['POST', '/accounts/AAAAAAAAAAAAAAAAAAAAAA/remove', 401, 403, 403, 403, 409],
   ['GET', '/rounds', 401, 200, 200, 403, 200],
   ['POST', '/rounds', 401, 403, 403, 403, 409],

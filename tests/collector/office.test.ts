@@ -54,7 +54,45 @@ describe('the survey team’s room', () => {
     expect((await browser.post('/join/password', body)).statusCode).toBe(200)
     const other = new Browser(office.app)
     expect((await other.post('/join/options', { token: once, name: 'ข' })).statusCode).toBe(403)
-    expect((await other.post('/join/password', body)).statusCode).toBe(401)
+    expect((await other.post('/join/password', body)).json().error).toBe('join-over')
+  })
+
+  it('takes an account’s open invitations away with it, and withdraws all of them when asked', async () => {
+    const office = await testOffice()
+    const [one, two] = [await office.joined('admin', 'หนึ่ง'), await office.joined('admin', 'สอง')]
+    const { link } = (await two.post('/invitations', { role: 'admin' })).json()
+    const { accounts } = (await one.ask('/accounts')).json()
+    const id = accounts.find(({ name }: { name: string }) => name === 'สอง').id
+    await one.post(`/accounts/${id}/remove`)
+    const back = { token: String(link).split('#join.')[1], name: 'สอง' }
+    expect((await new Browser(office.app).post('/join/options', back)).json().error).toBe('invitation-unknown')
+    const again = (await one.post('/invitations', { role: 'viewer' })).json()
+    expect((await one.ask('/accounts')).json().invitations).toHaveLength(1)
+    await one.post('/invitations/withdraw')
+    const late = { token: String(again.link).split('#join.')[1], name: 'สาม' }
+    expect((await new Browser(office.app).post('/join/options', late)).statusCode).toBe(403)
+  })
+
+  it('lets nobody take a name of the log’s own, and says so before a passkey is made', async () => {
+    const office = await testOffice()
+    await office.joined('admin', 'ผู้ดูแล')
+    for (const name of ['room', 'collector', 'ผู้ดูแล']) {
+      const token = await office.stores.office.accounts.invite('viewer', Date.now() + 1e9)
+      expect((await new Browser(office.app).post('/join/options', { token, name })).json().error).toBe('name-taken')
+    }
+  })
+
+  it('keeps nobody out who types right, whatever a stranger elsewhere tries with the name', async () => {
+    const office = await testOffice()
+    const admin = await office.joined('admin', 'ผู้ดูแล')
+    const stranger = new Browser(office.app, '203.0.113.9')
+    const wrong = { password: 'ไม่ใช่รหัสนี้แน่นอน' }
+    for (let tries = 0; tries < 9; tries += 1) await office.signIn(stranger, 'ผู้ดูแล', wrong)
+    expect((await office.signIn(stranger, 'ผู้ดูแล')).statusCode).toBe(429)
+    const proof = { name: 'ผู้ดูแล', password: office.password, code: office.code('ผู้ดูแล') }
+    expect((await admin.post('/prove/password', proof)).statusCode).toBe(200)
+    office.wait(31_000)
+    expect((await office.signIn(new Browser(office.app), 'ผู้ดูแล')).statusCode).toBe(200)
   })
 
   it('ends a session after a quarter of an hour, at signing out, and when the account goes', async () => {
@@ -167,6 +205,7 @@ describe('the survey team’s room', () => {
     const app = await buildCollector({
       ...stores,
       appFolder: null,
+      behindProxy: true,
       officeTools: await officeTools({ origin: 'https://ita-admin.example.go.th' }),
     })
     onTestFinished(async () => {
@@ -176,5 +215,8 @@ describe('the survey team’s room', () => {
     const at = (host: string) => app.inject({ url: '/v1/admin/session', headers: { host } })
     expect((await at('ita.example.go.th')).statusCode).toBe(404)
     expect((await at('ita-admin.example.go.th')).statusCode).toBe(401)
+    // what anybody can write beside the host's name changes nothing
+    const forged = { host: 'ita.example.go.th', 'x-forwarded-host': 'ita-admin.example.go.th' }
+    expect((await app.inject({ url: '/v1/admin/session', headers: forged })).statusCode).toBe(404)
   })
 })

@@ -18,7 +18,7 @@ interface Published {
   readonly hidden: readonly { readonly id: string; readonly eligible: number }[]
 }
 
-function publish(groups: readonly Required<Group>[], k: number): Published {
+function publish(groups: readonly Required<Omit<Group, 'alike'>>[], k: number): Published {
   const ids = shownGroups(groups, k)
   return {
     total: groups.reduce((sum, { n }) => sum + n, 0),
@@ -30,7 +30,7 @@ function publish(groups: readonly Required<Group>[], k: number): Published {
 const MOST_GUESSES = 20_000
 
 /** Every way so many responses can be spread over these groups. */
-function* spreads(hidden: Published['hidden'], left: number): Generator<Required<Group>[]> {
+function* spreads(hidden: Published['hidden'], left: number): Generator<Required<Omit<Group, 'alike'>>[]> {
   const [first, ...others] = hidden
   if (!first) {
     if (left === 0) yield []
@@ -69,7 +69,7 @@ function attack(published: Published, k: number): { byTables: CouldBe; byProgram
 }
 
 /** A round of a department: units of 1…40 people, of whom some answered. */
-function randomUnits(random: SeededRandom, units: number): Required<Group>[] {
+function randomUnits(random: SeededRandom, units: number): Required<Omit<Group, 'alike'>>[] {
   const share = random.fraction()
   return Array.from({ length: units }, (_, index) => {
     const eligible = 1 + Math.floor(random.fraction() * 40)
@@ -79,7 +79,7 @@ function randomUnits(random: SeededRandom, units: number): Required<Group>[] {
 }
 
 /** Attacks one round; answers how many numbers the attacker who knows the program has left, null when there was nothing to attack. */
-function attackRound(units: readonly Required<Group>[], k: number): number | null {
+function attackRound(units: readonly Required<Omit<Group, 'alike'>>[], k: number): number | null {
   const published = publish(units, k)
   if (published.shown.size === 0 || published.hidden.length === 0) return null
   const could = attack(published, k)
@@ -188,11 +188,38 @@ describe('a breakdown', () => {
     expect(builder.breakdowns(() => 5)).toMatchObject([{ n: 52, rows: [{ id: 'service', n: 30 }], hidden: 1 }])
   })
 
-  it('gives a band where all of a group answered alike: the score would be everybody’s answers', () => {
-    const { rows } = filled({ a: 20, b: 20 }, () => alike).finish(5)
-    expect(rows.map(({ score }) => score)).toEqual([
-      [0, 25],
-      [0, 25],
+  it('shows no group that answered alike, and no others by which it could be worked out', () => {
+    const mixed = () => randomAnswers('eit-2566', random)
+    const breakdown = (parts: readonly (readonly [id: string, n: number, answers: () => Record<string, number>])[]) => {
+      const made = new Breakdown(
+        form,
+        ['a', 'b', 'c', 'd'].map((id) => ({ id })),
+      )
+      for (const [id, n, answers] of parts) for (let one = 0; one < n; one += 1) made.add(id, answers())
+      return made.finish(5)
+    }
+    expect(filled({ a: 20, b: 20 }, () => alike).finish(5).rows).toEqual([])
+    // six alike beside 120 others: the part's mean and the other group's would give theirs by one subtraction
+    expect(
+      breakdown([
+        ['a', 120, mixed],
+        ['b', 6, () => alike],
+      ]),
+    ).toEqual({ rows: [], hidden: 2 })
+    // with a third group hidden beside it nothing can be subtracted
+    const three = breakdown([
+      ['a', 120, mixed],
+      ['b', 6, () => alike],
+      ['c', 30, mixed],
     ])
+    expect(three).toMatchObject({ rows: [{ id: 'a' }], hidden: 2 })
+    // two too small ones that agree are one set of answers, too
+    const pair = breakdown([
+      ['a', 120, mixed],
+      ['b', 3, () => alike],
+      ['c', 4, () => alike],
+      ['d', 40, mixed],
+    ])
+    expect(pair).toMatchObject({ rows: [{ id: 'a' }], hidden: 3 })
   })
 })

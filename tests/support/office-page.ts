@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { type Code, parseCode } from '#protocol/code'
 import type { Role } from '#protocol/office'
+import { HOLDER_PASSPHRASES } from './closed-round.ts'
 import { ita } from './ita.ts'
 import { dayFromNow } from './make-round.ts'
 import { Phone } from './phone.ts'
@@ -151,4 +152,14 @@ export class OfficePage {
   files(): string[] {
     return readdirSync(this.downloads).sort()
   }
+}
+
+/** Opens the first round of the list with holders 1 and 2. */
+export async function openBox(office: OfficePage, keys: readonly string[]): Promise<void> {
+  await office.page.click('.card')
+  await office.part('open')
+  await office.page.waitForSelector('[data-open-desk]')
+  await office.unlock(keys[0] ?? '', HOLDER_PASSPHRASES[0], 1)
+  await office.unlock(keys[1] ?? '', HOLDER_PASSPHRASES[1], 2)
+  await office.page.click('#open-box')
 }

@@ -17,3 +17,9 @@ export function randomResponses(count: number, seed: number): Response[] {
     return { lane, answers: randomAnswers(lane === 'iit' ? 'iit-2566' : 'eit-2566', random) }
   })
 }
+
+/** Responses of so many staff. */
+export function staff(count: number): Response[] {
+  const random = new SeededRandom(count)
+  return Array.from({ length: count }, () => ({ lane: 'iit', answers: randomAnswers('iit-2566', random) }))
+}

@@ -25,10 +25,12 @@ export interface Asking {
 /** Somebody's browser, as far as the collector can tell. */
 export class Browser {
   readonly #app: FastifyInstance
+  readonly #address: string
   cookie: string | undefined
 
-  constructor(app: FastifyInstance) {
+  constructor(app: FastifyInstance, address = '127.0.0.1') {
     this.#app = app
+    this.#address = address
   }
 
   async ask(path: string, asking: Asking = {}): Promise<LightMyRequestResponse> {
@@ -36,6 +38,7 @@ export class Browser {
     const reply = await this.#app.inject({
       method,
       url: `/v1/admin${path}`,
+      remoteAddress: this.#address,
       headers: {
         host: new URL(ORIGIN).host,
         ...(method === 'GET' || origin === null ? {} : { origin }),

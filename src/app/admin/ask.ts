@@ -31,7 +31,7 @@ export async function ask<T>(path: string, asking: Asking = {}): Promise<Answer<
   try {
     return { value: (await reply.value.json()) as T }
   } catch {
-    return { refused: 'unreachable' }
+    return { refused: 'not-ours' }
   }
 }
 
@@ -68,9 +68,9 @@ async function refusalOf(reply: Response): Promise<Refused> {
   const waiting = wait > 0 ? { waitSeconds: wait } : {}
   try {
     const value: unknown = await reply.json()
-    if (!isRecord(value) || typeof value.error !== 'string') return { refused: 'unreachable', ...waiting }
+    if (!isRecord(value) || typeof value.error !== 'string') return { refused: 'not-ours', ...waiting }
     return { refused: value.error, ...(typeof value.message === 'string' ? { detail: value.message } : {}), ...waiting }
   } catch {
-    return { refused: 'unreachable', ...waiting }
+    return { refused: 'not-ours', ...waiting }
   }
 }

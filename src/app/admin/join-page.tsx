@@ -31,6 +31,8 @@ export function JoinPage({ token, onJoined }: JoinProps) {
   const joined = (answer: Answer<unknown>) => {
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) onJoined()
+    // begun anew with the name: the link is still good
+    else if (answer.refused === 'join-over' || answer.refused === 'name-taken') setOptions(null)
   }
   return (
     <Page title={t('join.title')} pageKey={options ? 'join-how' : 'join'}>

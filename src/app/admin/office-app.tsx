@@ -15,12 +15,11 @@ import { RoomPages } from './room-pages.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 import { useIdle } from './use-idle.ts'
 
-type Session = { readonly at: 'asking' } | { readonly at: 'out'; readonly why?: 'idle' } | SignedInSession
-
-interface SignedInSession {
-  readonly at: 'in'
-  readonly me: SignedIn
-}
+type Session =
+  | { readonly at: 'asking' }
+  | { readonly at: 'out' }
+  /** `ended` when the time was over: what was on the screen waits, out of sight, for the same account. */
+  | { readonly at: 'in'; readonly me: SignedIn; readonly ended: boolean }
 
 /** The survey team's room. */
 export function OfficeApp({ invitation }: { invitation: string | null }) {
@@ -30,11 +29,11 @@ export function OfficeApp({ invitation }: { invitation: string | null }) {
   const [joining, setJoining] = useState(invitation)
   const look = useCallback(async () => {
     const answer = await ask<SignedIn>('/session')
-    setSession('value' in answer ? { at: 'in', me: answer.value } : { at: 'out' })
+    setSession('value' in answer ? { at: 'in', me: answer.value, ended: false } : { at: 'out' })
     setJoining(null)
   }, [])
   useEffect(() => {
-    whenSignedOut(() => setSession((now) => (now.at === 'in' ? { at: 'out', why: 'idle' } : { at: 'out' })))
+    whenSignedOut(() => setSession((now) => (now.at === 'in' ? { ...now, ended: true } : { at: 'out' })))
     if (!invitation) void look()
   }, [look, invitation])
   useEffect(() => {
@@ -56,18 +55,26 @@ export function OfficeApp({ invitation }: { invitation: string | null }) {
     document.title = t('title')
   }, [t])
   return (
-    <div className="office" data-office={joining ? 'join' : session.at}>
+    <div className="office" data-office={joining ? 'join' : session.at === 'in' && session.ended ? 'out' : session.at}>
       <TopBar preferences={preferences} onChange={setPreferences} />
-      {joining ? (
-        <JoinPage token={joining} onJoined={look} />
-      ) : session.at === 'in' ? (
-        <Room me={session.me} onSignedOut={(why) => setSession(why ? { at: 'out', why } : { at: 'out' })} />
-      ) : session.at === 'out' ? (
-        <SignInPage onSignedIn={look} notice={session.why ? t('signIn.idle') : null} />
-      ) : (
+      {joining && <JoinPage token={joining} onJoined={look} />}
+      {!joining && session.at === 'asking' && (
         <main id="content" className="page" aria-busy="true">
           <Notice live>{t('asking')}</Notice>
         </main>
+      )}
+      {!joining && (session.at === 'out' || (session.at === 'in' && session.ended)) && (
+        <SignInPage onSignedIn={look} notice={session.at === 'in' ? `${t('signIn.idle')} ${t('signIn.kept')}` : null} />
+      )}
+      {session.at === 'in' && (
+        <div hidden={joining !== null || session.ended}>
+          <Room
+            key={session.me.id}
+            me={session.me}
+            onEnd={() => setSession({ ...session, ended: true })}
+            onSignedOut={() => setSession({ at: 'out' })}
+          />
+        </div>
       )}
     </div>
   )
@@ -76,33 +83,44 @@ export function OfficeApp({ invitation }: { invitation: string | null }) {
 /** Opened boxes, by whose session they were opened in: nobody who signs in after somebody else finds them. */
 const opened: { by: string; boxes: Map<string, BoxOpening> } = { by: '', boxes: new Map() }
 
-function openingsOf(name: string): Map<string, BoxOpening> {
-  if (opened.by !== name) {
-    for (const box of opened.boxes.values()) box.forget()
-    opened.by = name
-    opened.boxes = new Map()
-  }
+function openingsOf(account: string): Map<string, BoxOpening> {
+  if (opened.by !== account) forgetOpenings()
+  opened.by = account
   return opened.boxes
+}
+
+/** Ends every opening and keeps nothing of it. */
+function forgetOpenings(): void {
+  for (const box of opened.boxes.values()) box.forget()
+  opened.boxes = new Map()
+  opened.by = ''
 }
 
 interface RoomProps {
   readonly me: SignedIn
-  readonly onSignedOut: (why?: 'idle') => void
+  /** The time was over. */
+  readonly onEnd: () => void
+  /** Somebody left on purpose: nothing of theirs stays. */
+  readonly onSignedOut: () => void
 }
 
-function Room({ me, onSignedOut }: RoomProps) {
+function Room({ me, onEnd, onSignedOut }: RoomProps) {
   const [place, go] = usePlace()
   const proof = useProof()
-  const openings = openingsOf(me.name)
+  const openings = openingsOf(me.id)
   const office = useMemo(() => ({ me, go, withProof: proof.withProof, openings }), [me, go, proof.withProof, openings])
-  const signOut = (why?: 'idle') => {
+  const signOut = () => {
     void ask('/sign-out', { method: 'POST' })
-    onSignedOut(why)
+    forgetOpenings()
+    onSignedOut()
   }
-  useIdle(me.idleMs, () => signOut('idle'))
+  useIdle(me.idleMs, () => {
+    void ask('/sign-out', { method: 'POST' })
+    onEnd()
+  })
   return (
     <OfficeProvider value={office}>
-      <RoomPages place={place} onSignOut={() => signOut()} />
+      <RoomPages place={place} onSignOut={signOut} />
       {proof.asked && <ProofDialog name={me.name} onEnd={proof.end} />}
     </OfficeProvider>
   )

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 
 /** Parts of a round's page. */
 export const ROUND_PARTS = ['watch', 'sheets', 'tablets', 'oit', 'open'] as const
@@ -26,11 +27,34 @@ function placeOf(hash: string): Place {
   return at === 'round' && cid ? { at, cid, part: known ?? 'watch' } : { at: 'rounds' }
 }
 
+/** What would be lost by going elsewhere inside the room. */
+const guards = new Set<object>()
+
+/** Asks before going elsewhere; the returned function ends it. */
+export function guardPlace(): () => void {
+  const guard = {}
+  guards.add(guard)
+  return () => guards.delete(guard)
+}
+
 /** Where somebody is, and how to go elsewhere. */
 export function usePlace(): [Place, (place: Place) => void] {
+  const { t } = useTranslation()
   const [hash, setHash] = useState(location.hash)
+  const shown = useRef(hash)
+  const words = useRef('')
+  words.current = t('leave')
   useEffect(() => {
-    const onChange = () => setHash(location.hash)
+    const onChange = () => {
+      if (location.hash === shown.current) return
+      if (guards.size > 0 && !window.confirm(words.current)) {
+        // back to where one stays; nothing is loaded by this
+        history.pushState(null, '', shown.current || location.pathname)
+        return
+      }
+      shown.current = location.hash
+      setHash(location.hash)
+    }
     window.addEventListener('hashchange', onChange)
     return () => window.removeEventListener('hashchange', onChange)
   }, [])

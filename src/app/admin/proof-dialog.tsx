@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#ui/button.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
@@ -22,6 +22,8 @@ export function useProof() {
     const first = await act()
     if (!('refused' in first) || first.refused !== 'prove-again') return first
     const proven = await new Promise<boolean>((resolve) => {
+      // one question at a time: an earlier act is told that it was not proven
+      waiting.current?.(false)
       waiting.current = resolve
       setAsked(true)
     })
@@ -35,7 +37,12 @@ export function ProofDialog({ name, onEnd }: { name: string; onEnd: End }) {
   const { t } = useTranslation()
   const dialog = useRef<HTMLDialogElement>(null)
   const [refused, setRefused] = useState<Refused | null>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => {
+    const shown = dialog.current
+    shown?.showModal()
+    // closed before it goes: the focus returns to where it was
+    return () => shown?.close()
+  }, [])
   const answered = (answer: Answer<unknown>) => {
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) onEnd(true)

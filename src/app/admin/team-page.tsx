@@ -10,6 +10,7 @@ import { useOffice } from './office-context.ts'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { Confirm } from './round/confirm.tsx'
 import { useLoaded } from './use-loaded.ts'
+import { useOnce } from './use-once.ts'
 
 interface AccountView {
   readonly id: string
@@ -19,7 +20,7 @@ interface AccountView {
   readonly password: boolean
 }
 
-const loadAccounts = () => ask<{ accounts: readonly AccountView[] }>('/accounts')
+const loadAccounts = () => ask<{ accounts: readonly AccountView[]; invitations: readonly unknown[] }>('/accounts')
 
 /** Who is in the team, and links for whoever joins. */
 export function TeamPage() {
@@ -28,10 +29,17 @@ export function TeamPage() {
   const { value, refused, reload } = useLoaded(loadAccounts)
   const [link, setLink] = useState<{ readonly role: Role; readonly link: string } | null>(null)
   const [failed, setFailed] = useState<Refused | null>(null)
-  const invite = async (role: Role) => {
+  const invite = useOnce(async (role: Role) => {
     const answer = await withProof(() => post<{ link: string }>('/invitations', { role }))
     setFailed('refused' in answer ? answer : null)
     setLink('value' in answer ? { role, link: answer.value.link } : null)
+    reload()
+  })
+  const withdraw = async () => {
+    setFailed(null)
+    await post('/invitations/withdraw')
+    setLink(null)
+    reload()
   }
   const remove = async (id: string) => {
     const answer = await withProof(() => post(`/accounts/${id}/remove`))
@@ -70,6 +78,14 @@ export function TeamPage() {
           <li key={role}>{t(`team.may.${role}`)}</li>
         ))}
       </ul>
+      {value && value.invitations.length > 0 && (
+        <p data-invitations={value.invitations.length}>
+          {t('team.open', { count: value.invitations.length })}{' '}
+          <button type="button" className="link" id="withdraw" onClick={() => void withdraw()}>
+            {t('team.withdraw')}
+          </button>
+        </p>
+      )}
       {link && (
         <section className="notice good" data-invitation>
           <h3>{t('team.link', { role: t(`role.${link.role}`) })}</h3>

@@ -84,15 +84,19 @@ async function writeFiles(input: ExportInput, { format = ['csv'], out }: OpenOpt
   const kinds = new Set(format.flatMap((one): readonly ExportKind[] => FORMATS[one]))
   if (!input.rows.some(({ lane }) => lane === 'eit-open')) kinds.delete('poster-csv')
   for (const kind of kinds) {
-    // the folder says which round it is
-    const file = openSync(join(out, exportName(input, kind).replace(fileName(input, ''), '')), 'w')
+    const file = openSync(join(out, nameIn(input, kind)), 'w')
     try {
-      for await (const { part } of writeExport(kind, input))
+      for await (const { part } of writeExport(kind, input, nameIn(input, 'csv')))
         writeSync(file, typeof part === 'string' ? Buffer.from(part) : Buffer.from(await part.arrayBuffer()))
     } finally {
       closeSync(file)
     }
   }
+}
+
+/** The folder says which round it is. */
+function nameIn(input: ExportInput, kind: ExportKind): string {
+  return exportName(input, kind).replace(fileName(input, ''), '')
 }
 
 async function openAll(source: SealedSource, options: OpenOptions): Promise<Opening> {

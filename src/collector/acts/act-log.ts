@@ -28,6 +28,7 @@ export type ActName =
   | 'sign-in-refused'
   | 'account-invited'
   | 'account-joined'
+  | 'invitations-withdrawn'
   | 'account-removed'
   | 'results-exported'
   | 'results-kept'

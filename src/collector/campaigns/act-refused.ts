@@ -1,7 +1,10 @@
-/** Why an act cannot be done now. */
+/** Why an act cannot be done now: for a terminal in words, for a screen by its name. */
 export class ActRefused extends Error {
-  constructor(message: string) {
+  readonly code: string | undefined
+
+  constructor(message: string, code?: string) {
     super(message)
     this.name = 'ActRefused'
+    this.code = code
   }
 }

@@ -51,10 +51,13 @@ export async function noteRehearsal(
 
 /** Draft → open. Throws an ActRefused unless every set of shares that should open the box has opened a canary. */
 export async function beginCampaign(here: Parts, campaign: StoredCampaign, by: string): Promise<void> {
-  if (campaign.state !== 'draft') throw new ActRefused(`this campaign is ${campaign.state} already`)
+  if (campaign.state !== 'draft') throw new ActRefused(`this campaign is ${campaign.state} already`, 'wrong-state')
   const missing = await missingRehearsals(here, campaign)
   if (missing.length > 0) {
-    throw new ActRefused(`not rehearsed yet: shares ${missing.join(', ')}; run "ita campaign rehearse" with these keys`)
+    throw new ActRefused(
+      `not rehearsed yet: shares ${missing.join(', ')}; run "ita campaign rehearse" with these keys`,
+      'not-rehearsed',
+    )
   }
   await move(here, campaign, 'open', 'campaign-opened', by)
 }
@@ -62,7 +65,7 @@ export async function beginCampaign(here: Parts, campaign: StoredCampaign, by: s
 /** Open → issue closed: slips give no more tickets, responses are still taken. */
 export async function endIssue(here: Parts, campaign: StoredCampaign, by: string): Promise<void> {
   if (campaign.state !== 'open')
-    throw new ActRefused(`this campaign is ${campaign.state}; only an open one can be moved`)
+    throw new ActRefused(`this campaign is ${campaign.state}; only an open one can be moved`, 'wrong-state')
   await move(here, campaign, 'issue-closed', 'issue-closed', by)
 }
 
@@ -71,7 +74,7 @@ export async function endIssue(here: Parts, campaign: StoredCampaign, by: string
  * on a closed campaign it finishes what an interruption left undone.
  */
 export async function closeCampaign(here: Parts, campaign: StoredCampaign, by: string, why?: string): Promise<void> {
-  if (campaign.state === 'draft') throw new ActRefused('this campaign was never open')
+  if (campaign.state === 'draft') throw new ActRefused('this campaign was never open', 'wrong-state')
   const { cid, manifest, state } = campaign
   const facts = why === undefined ? {} : { facts: { why } }
   if (!isClosed(state)) await here.acts.write({ by, act: 'answers-closed', campaign: manifest.cid, ...facts })

@@ -5,7 +5,7 @@ import type { StoredCampaign } from './campaign-register.ts'
 
 /** Throws a draft away, with its keys and slips: a ceremony that was broken off leaves nothing. What was open stays for ever. */
 export async function discardDraft(here: Stores, { cid, manifest, state }: StoredCampaign, by: string): Promise<void> {
-  if (state !== 'draft') throw new ActRefused('a campaign that was open stays on record')
+  if (state !== 'draft') throw new ActRefused('a campaign that was open stays on record', 'wrong-state')
   await here.acts.write({ by, act: 'draft-discarded', campaign: manifest.cid })
   const lanes = lanesOf(manifest)
   await here.issuer.discard(cid, lanes)

@@ -21,7 +21,8 @@ export async function inviteTablet(
 ): Promise<string> {
   if (!here.issuer) throw new ActRefused('tablets are enrolled where the issuer is; name its data folder')
   if (!manifest.lanes[lane]) throw new ActRefused(`this campaign has no lane ${lane}`)
-  if (state !== 'draft' && state !== 'open') throw new ActRefused('tickets of this campaign are given out no more')
+  if (state !== 'draft' && state !== 'open')
+    throw new ActRefused('tickets of this campaign are given out no more', 'tablets-over')
   await here.acts.write({ by, act: 'tablet-invited', campaign: manifest.cid, facts: { lane, point, quota } })
   const token = new Uint8Array(randomBytes(COUNTER_SIZES.token))
   await here.issuer.tablets.invite(cid, { lane, point, quota }, await enrolmentHash(cid, token))

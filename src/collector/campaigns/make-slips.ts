@@ -28,7 +28,7 @@ export async function makeSlips(
   if (eligible === undefined)
     throw new ActRefused(`this campaign has no lane ${lane}; it has ${Object.keys(manifest.lanes).join(', ')}`)
   if (state !== 'draft' && state !== 'open')
-    throw new ActRefused('slips of this campaign are exchanged no more; none were printed')
+    throw new ActRefused('slips of this campaign are exchanged no more; none were printed', 'slips-over')
   const most = kind === 'main' ? eligible : mostSpareSlips(eligible)
   const codes = shuffled(
     Array.from({ length: count }, () => makeCode(lane, randomBytes(CODE_LENGTH - 1))),
@@ -39,11 +39,15 @@ export async function makeSlips(
   if (outcome === 'printed-already') {
     throw new ActRefused(
       `slips of ${lane} were printed already; void them with "ita slips --void", or print spare ones with --spare`,
+      'slips-printed-already',
     )
   }
   if (outcome === 'too-many') {
     const who = kind === 'main' ? `${eligible} people` : `${most} spare slips (a tenth of the people, at least ten)`
-    throw new ActRefused(`more than ${who}, those exchanged before included: somebody could answer twice; print fewer`)
+    throw new ActRefused(
+      `more than ${who}, those exchanged before included: somebody could answer twice; print fewer`,
+      'too-many-slips',
+    )
   }
   return codes
 }

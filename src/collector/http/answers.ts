@@ -40,7 +40,7 @@ function judge(error: FastifyError): Judgement {
     const { statusCode: status, refusal, message, retryAfterSeconds } = error
     return { status, refusal, message, retryAfterSeconds }
   }
-  if (error instanceof ActRefused) return { status: 409, refusal: 'act-refused', message: error.message }
+  if (error instanceof ActRefused) return { status: 409, refusal: 'act-refused', message: error.code ?? error.message }
   if (isStorageFull(error)) {
     return {
       status: 503,

@@ -32,7 +32,7 @@ export async function serveOffice(app: FastifyInstance, folder: string, origin?:
   if (!existsSync(folder)) return
   await app.register(async (room) => {
     room.addHook('onRequest', async (request, reply) => {
-      if (origin && new URL(origin).host !== request.host) return reply.callNotFound()
+      if (origin && new URL(origin).host !== request.headers.host) return reply.callNotFound()
     })
     await room.register(fastifyStatic, {
       ...SERVING,

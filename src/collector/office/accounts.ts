@@ -29,6 +29,9 @@ export interface StoredPassword {
   readonly totp: string
 }
 
+/** Who else acts in the log. */
+const OF_THE_LOG: readonly string[] = ['room', 'collector', 'holders of the key']
+
 const TOKEN_BYTES = 32
 
 /** The survey team: who may do what, and how each signs in. */
@@ -55,11 +58,11 @@ export class Accounts {
   }
 
   /** A link's token, good once and until then. Only its hash is kept. */
-  async invite(role: Role, untilMs: number): Promise<string> {
+  async invite(role: Role, untilMs: number, by: Buffer | null = null): Promise<string> {
     const token = randomBytes(TOKEN_BYTES).toString('base64url')
     await this.#db
       .insertInto('invitations')
-      .values({ hash: hashOf(token), role, until: untilMs })
+      .values({ hash: hashOf(token), role, until: untilMs, by })
       .execute()
     return token
   }
@@ -69,6 +72,24 @@ export class Accounts {
     const query = this.#db.selectFrom('invitations').selectAll().where('hash', '=', hashOf(token))
     const row = await query.executeTakeFirst()
     return row && row.until > nowMs ? row.role : null
+  }
+
+  /** Invitations nobody has used, without their tokens. */
+  async openInvitations(nowMs: number): Promise<{ readonly role: Role; readonly until: number }[]> {
+    const query = this.#db.selectFrom('invitations').select(['role', 'until']).where('until', '>', nowMs)
+    return query.orderBy('until').execute()
+  }
+
+  /** Makes every open invitation worthless. */
+  async withdrawInvitations(): Promise<void> {
+    await this.#db.deleteFrom('invitations').execute()
+  }
+
+  /** Whether a name is somebody's, or the log's own. */
+  async isTaken(name: string): Promise<boolean> {
+    if (OF_THE_LOG.includes(name)) return true
+    const same = await this.#db.selectFrom('accounts').select('id').where('name', '=', name).executeTakeFirst()
+    return same !== undefined
   }
 
   /** Forgets invitations for administrators: at each start the maintainer gets one that is new. */
@@ -119,6 +140,8 @@ export class Accounts {
       await tx.deleteFrom('accounts').where('id', '=', account).execute()
       await tx.deleteFrom('passkeys').where('account', '=', account).execute()
       await tx.deleteFrom('passwords').where('account', '=', account).execute()
+      // a way back in, made before leaving
+      await tx.deleteFrom('invitations').where('by', '=', account).execute()
       return 'removed'
     })
   }

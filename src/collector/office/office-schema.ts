@@ -34,6 +34,8 @@ export interface InvitationTable {
   readonly hash: Buffer
   readonly role: Role
   readonly until: number
+  /** Who made it; null from the terminal. Goes with its maker. */
+  readonly by: Buffer | null
 }
 
 /** The team's own papers about a round, e.g. OIT with its evidence. Opaque here. */
@@ -61,6 +63,7 @@ export const OFFICE_MIGRATIONS: Readonly<Record<string, Migration>> = {
         .addColumn('hash', 'blob', (column) => column.primaryKey().notNull())
         .addColumn('role', 'text', (column) => column.notNull())
         .addColumn('until', 'integer', (column) => column.notNull())
+        .addColumn('by', 'blob')
         .execute()
       await db.schema
         .createTable('papers')

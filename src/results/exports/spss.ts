@@ -36,12 +36,19 @@ export function spssSyntax(words: WordBundles, csvFile: string): string {
     `VARIABLE LEVEL lane (NOMINAL) /${items.map(({ item }) => item.id).join(' ')} (ORDINAL).`,
     'EXECUTE.',
     '',
-  ].join('\r\n')
+  ]
+    .join('\n')
+    .replaceAll('\n', '\r\n')
 }
 
 /** A quoted label that fits: cut between letters, apostrophes doubled, on one line. */
 function label(text: string, mostBytes: number): string {
-  let cut = text.replace(/\s+/g, ' ').replaceAll("'", "''")
-  while (utf8(cut).length > mostBytes) cut = [...cut].slice(0, -1).join('')
+  let cut = ''
+  // by what a reader sees as one letter: a Thai vowel never loses its consonant; doubled only when it is whole
+  for (const letter of text.replace(/\s+/g, ' ').match(/\P{M}\p{M}*/gu) ?? []) {
+    const more = cut + letter.replaceAll("'", "''")
+    if (utf8(more).length > mostBytes) break
+    cut = more
+  }
   return `'${cut}'`
 }

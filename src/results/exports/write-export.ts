@@ -29,10 +29,14 @@ export function exportName(input: Pick<ExportInput, 'release'>, kind: ExportKind
   return fileName(input, names[kind])
 }
 
-/** Writes one file, piece by piece. Screen and terminal use this, so that their files are the same. */
-export async function* writeExport(kind: ExportKind, input: ExportInput): AsyncGenerator<ExportStep> {
+/** Writes one file, piece by piece. Screen and terminal use this, so that their files are the same. `csvName` is the file that SPSS syntax reads. */
+export async function* writeExport(
+  kind: ExportKind,
+  input: ExportInput,
+  csvName = exportName(input, 'csv'),
+): AsyncGenerator<ExportStep> {
   if (kind === 'sps') {
-    yield { part: spssSyntax(input.words, exportName(input, 'csv')), rows: 0, of: 0 }
+    yield { part: spssSyntax(input.words, csvName), rows: 0, of: 0 }
     return
   }
   const rows = exportRows(input, kind === 'poster-csv' ? ['eit-open'] : TABLE_LANES)

@@ -5,10 +5,12 @@ import type { RoundView } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { saveFile } from '../save-file.ts'
-import { HolderForm } from './holder-form.tsx'
+import { useOnce } from '../use-once.ts'
+import { digestOf, HolderForm } from './holder-form.tsx'
 import { KeySheet } from './key-sheet.tsx'
 import { HOLDERS } from './plan.ts'
 import { Rehearsal } from './rehearsal.tsx'
+import { StepHeading } from './step-heading.tsx'
 import { useLeaveWarning } from './use-leave-warning.ts'
 
 /** 1, 2, 3 */
@@ -24,10 +26,10 @@ export function Ceremony({ round, privateKey }: CeremonyProps) {
   const { t } = useTranslation()
   const [shares, setShares] = useState<readonly Uint8Array[] | null>(null)
   const [files, setFiles] = useState<readonly KeyShareFile[]>([])
-  const [passphrases, setPassphrases] = useState<readonly string[]>([])
-  const [kept, setKept] = useState(false)
-  const [busy, setBusy] = useState(false)
-  useLeaveWarning(true)
+  /** Passphrases of the holders before, as digests: two holders must not choose one. */
+  const [taken, setTaken] = useState<readonly string[]>([])
+  const [kept, setKept] = useState(true)
+  useLeaveWarning(files.length < HOLDERS.shares || !kept, true)
   useEffect(() => {
     let current = true
     // a copy: under React's strict mode this runs twice, and the whole key is wiped only when the pieces are here
@@ -40,21 +42,21 @@ export function Ceremony({ round, privateKey }: CeremonyProps) {
       current = false
     }
   }, [privateKey])
-  if (!shares) return <Notice live>{t('ceremony.splitting')}</Notice>
-  const index = files.length + (kept || files.length === 0 ? 1 : 0)
-  const current = files[files.length - 1]
-  if (files.length === HOLDERS.shares && kept) return <Rehearsal round={round} />
-  const choose = async (passphrase: string) => {
-    setBusy(true)
-    const share = shares[index - 1]
+  const choose = useOnce(async (passphrase: string) => {
+    const index = files.length + 1
+    const share = shares?.[index - 1]
     if (!share) return
     const file = await wrapShare(share, { cid: round.cid, ...HOLDERS, index }, passphrase)
+    const digest = await digestOf(passphrase)
     share.fill(0)
-    setPassphrases([...passphrases, passphrase])
-    setFiles([...files, file])
+    setTaken((before) => [...before, digest])
+    setFiles((before) => [...before, file])
     setKept(false)
-    setBusy(false)
-  }
+  })
+  if (!shares) return <Notice live>{t('ceremony.splitting')}</Notice>
+  const index = files.length + (kept ? 1 : 0)
+  const current = files[files.length - 1]
+  if (files.length === HOLDERS.shares && kept) return <Rehearsal round={round} />
   return (
     <>
       <p className="lead">{t('ceremony.lead', HOLDERS)}</p>
@@ -67,7 +69,7 @@ export function Ceremony({ round, privateKey }: CeremonyProps) {
         <li>{t('ceremony.rehearse')}</li>
       </ol>
       {kept || !current ? (
-        <HolderForm key={index} index={index} taken={passphrases} busy={busy} onChosen={choose} />
+        <HolderForm key={index} index={index} taken={taken} onChosen={choose} />
       ) : (
         <KeepShare round={round} file={current} onKept={() => setKept(true)} />
       )}
@@ -96,7 +98,7 @@ function KeepShare({ round, file, onKept }: KeepShareProps) {
   }
   return (
     <>
-      <h2>{t('ceremony.keepTitle', { index })}</h2>
+      <StepHeading>{t('ceremony.keepTitle', { index })}</StepHeading>
       <p>{t('ceremony.keepText')}</p>
       <div className="row">
         <Button id="save-key" onClick={save}>

@@ -7,6 +7,7 @@ import { Page } from '#ui/page.tsx'
 import { post, type Refused } from '../ask.ts'
 import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
+import { useOnce } from '../use-once.ts'
 import { Ceremony } from './ceremony.tsx'
 import { type PlanFields, planOf } from './plan.ts'
 import { PlanForm } from './plan-form.tsx'
@@ -22,13 +23,13 @@ export function CreatePage() {
   const { withProof } = useOffice()
   const [made, setMade] = useState<Made | null>(null)
   const [refused, setRefused] = useState<Refused | null>(null)
-  const create = async (fields: PlanFields) => {
+  const create = useOnce(async (fields: PlanFields) => {
     const { privateKey, publicKey } = await makeBoxKeys()
     const body = { plan: planOf(fields), boxKey: toBase64Url(publicKey) }
     const answer = await withProof(() => post<{ round: RoundView }>('/rounds', body))
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) setMade({ round: answer.value.round, privateKey })
-  }
+  })
   return (
     <Page title={made ? t('ceremony.title') : t('create.title')} pageKey={made ? 'ceremony' : 'create'}>
       {made ? (

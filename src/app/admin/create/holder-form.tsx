@@ -1,12 +1,13 @@
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import { concat, sha256, toBase64Url, utf8 } from '#protocol/bytes'
 import { TextField } from '../text-field.tsx'
+import { StepHeading } from './step-heading.tsx'
 
 interface HolderFormProps {
   readonly index: number
-  /** Passphrases of the holders before: each needs another one. */
+  /** Digests of the passphrases of the holders before: each needs another one. */
   readonly taken: readonly string[]
-  readonly busy: boolean
   readonly onChosen: (passphrase: string) => Promise<void>
 }
 
@@ -14,14 +15,15 @@ interface HolderFormProps {
 const SHORTEST_PASSPHRASE = 12
 
 /** A holder chooses a passphrase, twice. */
-export function HolderForm({ index, taken, busy, onChosen }: HolderFormProps) {
+export function HolderForm({ index, taken, onChosen }: HolderFormProps) {
   const { t } = useTranslation()
   const { register, handleSubmit, formState, getValues } = useForm<{ passphrase: string; again: string }>()
   const send = handleSubmit(({ passphrase }) => onChosen(passphrase))
+  const busy = formState.isSubmitting
   const fault = formState.errors.passphrase?.type
   return (
     <form onSubmit={(event) => void send(event)} data-holder={index}>
-      <h2>{t('ceremony.choose', { index })}</h2>
+      <StepHeading>{t('ceremony.choose', { index })}</StepHeading>
       <p>{t('ceremony.chooseText')}</p>
       <TextField
         label={t('ceremony.passphrase')}
@@ -30,7 +32,7 @@ export function HolderForm({ index, taken, busy, onChosen }: HolderFormProps) {
         registration={register('passphrase', {
           validate: {
             short: (text) => [...text.normalize('NFC')].length >= SHORTEST_PASSPHRASE,
-            taken: (text) => !taken.includes(text),
+            taken: async (text) => !taken.includes(await digestOf(text)),
           },
         })}
         error={
@@ -55,3 +57,10 @@ export function HolderForm({ index, taken, busy, onChosen }: HolderFormProps) {
     </form>
   )
 }
+
+/** Good for comparing within this page only: salted by the page's own random bytes. */
+export async function digestOf(passphrase: string): Promise<string> {
+  return toBase64Url(await sha256(concat(SALT, utf8(passphrase.normalize('NFC')))))
+}
+
+const SALT = crypto.getRandomValues(new Uint8Array(16))

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fromBase64Url, toBase64Url, utf8 } from '#protocol/bytes'
 import { joinKey } from '#protocol/key-share'
@@ -10,8 +10,9 @@ import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { type Answer, post, type Refused } from '../ask.ts'
 import { useOffice } from '../office-context.ts'
-import { type HeldShare, HeldShares, ShareDesk } from '../opening/share-desk.tsx'
+import { type HeldShare, HeldShares, ShareDesk, wipe } from '../opening/share-desk.tsx'
 import { RefusalNotice } from '../refusal-notice.tsx'
+import { StepHeading } from './step-heading.tsx'
 
 interface Canary {
   readonly canary: string
@@ -29,24 +30,38 @@ export function Rehearsal({ round: first }: { round: RoundView }) {
   const [round, setRound] = useState(first)
   const [held, setHeld] = useState<readonly HeldShare[]>([])
   const [refused, setRefused] = useState<Refused | null>(null)
+  const done = round.unrehearsed.length === 0
+  useEffect(() => {
+    // what was unlocked is the whole key by now: wiped as soon as it is not needed, and when the page is left
+    if (done) wipe(held)
+    return () => wipe(held)
+  }, [done, held])
+  const tryPairs = async (shares: readonly HeldShare[], from: RoundView) => {
+    let current = from
+    setRefused(null)
+    for (const pair of pairsOf(shares)) {
+      if (!current.unrehearsed.includes(pair.map(({ file }) => file.index).join('+'))) continue
+      const answer = await openCanary(current, pair)
+      if ('refused' in answer) setRefused(answer)
+      else current = answer.value.round
+    }
+    setRound(current)
+  }
   const add = async (share: HeldShare) => {
     const all = [...held, share]
-    setHeld(all)
-    for (const other of held) {
-      const answer = await openCanary(round, [other, share])
-      setRefused('refused' in answer ? answer : null)
-      if ('value' in answer) setRound(answer.value.round)
-    }
+    await tryPairs(all, round)
+    // copies: those before are wiped as they go
+    setHeld(all.map((one) => ({ ...one, bytes: new Uint8Array(one.bytes) })))
+    share.bytes.fill(0)
   }
   const begin = async () => {
     const answer = await withProof(() => post<{ round: RoundView }>(`/rounds/${round.cid}/begin`))
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) go({ at: 'round', cid: round.cid, part: 'sheets' })
   }
-  const done = round.unrehearsed.length === 0
   return (
     <section data-rehearsal={round.unrehearsed.length}>
-      <h2>{t('rehearsal.title')}</h2>
+      <StepHeading>{t('rehearsal.title')}</StepHeading>
       <p>{t('rehearsal.text')}</p>
       <HeldShares held={held} />
       {!done && <ShareDesk cid={round.cid} held={held} onShare={add} />}
@@ -58,6 +73,11 @@ export function Rehearsal({ round: first }: { round: RoundView }) {
         <p aria-live="polite">{t('rehearsal.left', { sets: round.unrehearsed.join(', ') })}</p>
       )}
       <RefusalNotice refused={refused} />
+      {!done && refused && (
+        <Button kind="secondary" onClick={() => void tryPairs(held, round)}>
+          {t('rehearsal.again')}
+        </Button>
+      )}
       <div className="row">
         <Button id="begin-round" blocked={!done} describedBy="begin-help" onClick={() => void begin()}>
           {t('rehearsal.begin')}
@@ -68,6 +88,12 @@ export function Rehearsal({ round: first }: { round: RoundView }) {
       </p>
     </section>
   )
+}
+
+/** Every two of them, the lower number first. */
+function pairsOf(shares: readonly HeldShare[]): HeldShare[][] {
+  const sorted = [...shares].sort((a, b) => a.file.index - b.file.index)
+  return sorted.flatMap((one, at) => sorted.slice(at + 1).map((other) => [one, other]))
 }
 
 async function openCanary(round: RoundView, pair: readonly HeldShare[]): Promise<Answer<{ round: RoundView }>> {

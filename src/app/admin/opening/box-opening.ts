@@ -1,6 +1,8 @@
 import type { Campaign } from '#protocol/manifest'
+import type { RoundView } from '#protocol/office'
 import { Opening } from '#results/opening'
 import type { OpenBegin, OpenedLines, OpenLines } from '#results/worker-messages'
+import type { OitTicks } from '../round/oit-paper.ts'
 import { startWorker } from '../start-worker.ts'
 import openWorkerUrl from '../worker/open-worker.ts?worker&url'
 import { lineBatches } from './line-batches.ts'
@@ -32,6 +34,10 @@ const TELL_MS = 200
  */
 export class BoxOpening {
   readonly opening: Opening
+  readonly round: RoundView
+  /** As it was ticked when the box was opened; null when it could not be read. */
+  readonly oit: OitTicks | null
+  readonly #stop: () => void
   readonly #workers: Worker[] = []
   readonly #idle: Worker[] = []
   readonly #queue: Uint8Array<ArrayBuffer>[] = []
@@ -43,8 +49,13 @@ export class BoxOpening {
   #activeSince = 0
   #told = 0
 
-  constructor(campaign: Campaign, of: number) {
+  /** `stop` ends the download. What the page needs to show the results is kept here: there may be no network then. */
+  constructor(campaign: Campaign, round: RoundView, oit: OitTicks | null, stop: () => void) {
     this.opening = new Opening(campaign)
+    this.round = round
+    this.oit = oit
+    this.#stop = stop
+    const of = round.lanes.reduce((sum, { delivered }) => sum + delivered, 0)
     this.#status = { at: 'opening', rows: 0, of, spoiled: 0, downloaded: false, rowsPerSecond: 0 }
   }
 
@@ -95,13 +106,14 @@ export class BoxOpening {
     for (const worker of this.#workers) worker.terminate()
     this.#workers.length = 0
     this.#queue.length = 0
+    this.#stop()
     if (this.#status.at !== 'done') this.#status = { ...this.#status, at: 'failed' }
   }
 
   #start(manifest: string, key: Uint8Array<ArrayBuffer>): void {
     const worker = startWorker(openWorkerUrl)
     worker.addEventListener('message', ({ data }: MessageEvent<OpenedLines>) => this.#took(worker, data))
-    worker.addEventListener('error', () => this.#fail('damaged'))
+    for (const fault of ['error', 'messageerror'] as const) worker.addEventListener(fault, () => this.#fail('damaged'))
     worker.postMessage({ manifest, key } satisfies OpenBegin)
     this.#workers.push(worker)
     this.#idle.push(worker)

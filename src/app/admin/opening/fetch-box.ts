@@ -8,6 +8,7 @@ import { type Answer, askRaw, post } from '../ask.ts'
 export async function fetchBox(
   { manifest, cid, mh }: Campaign,
   key: Uint8Array,
+  signal: AbortSignal,
 ): Promise<Answer<ReadableStream<Uint8Array>>> {
   const path = `/rounds/${manifest.cid}`
   const asked = await post<{ enc: string; ct: string }>(`${path}/challenge`)
@@ -18,7 +19,7 @@ export async function fetchBox(
   const opener = await makeOpener(key, { cid, mh, purpose: 'challenge' })
   const proof = await opener.open({ enc, ct }).catch(() => null)
   if (!proof) return { refused: 'keys-do-not-open' }
-  const reply = await askRaw(`${path}/sealed`, { method: 'POST', body: { proof: toBase64Url(proof) } })
+  const reply = await askRaw(`${path}/sealed`, { method: 'POST', body: { proof: toBase64Url(proof) }, signal })
   if ('refused' in reply) return reply
   return reply.value.body ? { value: reply.value.body } : { refused: 'unreachable' }
 }

@@ -26,10 +26,15 @@ export async function* lineBatches(
 /** The chunks of an answer as they arrive. */
 export async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = body.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return
-    yield value
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    // nobody reads on: the connection is given back
+    await reader.cancel().catch(() => undefined)
   }
 }
 

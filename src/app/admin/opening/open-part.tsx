@@ -2,23 +2,25 @@ import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { utf8 } from '#protocol/bytes'
 import { joinKey } from '#protocol/key-share'
-import { keySharesOf, readCampaign } from '#protocol/manifest'
+import { type Campaign, keySharesOf, readCampaign } from '#protocol/manifest'
 import { belongsTogether } from '#protocol/sealed-box'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
-import type { Refused } from '../ask.ts'
+import type { Answer, Refused } from '../ask.ts'
 import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
 import { KeptResults } from '../results/kept-results.tsx'
 import { OpenedResults } from '../results/opened-results.tsx'
 import { readyWriter } from '../results/write-in-worker.ts'
+import { loadOit } from '../round/oit-paper.ts'
 import type { PartProps } from '../rounds.ts'
 import { manifestOf } from '../rounds.ts'
+import { useOnce } from '../use-once.ts'
 import { BoxOpening } from './box-opening.ts'
 import { fetchBox } from './fetch-box.ts'
 import { chunksOf } from './line-batches.ts'
 import { OpeningProgress } from './opening-progress.tsx'
-import { type HeldShare, HeldShares, ShareDesk } from './share-desk.tsx'
+import { type HeldShare, HeldShares, ShareDesk, wipe } from './share-desk.tsx'
 import { useOpening } from './use-opening.ts'
 
 /** Opening a closed round with the key holders' shares, and everything that comes of it. */
@@ -63,13 +65,15 @@ function OpenDesk({ round, onOpening }: OpenDeskProps) {
   const [refused, setRefused] = useState<Refused | null>(null)
   const [busy, setBusy] = useState(false)
   const { threshold } = keySharesOf(manifestOf(round))
-  const open = async () => {
+  const open = useOnce(async () => {
     setBusy(true)
     const answer = await withProof(() => openBox(round, held))
     setBusy(false)
     setRefused('refused' in answer ? answer : null)
-    if ('value' in answer) onOpening(answer.value)
-  }
+    if (!('value' in answer)) return
+    wipe(held)
+    onOpening(answer.value)
+  })
   const enough = held.length >= threshold
   return (
     <section data-open-desk={held.length}>
@@ -83,7 +87,13 @@ function OpenDesk({ round, onOpening }: OpenDeskProps) {
           {busy ? t('open.asking') : t('open.open')}
         </Button>
         {held.length > 0 && (
-          <Button kind="quiet" onClick={() => setHeld([])}>
+          <Button
+            kind="quiet"
+            onClick={() => {
+              wipe(held)
+              setHeld([])
+            }}
+          >
             {t('open.startOver')}
           </Button>
         )}
@@ -96,25 +106,38 @@ function OpenDesk({ round, onOpening }: OpenDeskProps) {
   )
 }
 
-async function openBox(round: PartProps['round'], held: readonly HeldShare[]) {
+async function openBox(round: PartProps['round'], held: readonly HeldShare[]): Promise<Answer<BoxOpening>> {
   const campaign = await readCampaign(utf8(round.manifest))
-  if (!campaign) return { refused: 'unreachable' }
+  if (!campaign) return { refused: 'not-ours' }
   const files = held.map(({ file }) => file)
-  const key = await joinKey(
-    files,
-    held.map(({ bytes }) => bytes),
-    round.cid,
-  ).catch(() => null)
-  if (!key || !(await belongsTogether(key, campaign.manifest.boxKey))) return { refused: 'keys-do-not-open' }
-  const answer = await fetchBox(campaign, key)
-  if ('refused' in answer) return answer
-  const box = new BoxOpening(
-    campaign,
-    round.lanes.reduce((sum, { delivered }) => sum + delivered, 0),
+  const bytes = held.map((share) => share.bytes)
+  // a copy: with one share the key is the share itself, and that is needed again after a refusal
+  const key = await joinKey(files, bytes, round.cid).then(
+    (joined) => new Uint8Array(joined),
+    () => null,
   )
+  if (!key) return { refused: 'keys-do-not-open' }
+  try {
+    return await fetchAndOpen(round, campaign, key)
+  } finally {
+    // each worker has a copy of its own
+    key.fill(0)
+  }
+}
+
+async function fetchAndOpen(
+  round: PartProps['round'],
+  campaign: Campaign,
+  key: Uint8Array<ArrayBuffer>,
+): Promise<Answer<BoxOpening>> {
+  if (!(await belongsTogether(key, campaign.manifest.boxKey))) return { refused: 'keys-do-not-open' }
+  const oit = await loadOit(round.cid)
+  const download = new AbortController()
+  const answer = await fetchBox(campaign, key, download.signal)
+  if ('refused' in answer) return answer
+  const ticks = 'value' in oit ? oit.value.ticks : null
+  const box = new BoxOpening(campaign, round, ticks, () => download.abort())
   readyWriter()
   void box.run(round.manifest, key, chunksOf(answer.value))
-  // each worker has a copy of its own
-  key.fill(0)
   return { value: box }
 }

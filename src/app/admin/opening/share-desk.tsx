@@ -20,26 +20,25 @@ interface ShareDeskProps {
 export function ShareDesk({ cid, held, onShare }: ShareDeskProps) {
   const { t } = useTranslation()
   const form = useRef<HTMLFormElement>(null)
-  const [text, setText] = useState<string | null>(null)
-  const [name, setName] = useState('')
+  const [file, setFile] = useState<File | null>(null)
   const [fault, setFault] = useState<KeyFault | null>(null)
   const [busy, setBusy] = useState(false)
-  const choose = async (file: File | undefined) => {
-    setName(file?.name ?? '')
-    setText(file ? await file.text() : null)
+  const choose = (chosen: File | undefined) => {
+    setFile(chosen ?? null)
     setFault(null)
   }
   const unlock = async () => {
     const passphrase = String(new FormData(form.current ?? undefined).get('passphrase') ?? '')
-    if (busy || text === null) return
+    if (busy) return
     setBusy(true)
+    // read now, so that whoever is quick is not left without an answer
+    const text = file ? await file.text().catch(() => '') : ''
     const outcome = await shareOf(text, passphrase, cid, held)
     setBusy(false)
     setFault(typeof outcome === 'string' ? outcome : null)
     if (typeof outcome === 'string') return
     form.current?.reset()
-    setText(null)
-    setName('')
+    setFile(null)
     await onShare(outcome)
   }
   return (
@@ -57,15 +56,15 @@ export function ShareDesk({ cid, held, onShare }: ShareDeskProps) {
             type="file"
             name="key"
             accept=".json,application/json"
-            onChange={(event) => void choose(event.target.files?.[0])}
+            onChange={(event) => choose(event.target.files?.[0])}
           />
         </label>{' '}
-        <span>{name || t('shares.noFile')}</span>
+        <span>{file?.name ?? t('shares.noFile')}</span>
         <div className="field">
           <label htmlFor="passphrase">{t('shares.passphrase')}</label>
           <input id="passphrase" name="passphrase" type="password" autoComplete="off" />
         </div>
-        <button type="submit" className="button primary" aria-disabled={busy || text === null || undefined}>
+        <button type="submit" className="button primary" aria-disabled={busy || undefined}>
           {busy ? t('shares.unlocking') : t('shares.unlock')}
         </button>
       </form>
@@ -76,6 +75,11 @@ export function ShareDesk({ cid, held, onShare }: ShareDeskProps) {
       )}
     </div>
   )
+}
+
+/** Overwrites what was unlocked. */
+export function wipe(held: readonly HeldShare[]): void {
+  for (const { bytes } of held) bytes.fill(0)
 }
 
 /** Whose keys are unlocked; stays when no more are needed. */

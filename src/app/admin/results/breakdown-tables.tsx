@@ -26,7 +26,7 @@ export function BreakdownTables({ release: { breakdowns } }: { release: Release 
               {rows.map(({ id, name, n, score }) => (
                 <tr key={id} data-group={`${by}-${id}`}>
                   <th scope="row">{name ?? t(`respond:opening.choice.${id}`)}</th>
-                  <td>{typeof score === 'number' ? score : score.join('–')}</td>
+                  <td>{score}</td>
                   <td>{n}</td>
                 </tr>
               ))}

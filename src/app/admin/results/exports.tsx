@@ -11,6 +11,8 @@ import { useOffice } from '../office-context.ts'
 import type { BoxOpening } from '../opening/box-opening.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
 import { saveFile } from '../save-file.ts'
+import { useOnce } from '../use-once.ts'
+import { noteSaved } from './note-saved.ts'
 import { writeInWorker } from './write-in-worker.ts'
 
 /** What can be saved, and the files each makes. */
@@ -49,27 +51,17 @@ export function Exports({ round, box, release }: ExportsProps) {
   const { withProof } = useOffice()
   const [state, setState] = useState<State>({ at: 'idle' })
   const [refused, setRefused] = useState<Refused | null>(null)
-  const save = async (choice: Choice) => {
+  const save = useOnce(async (choice: Choice) => {
     const noted = await withProof(() => post(`/rounds/${round.cid}/exported`, { what: choice }))
     const offline = 'refused' in noted && noted.refused === 'unreachable'
     setRefused('refused' in noted && !offline ? noted : null)
     if ('refused' in noted && !offline) return
-    const rows = box.opening.rows()
-    const kinds = CHOICES[choice].filter(
-      (kind) => kind !== 'poster-csv' || rows.some(({ lane }) => lane === 'eit-open'),
+    if (offline) noteSaved(round.cid, choice)
+    const names = await writeAll(choice, { box, release, language: i18n.language === 'en' ? 'en' : 'th' }, (written) =>
+      setState({ at: 'writing', choice, ...written }),
     )
-    const words = wordsOf(i18n.language === 'en' ? 'en' : 'th')
-    const names: string[] = []
-    for (const kind of kinds) {
-      const file = await writeInWorker({ kind, release, rows, words }, (written) =>
-        setState({ at: 'writing', choice, ...written }),
-      )
-      if (!file) return setState({ at: 'failed' })
-      saveFile(file.name, [...file.parts], TYPES[kind])
-      names.push(file.name)
-    }
-    setState({ at: 'saved', names, unlogged: offline })
-  }
+    setState(names ? { at: 'saved', names, unlogged: offline } : { at: 'failed' })
+  })
   return (
     <section data-exports={state.at}>
       <h2>{t('exports.title')}</h2>
@@ -106,6 +98,30 @@ export function Exports({ round, box, release }: ExportsProps) {
       <RefusalNotice refused={refused} />
     </section>
   )
+}
+
+interface Written {
+  readonly rows: number
+  readonly of: number
+}
+
+/** Writes and saves the files of a choice; answers their names, or null when one could not be written. */
+async function writeAll(
+  choice: Choice,
+  { box, release, language }: Pick<ExportsProps, 'box' | 'release'> & { readonly language: 'th' | 'en' },
+  onRows: (written: Written) => void,
+): Promise<string[] | null> {
+  const rows = box.opening.rows()
+  const hasPoster = rows.some(({ lane }) => lane === 'eit-open')
+  const names: string[] = []
+  for (const kind of CHOICES[choice]) {
+    if (kind === 'poster-csv' && !hasPoster) continue
+    const file = await writeInWorker({ kind, release, rows, words: wordsOf(language) }, onRows)
+    if (!file) return null
+    saveFile(file.name, [...file.parts], TYPES[kind])
+    names.push(file.name)
+  }
+  return names
 }
 
 /** The words of files, in the language on the screen. */

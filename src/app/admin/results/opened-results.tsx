@@ -12,6 +12,7 @@ import { Confirm } from '../round/confirm.tsx'
 import { loadOit, oitAnswersOf } from '../round/oit-paper.ts'
 import { useLoaded } from '../use-loaded.ts'
 import { Exports } from './exports.tsx'
+import { noteSaved } from './note-saved.ts'
 import { ScorecardView } from './scorecard-view.tsx'
 
 interface OpenedResultsProps {
@@ -27,18 +28,25 @@ export function OpenedResults({ round, box, onForget }: OpenedResultsProps) {
   const load = useCallback(() => loadOit(round.cid), [round.cid])
   const oit = useLoaded(load)
   useLeaveWarning(true)
-  const answers = useMemo(() => oitAnswersOf(oit.value?.ticks ?? {}), [oit.value])
+  const ticks = oit.value?.ticks ?? box.oit
+  const answers = useMemo(() => oitAnswersOf(ticks ?? {}), [ticks])
   const release = useMemo(() => box.opening.release(answers), [box, answers])
   return (
     <section data-results={box.opening.counted}>
       <Notice kind="good" live>
         {t('results.opened', { count: box.opening.counted })}
       </Notice>
-      {!answers && <Notice>{t('results.noOit')}</Notice>}
+      {!answers && <Notice>{t(ticks ? 'results.noOit' : 'results.oitUnknown')}</Notice>}
       <div className="no-print">
         <Exports round={round} box={box} release={release} />
         <div className="row">
-          <Button kind="secondary" onClick={() => window.print()}>
+          <Button
+            kind="secondary"
+            onClick={() => {
+              noteSaved(round.cid, 'scorecard')
+              window.print()
+            }}
+          >
             {t('results.print')}
           </Button>
           {me.role === 'admin' && <KeepTables round={round} text={JSON.stringify(release)} />}
@@ -55,15 +63,20 @@ export function OpenedResults({ round, box, onForget }: OpenedResultsProps) {
 /** The tables, never the responses, kept for whoever has an account: everybody sees the same. */
 function KeepTables({ round, text }: { round: RoundView; text: string }) {
   const { t } = useTranslation()
+  const { withProof } = useOffice()
+  const path = `/rounds/${round.cid}/papers/results`
+  // the version of this page: a colleague's tables kept since then are not written over unseen
+  const load = useCallback(() => ask<{ version: number }>(path), [path])
+  const { value, set, reload } = useLoaded(load)
   const [kept, setKept] = useState(false)
   const [refused, setRefused] = useState<Refused | null>(null)
   const keep = async () => {
-    const path = `/rounds/${round.cid}/papers/results`
-    const before = await ask<{ version: number }>(path)
-    const version = 'value' in before ? before.value.version : 0
-    const answer = await ask(path, { method: 'PUT', body: { version, text } })
+    const body = { version: value?.version ?? 0, text }
+    const answer = await withProof(() => ask<{ version: number }>(path, { method: 'PUT', body }))
     setRefused('refused' in answer ? answer : null)
     setKept('value' in answer)
+    if ('value' in answer) set(answer.value)
+    else reload()
   }
   return (
     <>

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '#ui/button.tsx'
 
@@ -17,6 +17,13 @@ interface ConfirmProps {
 export function Confirm({ id, label, children, yes, onYes }: ConfirmProps) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
+  const question = useRef<HTMLFieldSetElement>(null)
+  const wasAsking = useRef(false)
+  useEffect(() => {
+    if (asking) question.current?.focus()
+    else if (wasAsking.current) document.getElementById(id)?.focus()
+    wasAsking.current = asking
+  }, [asking, id])
   if (!asking)
     return (
       <Button id={id} kind="secondary" onClick={() => setAsking(true)}>
@@ -24,7 +31,7 @@ export function Confirm({ id, label, children, yes, onYes }: ConfirmProps) {
       </Button>
     )
   return (
-    <div className="ask">
+    <fieldset className="ask" ref={question} tabIndex={-1} aria-label={label}>
       {children}
       <div className="row">
         <Button
@@ -38,6 +45,6 @@ export function Confirm({ id, label, children, yes, onYes }: ConfirmProps) {
           {t('cancel')}
         </Button>
       </div>
-    </div>
+    </fieldset>
   )
 }

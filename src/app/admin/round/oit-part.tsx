@@ -10,7 +10,7 @@ import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
 import type { PartProps } from '../rounds.ts'
 import { useLoaded } from '../use-loaded.ts'
-import { isLink, loadOit, type OitTick, type OitTicks, oitAnswersOf, saveOit } from './oit-paper.ts'
+import { isLink, loadOit, type OitPaper, type OitTick, type OitTicks, oitAnswersOf, saveOit } from './oit-paper.ts'
 
 const FORM = questionnaire('oit-2566')
 
@@ -20,15 +20,16 @@ export function OitPart({ round }: PartProps) {
   const { me } = useOffice()
   const load = useCallback(() => loadOit(round.cid), [round.cid])
   const { value, refused, set, reload } = useLoaded(load)
-  const [changed, setChanged] = useState<OitTicks | null>(null)
+  // with the version it was made from: a colleague's later one is not to be written over
+  const [changed, setChanged] = useState<OitPaper | null>(null)
   const [failed, setFailed] = useState<Refused | null>(null)
-  useLeaveWarning(changed !== null)
+  useLeaveWarning(changed !== null, true)
   if (!value) return <RefusalNotice refused={refused} />
-  const ticks = changed ?? value.ticks
+  const { version, ticks } = changed ?? value
   const answers = oitAnswersOf(ticks)
   const score = answers ? scoreOit(FORM, answers).result.score : null
   const save = async () => {
-    const answer = await saveOit(round.cid, { version: value.version, ticks })
+    const answer = await saveOit(round.cid, { version, ticks })
     setFailed('refused' in answer ? answer : null)
     if (!('value' in answer)) return
     set(answer.value)
@@ -41,7 +42,7 @@ export function OitPart({ round }: PartProps) {
       <p className="big" data-oit={score?.toFixed(2)} aria-live="polite">
         {score === null ? t('oit.none') : t('oit.score', { score: score.toFixed(2) })}
       </p>
-      <OitGroups ticks={ticks} onTicks={mayChange ? setChanged : null} />
+      <OitGroups ticks={ticks} onTicks={mayChange ? (next) => setChanged({ version, ticks: next }) : null} />
       {mayChange && (
         <div className="row sticky">
           <Button id="save-oit" blocked={changed === null} onClick={() => void save()}>

@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { bangkokDay } from '#protocol/day'
 import type { RoundView } from '#protocol/office'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
@@ -20,13 +21,15 @@ import { WatchPart } from './watch-part.tsx'
 export function RoundPage({ cid, part }: { cid: string; part: RoundPart }) {
   const { t, i18n } = useTranslation()
   const { value, refused, set } = useLoaded(loadRounds)
-  const round = value?.rounds.find((one) => one.cid === cid)
+  const { openings } = useOffice()
+  // what was opened can be looked at without a network
+  const round = value ? value.rounds.find((one) => one.cid === cid) : openings.get(cid)?.round
   const onRound = useCallback(
     (next: RoundView) =>
       value && set({ ...value, rounds: value.rounds.map((one) => (one.cid === next.cid ? next : one)) }),
     [value, set],
   )
-  if (!value || !round)
+  if (!round)
     return (
       <Page title={t('round.title')} pageKey={`round-${cid}`}>
         {refused ? <RefusalNotice refused={refused} /> : <Notice live>{value ? t('round.none') : t('asking')}</Notice>}
@@ -44,7 +47,7 @@ export function RoundPage({ cid, part }: { cid: string; part: RoundPart }) {
         <strong>{round.checkNumber}</strong>
       </p>
       <PartLinks cid={cid} part={part} round={round} />
-      <Part part={part} round={round} today={value.today} onRound={onRound} />
+      <Part part={part} round={round} today={value?.today ?? bangkokDay(Date.now())} onRound={onRound} />
     </Page>
   )
 }

@@ -12,6 +12,7 @@ import type { PartProps } from '../rounds.ts'
 import { loadRounds, type Rounds } from '../rounds.ts'
 import { saveFile } from '../save-file.ts'
 import { TextField } from '../text-field.tsx'
+import { useOnce } from '../use-once.ts'
 import { Confirm } from './confirm.tsx'
 import { PosterLane } from './poster-lane.tsx'
 
@@ -114,7 +115,7 @@ function SlipForm({ round, onRound }: PartProps) {
   const { register, handleSubmit, formState } = useForm<SlipFields>({
     defaultValues: { kind: 'main', count: '', ...(lanes[0] ? { lane: lanes[0].lane } : {}) },
   })
-  const print = handleSubmit(async ({ lane, kind, count }) => {
+  const make = useOnce(async ({ lane, kind, count }: SlipFields) => {
     const body = { lane, kind, count: Number(count) }
     const answer = await withProof(async () => {
       const reply = await askRaw(`/rounds/${round.cid}/slips`, { method: 'POST', body })
@@ -127,6 +128,7 @@ function SlipForm({ round, onRound }: PartProps) {
     const fresh = 'value' in again ? roundIn(again.value, round.cid) : undefined
     if (fresh) onRound(fresh)
   })
+  const print = handleSubmit(make)
   return (
     <form onSubmit={(event) => void print(event)} data-form="slips">
       <h3>{t('sheets.print')}</h3>
@@ -152,7 +154,7 @@ function SlipForm({ round, onRound }: PartProps) {
       <TextField
         label={t('sheets.count')}
         type="number"
-        registration={register('count', { min: 1, max: 20_000, required: true })}
+        registration={register('count', { min: 1, max: 5000, required: true })}
         error={formState.errors.count ? t('sheets.countHelp') : undefined}
       />
       <button type="submit" className="button primary" aria-disabled={formState.isSubmitting || undefined}>

@@ -10,6 +10,7 @@ import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
 import { manifestOf, type PartProps } from '../rounds.ts'
 import { TextField } from '../text-field.tsx'
+import { useOnce } from '../use-once.ts'
 import { TabletTable } from './tablet-table.tsx'
 
 interface Fields {
@@ -35,7 +36,7 @@ export function TabletsPart({ round, onRound }: PartProps) {
   const { register, handleSubmit, formState } = useForm<Fields>({
     defaultValues: { point: points[0]?.name ?? '', quota: '100', ...(lanes[0] ? { lane: lanes[0] } : {}) },
   })
-  const invite = handleSubmit(async ({ lane, point, quota }) => {
+  const add = useOnce(async ({ lane, point, quota }: Fields) => {
     const body = { lane, point: point.trim(), quota: Number(quota) }
     const answer = await withProof(() => post<Invited>(`/rounds/${round.cid}/tablets`, body))
     setRefused('refused' in answer ? answer : null)
@@ -43,6 +44,7 @@ export function TabletsPart({ round, onRound }: PartProps) {
     setLink({ point: body.point, link: answer.value.link })
     onRound(answer.value.round)
   })
+  const invite = handleSubmit(add)
   const revoke = async ({ tablet, point }: TabletView) => {
     if (!window.confirm(t('tablets.revokeAsk', { point }))) return
     const answer = await withProof(() => post<{ round: RoundView }>(`/rounds/${round.cid}/revoke-tablet`, { tablet }))

@@ -15,8 +15,17 @@ let ready: Promise<{ readonly campaign: Campaign; readonly openOne: OpenOne }> |
 /** Opens lines of the box beside the page, so that the page can be used meanwhile. Nothing is stored here or anywhere. */
 self.addEventListener('message', ({ data }: MessageEvent<OpenBegin | OpenLines>) => {
   if ('key' in data) ready = begin(data)
-  else if (ready) void ready.then((parts) => openLines(data, parts)).then((news) => self.postMessage(news))
+  else if (ready) void openOrTell(data, ready).then((news) => self.postMessage(news))
 })
+
+/** Whatever cannot be read is told: a promise that fails in silence would leave the page waiting for ever. */
+async function openOrTell(work: OpenLines, parts: NonNullable<typeof ready>): Promise<OpenedLines> {
+  try {
+    return await openLines(work, await parts)
+  } catch {
+    return { id: work.id, rows: 0, batch: { lanes: [], spoiled: [] }, end: null, damaged: true }
+  }
+}
 
 async function begin({ manifest, key }: OpenBegin) {
   const campaign = await readCampaign(utf8(manifest))

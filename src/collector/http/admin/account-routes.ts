@@ -18,6 +18,9 @@ import { ACCOUNT_PARAMS, INVITE, JOIN_OPTIONS, JOIN_PASSKEY, JOIN_PASSWORD } fro
 /** An invitation is carried across a corridor, not kept. */
 const INVITATION_LIFE_MS = 24 * 3_600_000
 
+/** Somebody may have to find and install an authenticator app first. */
+const JOINING_LIFE_MS = 30 * 60_000
+
 /** Ed25519, P-256, RSA: what passkeys are made with. Named, because the library's own list tries what Node calls experimental. */
 const ALGORITHMS = [-8, -7, -257] as const
 
@@ -41,7 +44,7 @@ interface JoinBody {
 
 /** Joining by a link that is good once, and who is in the team. */
 export function accountRoutes(office: Office, limits: RateLimits): AdminRoute[] {
-  const joining = new Challenges<Joining>(office.now)
+  const joining = new Challenges<Joining>(office.now, JOINING_LIFE_MS)
   const joinBy = (path: string, body: object, credentialsOf: CredentialsOf): AdminRoute => ({
     method: 'POST',
     path,
@@ -78,6 +81,8 @@ async function beginJoining(office: Office, joining: Challenges<Joining>, reques
   const { token, name } = request.body as { token: string; name: string }
   const role = await office.here.office.accounts.invitation(token, office.now())
   if (!role) throw refusal(403, 'invitation-unknown')
+  // told now, not after a passkey was made for a name that is taken
+  if (await office.here.office.accounts.isTaken(name)) throw refusal(409, 'name-taken')
   const totp = makeTotpSecret()
   const id = randomBytes(16)
   const challenge = joining.add({ id, name, totp })
@@ -103,8 +108,9 @@ async function join(
 ) {
   const body = request.body as JoinBody
   const joins = joining.look(body.challenge)?.value
-  const credentials = joins && (await credentialsOf(request, body, joins))
-  if (!joins || !credentials) throw refusal(401, 'wrong-credentials')
+  if (!joins) throw refusal(403, 'join-over')
+  const credentials = await credentialsOf(request, body, joins)
+  if (!credentials) throw refusal(401, 'wrong-credentials')
   const account = await office.here.office.accounts.join(body.token, office.now(), joins, credentials)
   if (account === 'name-taken') throw refusal(409, account)
   if (account === 'invitation-unknown') throw refusal(403, account)
@@ -147,22 +153,11 @@ function teamRoutes(office: Office): AdminRoute[] {
           const { passkeys, password } = await accounts.waysOf(id)
           return { id: toBase64Url(id), name, role, passkeys: passkeys.length, password }
         })
-        return { v: 1, accounts: await Promise.all(views) }
+        const invitations = await accounts.openInvitations(office.now())
+        return { v: 1, accounts: await Promise.all(views), invitations }
       },
     },
-    {
-      method: 'POST',
-      path: '/invitations',
-      roles: ['admin'],
-      proof: true,
-      body: INVITE,
-      async handle({ request, account }) {
-        const { role } = request.body as { role: Role }
-        await acts.write({ by: account.name, act: 'account-invited', facts: { role } })
-        const token = await accounts.invite(role, office.now() + INVITATION_LIFE_MS)
-        return { v: 1, link: invitationLink(originOf(office, request), token) }
-      },
-    },
+    ...invitationRoutes(office),
     {
       method: 'POST',
       path: '/accounts/:id/remove',
@@ -177,6 +172,36 @@ function teamRoutes(office: Office): AdminRoute[] {
         if (outcome === 'last-admin') throw refusal(409, outcome)
         office.sessions.endAllOf(id)
         await acts.write({ by: account.name, act: 'account-removed', facts: { name: leaving?.name ?? '' } })
+        return { v: 1 }
+      },
+    },
+  ]
+}
+
+function invitationRoutes(office: Office): AdminRoute[] {
+  const { accounts } = office.here.office
+  const { acts } = office.here
+  return [
+    {
+      method: 'POST',
+      path: '/invitations',
+      roles: ['admin'],
+      proof: true,
+      body: INVITE,
+      async handle({ request, account }) {
+        const { role } = request.body as { role: Role }
+        await acts.write({ by: account.name, act: 'account-invited', facts: { role } })
+        const token = await accounts.invite(role, office.now() + INVITATION_LIFE_MS, account.id)
+        return { v: 1, link: invitationLink(originOf(office, request), token) }
+      },
+    },
+    {
+      method: 'POST',
+      path: '/invitations/withdraw',
+      roles: ['admin'],
+      async handle({ account }) {
+        await acts.write({ by: account.name, act: 'invitations-withdrawn' })
+        await accounts.withdrawInvitations()
         return { v: 1 }
       },
     },

@@ -35,7 +35,7 @@ export function ceremonyRoutes(office: Office): AdminRoute[] {
       body: CANARY,
       async handle({ request }) {
         const { cid, mh, manifest, state } = await roundOf(office, { request })
-        if (state !== 'draft') throw new ActRefused('only a draft is rehearsed')
+        if (state !== 'draft') throw new ActRefused('only a draft is rehearsed', 'wrong-state')
         const { shares } = request.body as { shares: number[] }
         const content = randomBytes(32)
         const canary = canaries.add({ cid: manifest.cid, shares: nameOf(shares), content })

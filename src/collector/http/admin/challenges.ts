@@ -8,10 +8,12 @@ const MOST = 1000
 /** Challenges that were given out, each with what belongs to it, good once; in memory only. */
 export class Challenges<T> {
   readonly #now: () => number
+  readonly #lifeMs: number
   readonly #given = new Map<string, { readonly value: T; readonly until: number }>()
 
-  constructor(now: () => number) {
+  constructor(now: () => number, lifeMs = LIFE_MS) {
     this.#now = now
+    this.#lifeMs = lifeMs
   }
 
   /** A fresh challenge, 32 random bytes as base64url. */
@@ -21,7 +23,7 @@ export class Challenges<T> {
     const [oldest] = this.#given.keys()
     if (this.#given.size >= MOST && oldest) this.#given.delete(oldest)
     const challenge = randomBytes(32).toString('base64url')
-    this.#given.set(challenge, { value, until: now + LIFE_MS })
+    this.#given.set(challenge, { value, until: now + this.#lifeMs })
     return challenge
   }
 

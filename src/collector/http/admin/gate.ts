@@ -91,7 +91,7 @@ export function endSession(sessions: Sessions, request: FastifyRequest, reply: F
 
 /** Where this browser believes to be. */
 export function originOf({ origin }: Office, request: FastifyRequest): string {
-  return origin ?? `${request.protocol}://${request.host}`
+  return origin ?? `${request.protocol}://${request.headers.host ?? ''}`
 }
 
 /** A refusal whose message is its name: people read the words of the locales. */
@@ -112,7 +112,8 @@ async function visitorOf(
 /** The room has one address; a page of another one, even on this machine, gets nothing and changes nothing. */
 function refuseElsewhere(office: Office, request: FastifyRequest): void {
   const own = originOf(office, request)
-  if (new URL(own).host !== request.host) throw refusal(404, 'other-host')
+  // the header itself: what a proxy passes on beside it, anybody can write
+  if (!URL.canParse(own) || new URL(own).host !== request.headers.host) throw refusal(404, 'other-host')
   const { origin } = request.headers
   const site = request.headers['sec-fetch-site']
   const changes = request.method !== 'GET'

@@ -108,6 +108,9 @@ function paperRoutes(office: Office): AdminRoute[] {
       bodyLimit: PAPER_BODY_BYTES,
       async handle(visit) {
         const { manifest } = await roundOf(office, visit)
+        // everybody will take these tables for the round's result
+        if (nameOf(visit) === 'results' && office.sessions.provenForMs(visit.session) === 0)
+          throw refusal(403, 'prove-again')
         const { version, text } = visit.request.body as { version: number; text: string }
         const saved = await papers.save(manifest.cid, nameOf(visit), { version, text })
         if (!saved) throw refusal(409, 'paper-changed')

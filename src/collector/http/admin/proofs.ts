@@ -22,6 +22,9 @@ interface PasswordBody {
   readonly code: string
 }
 
+/** Wrong tries in a row that the log is told of. */
+const LOGGED_EVERY = 5
+
 /** Proofs of who somebody is: a passkey, or a password with a one-time code. Wrong ones are all answered alike. */
 export class Proofs {
   readonly #office: Office
@@ -49,25 +52,26 @@ export class Proofs {
     const { challenge, response } = request.body as PasskeyBody
     const known = this.#challenges.take(challenge) && (await accounts.passkey(String(response.id)))
     const counter = known ? await this.#verified(request, challenge, response, known.passkey) : null
-    if (!known || counter === null) throw await this.#refused()
+    if (!known || counter === null) throw await this.#refused(1)
     await accounts.countPasskey(known.passkey.id, counter)
     return known.account
   }
 
-  async byPassword(request: FastifyRequest): Promise<Account> {
+  /** `place` is where wrong tries are counted: an address, or a session that is open already. */
+  async byPassword(request: FastifyRequest, place = request.ip): Promise<Account> {
     await this.#limits.signIn(request)
     const { attempts, here, now } = this.#office
     const { accounts } = here.office
     const { name, password, code } = request.body as PasswordBody
-    const waitMs = attempts.waitMs(name)
+    const waitMs = attempts.waitMs(name, place)
     if (waitMs > 0) throw refusal(429, 'wait', Math.ceil(waitMs / 1000))
     // counted before it is looked at: a thousand at once are a thousand
-    attempts.wrong(name)
+    const tries = attempts.wrong(name, place)
     const known = await accounts.password(name)
     const right = await isPassword(known?.hash ?? null, password)
     const step = known && right ? totpStep(known.totp, code, now()) : null
-    if (!known || step === null || !(await accounts.takeStep(known.account.id, step))) throw await this.#refused()
-    attempts.right(name)
+    if (!known || step === null || !(await accounts.takeStep(known.account.id, step))) throw await this.#refused(tries)
+    attempts.right(name, place)
     return known.account
   }
 
@@ -89,8 +93,9 @@ export class Proofs {
     }
   }
 
-  async #refused(): Promise<Error> {
-    await this.#office.here.acts.write({ by: 'room', act: 'sign-in-refused' })
+  /** Written down when it begins to look like guessing: a log that anybody could fill says nothing. */
+  async #refused(tries: number): Promise<Error> {
+    if (tries % LOGGED_EVERY === 0) await this.#office.here.acts.write({ by: 'room', act: 'sign-in-refused' })
     return refusal(401, 'wrong-credentials')
   }
 }

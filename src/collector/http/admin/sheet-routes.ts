@@ -25,7 +25,7 @@ export function sheetRoutes(office: Office): AdminRoute[] {
     async handle({ request, reply }) {
       const round = await roundOf(office, { request })
       if (what === 'open-poster' && !round.manifest.lanes['eit-open'])
-        throw new ActRefused('this campaign has no open lane')
+        throw new ActRefused('this campaign has no open lane', 'wrong-state')
       const print = what === 'poster' ? tools.printing.poster : tools.printing.openPoster
       return pdf(reply, await print(round, appOrigin(request)))
     },
@@ -68,10 +68,11 @@ function voidRoute(office: Office): AdminRoute {
     async handle({ request, account }) {
       const round = await roundOf(office, { request })
       const { lane, printing } = request.body as { lane: Lane; printing: number }
-      if (isClosed(round.state)) throw new ActRefused('this campaign is closed: its slips are counted and published')
+      if (isClosed(round.state))
+        throw new ActRefused('this campaign is closed: its slips are counted and published', 'wrong-state')
       const known = round.manifest.lanes[lane] ? await here.issuer.slips.of(round.cid, lane) : []
       if (!known.some((one) => one.batch === printing && !one.voided))
-        throw new ActRefused('there is no such printing to void')
+        throw new ActRefused('there is no such printing to void', 'wrong-state')
       const facts = { lane, printing }
       await here.acts.write({ by: account.name, act: 'slips-voided', campaign: round.manifest.cid, facts })
       await here.issuer.slips.void(round.cid, lane, printing)
@@ -104,7 +105,7 @@ function tabletRoutes(office: Office, appOrigin: (request: FastifyRequest) => st
       const { tablet } = request.body as { tablet: string }
       const tid = Buffer.from(exactBytes(tablet))
       const known = await here.issuer.tablets.of(cid)
-      if (!known.some((one) => one.tid.equals(tid))) throw new ActRefused('there is no such tablet')
+      if (!known.some((one) => one.tid.equals(tid))) throw new ActRefused('there is no such tablet', 'wrong-state')
       const note = { by: account.name, act: 'tablet-revoked', campaign: manifest.cid, facts: { tablet } } as const
       await here.acts.write(note)
       await here.issuer.tablets.revoke(tid)
@@ -113,7 +114,7 @@ function tabletRoutes(office: Office, appOrigin: (request: FastifyRequest) => st
     act('/poster-lane', POSTER_LANE, async ({ request, account }) => {
       const { manifest, cid } = await roundOf(office, { request })
       const { perDay } = request.body as { perDay: number }
-      if (!manifest.lanes['eit-open']) throw new ActRefused('this campaign has no open lane')
+      if (!manifest.lanes['eit-open']) throw new ActRefused('this campaign has no open lane', 'wrong-state')
       const note = { by: account.name, campaign: manifest.cid } as const
       if (perDay === 0) await here.acts.write({ ...note, act: 'open-lane-off' })
       else await here.acts.write({ ...note, act: 'open-lane-on', facts: { perDay } })

@@ -1,3 +1,4 @@
+import { toBase64Url } from '#protocol/bytes'
 import type { SignedIn } from '#protocol/office'
 import type { Account } from '../../office/accounts.ts'
 import { IDLE_MS } from '../../office/sessions.ts'
@@ -88,11 +89,16 @@ function sessionRoutes(office: Office, proofs: Proofs): AdminRoute[] {
       path: '/prove/password',
       roles: EVERYBODY,
       body: SIGN_IN_PASSWORD,
-      handle: async (visit) => proven(visit, await proofs.byPassword(visit.request)),
+      handle: async (visit) => {
+        // in an open session a stranger's tries elsewhere count for nothing
+        const place = `session of ${toBase64Url(visit.account.id)}`
+        return proven(visit, await proofs.byPassword(visit.request, place))
+      },
     },
   ]
 }
 
 function stateOf({ sessions }: Office, { account, session }: Visit): SignedIn {
-  return { name: account.name, role: account.role, provenForMs: sessions.provenForMs(session), idleMs: IDLE_MS }
+  const id = toBase64Url(account.id)
+  return { id, name: account.name, role: account.role, provenForMs: sessions.provenForMs(session), idleMs: IDLE_MS }
 }
