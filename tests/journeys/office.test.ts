@@ -56,6 +56,7 @@ it('first administrator, key ceremony, slips, 555 responses, close, two keys, th
     '400',
     '40',
   ])
+  await office.desk.inspect('room-watch-th')
   await office.part('open')
   await page.waitForSelector('.notice')
   expect(await page.locator('[data-open-desk]').count()).toBe(0)
@@ -101,6 +102,7 @@ it('first administrator, key ceremony, slips, 555 responses, close, two keys, th
   // the weakest first: I8 with 53.52
   expect(await page.getAttribute('.weakest li', 'data-weak')).toBe('iit-I8')
 
+  await office.desk.inspect('room-scorecard-th')
   const saved = [
     ...(await office.saved('#export-xlsx')),
     ...(await office.saved('#export-csv')),
