@@ -45,6 +45,8 @@ export interface PrintingView {
   readonly printed: number
   readonly voided: boolean
   readonly exchanged: number
+  /** Id of the unit it is for; '' for everybody. */
+  readonly unit: string
 }
 
 /** One lane of a round as the team may see it: by fives until it is closed. */

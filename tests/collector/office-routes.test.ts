@@ -55,7 +55,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/rounds/:cid/close': () => ({ why: '' }),
   '/rounds/:cid/canary': () => ({ shares: [1, 2] }),
   '/rounds/:cid/rehearsed': () => ({ shares: [1, 2], canary: token(), content: token() }),
-  '/rounds/:cid/slips': () => ({ lane: 'iit', kind: 'spare', count: 1 }),
+  '/rounds/:cid/slips': () => ({ lane: 'iit', kind: 'spare', count: 1, unit: '' }),
   '/rounds/:cid/void-slips': () => ({ lane: 'iit', printing: 1 }),
   '/rounds/:cid/tablets': () => ({ lane: 'eit-public', point: '=เคาน์เตอร์ "1", 🙂', quota: 5 }),
   '/rounds/:cid/revoke-tablet': () => ({ tablet: randomBytes(16).toString('base64url') }),

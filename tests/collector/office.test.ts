@@ -188,6 +188,32 @@ describe('the survey team’s room', () => {
     expect((await admin.ask('/rounds')).json().rounds).toEqual([])
   })
 
+  it('prints an envelope for each unit, or one for everybody, and never both', async () => {
+    const office = await testOffice()
+    const admin = await office.joined('admin', 'ผู้ดูแล')
+    const units = [
+      { name: 'กองหนึ่ง', eligible: 20 },
+      { name: 'กองสอง', eligible: 12 },
+    ]
+    const { round } = (await admin.post('/rounds', await planBody({ units }))).json()
+    const print = async (count: number, unit: string) => {
+      const reply = await admin.post(`/rounds/${round.cid}/slips`, { lane: 'iit', kind: 'main', count, unit })
+      return reply.statusCode === 200 ? 200 : reply.json().message
+    }
+    expect(await print(21, 'u1')).toBe('too-many-slips')
+    expect(await print(20, 'u1')).toBe(200)
+    expect(await print(20, 'u1')).toBe('slips-printed-already')
+    expect(await print(5, '')).toBe('slips-printed-already')
+    expect(await print(12, 'u2')).toBe(200)
+    expect(await print(1, 'u3')).toBe('wrong-state')
+    const [seen] = (await admin.ask('/rounds')).json().rounds
+    const staff = seen.lanes.find(({ lane }: { lane: string }) => lane === 'iit')
+    expect(staff.printings).toMatchObject([
+      { unit: 'u1', printed: 20, exchanged: 0 },
+      { unit: 'u2', printed: 12 },
+    ])
+  })
+
   it('saves a paper only over the version that was read, so that nobody writes over a colleague', async () => {
     const office = await testOffice()
     const admin = await office.joined('admin', 'ผู้ดูแล')

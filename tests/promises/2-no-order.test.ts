@@ -72,7 +72,7 @@ describe('the databases', () => {
       keys: 'cid lane pkcs8',
       rehearsals: 'cid shares',
       campaigns: 'cid manifest state',
-      batches: 'cid lane batch kind printed voided exchanged',
+      batches: 'cid lane batch kind printed voided exchanged unit',
       tablets:
         'tid cid lane point quota token key revoked day today issued last codes_today last_codes collected delivered heard',
       open_lanes: 'cid is_on per_day day today given',

@@ -1,12 +1,16 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { demoCampaign } from '#cli/demo-campaign'
+import { openStores } from '#collector/data-folder'
 import { wrapShare } from '#protocol/key-share'
 import { makeBoxKeys } from '#protocol/sealed-box'
 import { CSV_COLUMNS } from '#results/responses-csv'
-import { ita, serve } from '#tests/support/ita.ts'
+import { freePort, ita, serve } from '#tests/support/ita.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 describe('ita', () => {
@@ -47,6 +51,33 @@ it('npm start says what is wrong with PORT', async () => {
     stdout: '',
     stderr: 'error: PORT is "abc"; set it to a whole number up to 65535\n',
   })
+})
+
+it('npm start prints a link for the first administrator, once there is one the room’s address', async () => {
+  const data = join(tempFolder(), 'data')
+  const started = async () => {
+    const port = String(await freePort())
+    const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+    const child = spawn(process.execPath, [program, 'start'], { env: { ...process.env, DATA_DIR: data, PORT: port } })
+    let output = ''
+    for await (const chunk of child.stdout) {
+      output += chunk
+      if (/^admin .*\n/m.test(output)) break
+    }
+    const ended = once(child, 'exit')
+    child.kill('SIGTERM')
+    await ended
+    return /^admin (.*)$/m.exec(output)?.[1] ?? ''
+  }
+  const first = await started()
+  expect(first).toMatch(/^http:\/\/localhost:\d+\/admin\/#join\.[\w-]{43}$/)
+  const stores = await openStores(data)
+  const token = first.split('#join.')[1] ?? ''
+  const credentials = { password: { hash: 'x', totp: 'y', step: 0 } }
+  const account = { id: Buffer.alloc(16, 1), name: 'ผู้ดูแล' }
+  expect(await stores.office.accounts.join(token, Date.now(), account, credentials)).toMatchObject({ role: 'admin' })
+  await stores.end()
+  expect(await started()).toMatch(/^http:\/\/localhost:\d+\/admin\/$/)
 })
 
 describe('ita demo', () => {

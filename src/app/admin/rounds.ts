@@ -16,6 +16,12 @@ export function manifestOf(round: RoundView): Manifest {
   return parseJson(utf8(round.manifest)) as Manifest
 }
 
+/** The name of a printing's unit, to stand before it; nothing for everybody's. */
+export function unitName(round: RoundView, unit: string): string {
+  const name = manifestOf(round).units?.find(({ id }) => id === unit)?.name
+  return name ? `${name} ·` : ''
+}
+
 /** What each part of a round's page is given. */
 export interface PartProps {
   readonly round: RoundView

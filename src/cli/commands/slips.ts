@@ -7,6 +7,7 @@ import { openPosterPdf } from '#print/open-poster-pdf'
 import { posterPdf } from '#print/poster-pdf'
 import { slipsPdf } from '#print/slips-pdf'
 import { LANES, type Lane } from '#protocol/lane'
+import type { Manifest } from '#protocol/manifest'
 import { Failure } from '../failure.ts'
 import { administrator, withCampaign } from '../installation.ts'
 import { countOption, originOption } from '../options.ts'
@@ -19,6 +20,7 @@ interface SlipsOptions {
   readonly out?: string
   readonly origin?: string
   readonly spare?: boolean
+  readonly unit?: string
   readonly void?: number
 }
 
@@ -36,6 +38,7 @@ export function addPrintCommands(program: Command): void {
     .option('--out <file>', 'PDF to write')
     .option('--origin <url>', 'address at which the app is served, e.g. https://ita.example.go.th', originOption)
     .option('--spare', 'spare slips, beside the main printing; counted and published too')
+    .option('--unit <name>', 'for the envelope of one unit, as the manifest names it')
     .option('--void <printing>', 'void a printing instead: its unused slips are worth nothing any more', countOption)
     .action(slips)
   program
@@ -59,9 +62,15 @@ async function slips(options: SlipsOptions): Promise<void> {
     // first the place to write to: codes that were made and cannot be printed are lost
     const file = openNew(out)
     try {
-      const facts = { lane, kind, count }
+      const unit = unitOf(campaign.manifest, options.unit)
+      const facts = { lane, kind, count, ...(unit === undefined ? {} : { unit }) }
       await here.acts.write({ by: administrator(), act: 'slips-printed', campaign: campaign.manifest.cid, facts })
-      const codes = await makeSlips(here.issuer, campaign, { lane, kind, count })
+      const codes = await makeSlips(here.issuer, campaign, {
+        lane,
+        kind,
+        count,
+        ...(unit === undefined ? {} : { unit }),
+      })
       writeSync(file, await slipsPdf({ campaign, lane, kind, codes, origin }))
     } catch (error) {
       rmSync(out)
@@ -71,6 +80,17 @@ async function slips(options: SlipsOptions): Promise<void> {
     }
     process.stdout.write(`${count} slips in ${out}; print, cut, shuffle, then delete the file\n`)
   })
+}
+
+/** The id of a unit by its name. */
+function unitOf({ units = [] }: Manifest, name: string | undefined): string | undefined {
+  if (name === undefined) return undefined
+  const found = units.find((unit) => unit.name === name)
+  if (!found)
+    throw new Failure(
+      `this campaign has no unit "${name}"; it has ${units.map((unit) => unit.name).join(', ') || 'none'}`,
+    )
+  return found.id
 }
 
 function openNew(file: string): number {

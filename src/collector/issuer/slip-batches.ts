@@ -12,6 +12,18 @@ export interface SlipBatch {
   readonly printed: number
   readonly voided: boolean
   readonly exchanged: number
+  /** Id of the unit it is for; '' for everybody. */
+  readonly unit: string
+}
+
+/** What is printed, and how many there may be. */
+export interface NewPrinting {
+  readonly kind: BatchTable['kind']
+  readonly unit: string
+  /** Of this kind for this unit. */
+  readonly most: number
+  /** Of this kind in the lane. */
+  readonly mostInLane: number
 }
 
 /** Rows of one INSERT; SQLite takes 32,766 values in a statement. */
@@ -26,27 +38,30 @@ export class SlipBatches {
   }
 
   /**
-   * Adds the hashes of freshly printed codes as a new printing, and answers why not: when this lane's main printing is still
-   * valid, or when there would be more slips than people (spare ones: than `mostSpareSlips`). What a voided printing gave
+   * Adds the hashes of freshly printed codes as a new printing, and answers why not: when the main printing of this lane, or
+   * of this unit, is still valid, or when there would be more slips than people (spare ones: than `mostSpareSlips`). What a voided printing gave
    * out counts, because those people have their tickets.
    */
   async add(
     cid: Uint8Array,
     lane: Lane,
-    kind: BatchTable['kind'],
+    { kind, unit, most, mostInLane }: NewPrinting,
     hashes: readonly Uint8Array[],
-    most: number,
   ): Promise<'added' | 'printed-already' | 'too-many'> {
     return allOrNothing(this.#db, async (tx) => {
       const known = (await batchesOf(tx, cid, lane)).filter((one) => one.kind === kind)
-      if (kind === 'main' && known.some(({ voided }) => !voided)) return 'printed-already'
-      if (slipsInForce(known) + hashes.length > most) return 'too-many'
+      const same = known.filter((one) => one.unit === unit)
+      // everybody's envelope and a unit's own would give some people two slips
+      const inTheWay = known.filter((one) => !one.voided && (one.unit === unit || one.unit === '' || unit === ''))
+      if (kind === 'main' && inTheWay.length > 0) return 'printed-already'
+      if (slipsInForce(same) + hashes.length > most) return 'too-many'
+      if (slipsInForce(known) + hashes.length > mostInLane) return 'too-many'
       const all = await batchesOf(tx, cid, lane)
       const batch = Math.max(0, ...all.map((one) => one.batch)) + 1
       const counts = { printed: hashes.length, voided: 0 as const, exchanged: null }
       await tx
         .insertInto('batches')
-        .values({ cid: Buffer.from(cid), lane, batch, kind, ...counts })
+        .values({ cid: Buffer.from(cid), lane, batch, kind, unit, ...counts })
         .execute()
       const rows = hashes.map((h) => ({ h: Buffer.from(h), used: 0 as const, bh: null, batch }))
       for (let start = 0; start < rows.length; start += CHUNK) {
@@ -124,11 +139,12 @@ async function batchesOf(db: Kysely<IssuerSchema>, cid: Uint8Array, lane: Lane):
     .where('used', '=', 1)
     .groupBy('batch')
     .execute()
-  return rows.map(({ batch, kind, printed, voided, exchanged }) => ({
+  return rows.map(({ batch, kind, printed, voided, exchanged, unit }) => ({
     lane,
     batch,
     kind,
     printed,
+    unit,
     voided: voided === 1,
     exchanged: exchanged ?? used.find((one) => one.batch === batch)?.n ?? 0,
   }))

@@ -16,7 +16,7 @@ export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
   const tag = await derive(password, salt)
   const { memory, passes, parallelism } = COST
-  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${bare(salt)}$${bare(tag)}`
 }
 
 /** Compared with when there is no such account, so that it takes as long. */
@@ -60,6 +60,6 @@ async function derive(password: string, nonce: Buffer): Promise<Buffer> {
   return promisify(argon2)('argon2id', { message, nonce, ...COST, tagLength: TAG_BYTES })
 }
 
-function unpadded(bytes: Buffer): string {
+function bare(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '')
 }

@@ -24,6 +24,8 @@ export interface BatchTable {
   readonly voided: 0 | 1
   /** Slips exchanged for a ticket; filled in when the codes are destroyed. */
   readonly exchanged: number | null
+  /** Id of the unit whose envelope it is for; '' for everybody's. */
+  readonly unit: string
 }
 
 /** Signing keys, one per campaign lane, destroyed at closing. */
@@ -138,6 +140,15 @@ export const ISSUER_MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '0007-printings-of-units': { up: addUnitOfPrintings },
+}
+
+/** Printings made before units had envelopes of their own are everybody's. */
+async function addUnitOfPrintings(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('batches')
+    .addColumn('unit', 'text', (column) => column.notNull().defaultTo(''))
+    .execute()
 }
 
 async function createOpenLanes(db: Kysely<unknown>): Promise<void> {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import type { Lane } from '#protocol/lane'
 import type { RoundView } from '#protocol/office'
@@ -8,8 +8,7 @@ import { Notice } from '#ui/notice.tsx'
 import { askRaw, post, type Refused } from '../ask.ts'
 import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
-import type { PartProps } from '../rounds.ts'
-import { loadRounds, type Rounds } from '../rounds.ts'
+import { loadRounds, manifestOf, type PartProps, type Rounds, unitName } from '../rounds.ts'
 import { saveFile } from '../save-file.ts'
 import { TextField } from '../text-field.tsx'
 import { useOnce } from '../use-once.ts'
@@ -77,10 +76,10 @@ function Printings({ round, onRound }: PartProps) {
   return (
     <>
       <ul className="cards">
-        {all.map(({ lane, batch, kind, printed, exchanged, voided }) => (
+        {all.map(({ lane, batch, kind, printed, exchanged, voided, unit }) => (
           <li key={`${lane}-${batch}`} className="card" data-printing={`${lane}-${batch}`}>
             <span>
-              {t(`lane.${lane}`)} ·{' '}
+              {t(`lane.${lane}`)} · {unitName(round, unit)}{' '}
               {t(voided ? 'watch.voided' : `watch.printing.${kind}`, { batch, printed, exchanged })}
             </span>
             {mayVoid && !voided && (
@@ -105,6 +104,8 @@ interface SlipFields {
   readonly lane: Lane
   readonly kind: 'main' | 'spare'
   readonly count: string
+  /** '' for everybody. */
+  readonly unit: string
 }
 
 function SlipForm({ round, onRound }: PartProps) {
@@ -112,18 +113,21 @@ function SlipForm({ round, onRound }: PartProps) {
   const { withProof } = useOffice()
   const [refused, setRefused] = useState<Refused | null>(null)
   const lanes = round.lanes.filter(({ lane }) => lane !== 'eit-open')
-  const { register, handleSubmit, formState } = useForm<SlipFields>({
-    defaultValues: { kind: 'main', count: '', ...(lanes[0] ? { lane: lanes[0].lane } : {}) },
+  const { register, handleSubmit, formState, control } = useForm<SlipFields>({
+    defaultValues: { kind: 'main', count: '', unit: '', ...(lanes[0] ? { lane: lanes[0].lane } : {}) },
   })
-  const make = useOnce(async ({ lane, kind, count }: SlipFields) => {
-    const body = { lane, kind, count: Number(count) }
+  const chosen = useWatch({ control, name: 'lane' })
+  const { units = [] } = manifestOf(round)
+  const make = useOnce(async ({ lane, kind, count, unit }: SlipFields) => {
+    const forUnit = lane === 'iit' ? unit : ''
+    const body = { lane, kind, count: Number(count), unit: forUnit }
     const answer = await withProof(async () => {
       const reply = await askRaw(`/rounds/${round.cid}/slips`, { method: 'POST', body })
       return 'value' in reply ? { value: await reply.value.blob() } : reply
     })
     setRefused('refused' in answer ? answer : null)
     if (!('value' in answer)) return
-    saveFile(`slips-${lane}-${kind}.pdf`, [answer.value], PDF)
+    saveFile(`slips-${lane}${forUnit && `-${forUnit}`}-${kind}.pdf`, [answer.value], PDF)
     const again = await loadRounds()
     const fresh = 'value' in again ? roundIn(again.value, round.cid) : undefined
     if (fresh) onRound(fresh)
@@ -142,6 +146,19 @@ function SlipForm({ round, onRound }: PartProps) {
           ))}
         </select>
       </div>
+      {units.length > 0 && chosen === 'iit' && (
+        <div className="field">
+          <label htmlFor="slips-unit">{t('sheets.unit')}</label>
+          <select id="slips-unit" {...register('unit')}>
+            <option value="">{t('sheets.everybody')}</option>
+            {units.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
       <fieldset className="choices">
         <legend>{t('sheets.kind')}</legend>
         {(['main', 'spare'] as const).map((kind) => (

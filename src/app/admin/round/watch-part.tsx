@@ -7,7 +7,7 @@ import { dayInWords } from '../days.ts'
 import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
 import type { PartProps } from '../rounds.ts'
-import { manifestOf } from '../rounds.ts'
+import { manifestOf, unitName } from '../rounds.ts'
 import { Confirm } from './confirm.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import { daysOf, progressOf } from './projection.ts'
@@ -84,8 +84,11 @@ function LaneBlock({ lane, round, today, isClosed }: LaneBlockProps) {
       )}
       {lane.printings.length > 0 && (
         <ul className="small">
-          {lane.printings.map(({ batch, kind, printed, exchanged, voided }) => (
-            <li key={batch}>{t(voided ? 'watch.voided' : `watch.printing.${kind}`, { batch, printed, exchanged })}</li>
+          {lane.printings.map(({ batch, kind, printed, exchanged, voided, unit }) => (
+            <li key={batch} data-exchanged={exchanged}>
+              {unitName(round, unit)}{' '}
+              {t(voided ? 'watch.voided' : `watch.printing.${kind}`, { batch, printed, exchanged })}
+            </li>
           ))}
         </ul>
       )}

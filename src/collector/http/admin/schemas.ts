@@ -73,7 +73,13 @@ const SHARES = { type: 'array', minItems: 1, maxItems: 9, uniqueItems: true, ite
 export const CANARY = exactly({ shares: SHARES })
 export const REHEARSED = exactly({ shares: SHARES, canary: TOKEN, content: TOKEN })
 export const CLOSE = exactly({ why: { type: 'string', maxLength: 300 } })
-export const SLIPS = exactly({ lane: { enum: LANES }, kind: { enum: ['main', 'spare'] }, count: whole(1, 5000) })
+export const SLIPS = exactly({
+  lane: { enum: LANES },
+  kind: { enum: ['main', 'spare'] },
+  count: whole(1, 5000),
+  /** '' for everybody. */
+  unit: { type: 'string', pattern: '^(u\\d{1,3})?$' },
+})
 export const VOID_SLIPS = exactly({ lane: { enum: LANES }, printing: whole(1, 10_000) })
 export const INVITE_TABLET = exactly({
   lane: { enum: ['eit-public', 'eit-survey'] },

@@ -41,10 +41,10 @@ export function sheetRoutes(office: Office): AdminRoute[] {
       body: SLIPS,
       async handle({ request, reply, account }) {
         const round = await roundOf(office, { request })
-        const { lane, kind, count } = request.body as Slips
-        const facts = { lane, kind, count }
+        const { lane, kind, count, unit = '' } = request.body as Slips
+        const facts = { lane, kind, count, ...(unit === '' ? {} : { unit }) }
         await here.acts.write({ by: account.name, act: 'slips-printed', campaign: round.manifest.cid, facts })
-        const codes = await makeSlips(here.issuer, round, { lane, kind, count })
+        const codes = await makeSlips(here.issuer, round, { lane, kind, count, unit })
         return pdf(
           reply,
           await tools.printing.slips({ campaign: round, lane, kind, codes, origin: appOrigin(request) }),
