@@ -21,6 +21,7 @@ export type OfficeRefusal =
   /** Joining took too long; the link is still good. */
   | 'join-over'
   | 'name-taken'
+  | 'password-common'
   | 'last-admin'
   | 'account-unknown'
   /** Somebody else saved in the meantime. */

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
@@ -60,7 +61,7 @@ export function LogPage() {
                 <td>{format.format(new Date(at))}</td>
                 <td>{by}</td>
                 <td>
-                  {t(`act.${act}`)} <span className="small">{inWords(facts)}</span>
+                  {t(`act.${act}`)} <span className="small">{inWords(facts, t)}</span>
                 </td>
               </tr>
             ))}
@@ -71,8 +72,14 @@ export function LogPage() {
   )
 }
 
-function inWords(facts: Act['facts']): string {
+function inWords(facts: Act['facts'], t: TFunction): string {
   return Object.entries(facts ?? {})
-    .map(([name, value]) => `${name} ${value}`)
+    .map(([name, value]) => `${t(`fact.${name}`)} ${valueInWords(name, String(value), t)}`)
     .join(', ')
+}
+
+function valueInWords(name: string, value: string, t: TFunction): string {
+  if (name === 'lane') return t(`lane.${value}`)
+  if (name === 'role') return t(`role.${value}`)
+  return name === 'kind' ? t(`kind.${value}`) : value
 }

@@ -64,13 +64,13 @@ async function slips(options: SlipsOptions): Promise<void> {
     try {
       const unit = unitOf(campaign.manifest, options.unit)
       const facts = { lane, kind, count, ...(unit === undefined ? {} : { unit }) }
-      await here.acts.write({ by: administrator(), act: 'slips-printed', campaign: campaign.manifest.cid, facts })
       const codes = await makeSlips(here.issuer, campaign, {
         lane,
         kind,
         count,
         ...(unit === undefined ? {} : { unit }),
       })
+      await here.acts.write({ by: administrator(), act: 'slips-printed', campaign: campaign.manifest.cid, facts })
       writeSync(file, await slipsPdf({ campaign, lane, kind, codes, origin }))
     } catch (error) {
       rmSync(out)

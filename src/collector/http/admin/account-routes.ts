@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { toBase64Url } from '#protocol/bytes'
 import type { Role } from '#protocol/office'
 import type { Credentials } from '../../office/accounts.ts'
+import { isCommonPassword } from '../../office/common-password.ts'
 import { hashPassword, makeTotpSecret, totpStep, totpUri } from '../../office/password.ts'
 import type { RateLimits } from '../rate-limits.ts'
 import { bytesOf, Challenges } from './challenges.ts'
@@ -67,7 +68,8 @@ export function accountRoutes(office: Office, limits: RateLimits): AdminRoute[] 
       },
     },
     joinBy('/join/passkey', JOIN_PASSKEY, (request, body) => passkeyOfResponse(office, request, body)),
-    joinBy('/join/password', JOIN_PASSWORD, async (_request, { password, code }, { totp }) => {
+    joinBy('/join/password', JOIN_PASSWORD, async (_request, { password, code }, { totp, name }) => {
+      if (isCommonPassword(password, name)) throw refusal(409, 'password-common')
       const step = totpStep(totp, code, office.now())
       return step === null ? null : { password: { hash: await hashPassword(password), totp, step } }
     }),

@@ -43,8 +43,9 @@ export function sheetRoutes(office: Office): AdminRoute[] {
         const round = await roundOf(office, { request })
         const { lane, kind, count, unit = '' } = request.body as Slips
         const facts = { lane, kind, count, ...(unit === '' ? {} : { unit }) }
-        await here.acts.write({ by: account.name, act: 'slips-printed', campaign: round.manifest.cid, facts })
         const codes = await makeSlips(here.issuer, round, { lane, kind, count, unit })
+        // after it was granted, before anything leaves: what was refused is no printing
+        await here.acts.write({ by: account.name, act: 'slips-printed', campaign: round.manifest.cid, facts })
         return pdf(
           reply,
           await tools.printing.slips({ campaign: round, lane, kind, codes, origin: appOrigin(request) }),
