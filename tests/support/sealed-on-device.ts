@@ -1,3 +1,4 @@
+import { SeededRandom } from '#cli/seeded-random'
 import type { Device } from '#device/device'
 import { sealDraft } from '#device/seal'
 import type { OutboxRecord } from '#device/store'
@@ -5,10 +6,10 @@ import { redeemSlip } from '#device/ticket'
 import type { Slip } from '#protocol/slip-link'
 import { randomAnswers } from './random-answers.ts'
 
-/** Redeems a slip and seals random answers: one response waits in the device's outbox. */
-export async function sealedOnDevice(device: Device, slip: Slip): Promise<OutboxRecord> {
+/** Redeems a slip and seals random answers, others for each seed: one response waits in the device's outbox. */
+export async function sealedOnDevice(device: Device, slip: Slip, seed = 1): Promise<OutboxRecord> {
   const redeemed = await redeemSlip(device, slip)
   if (redeemed.outcome !== 'ready') throw new Error(`the slip gave no ticket: ${JSON.stringify(redeemed)}`)
-  const answers = randomAnswers(slip.lane === 'iit' ? 'iit-2566' : 'eit-2566')
+  const answers = randomAnswers(slip.lane === 'iit' ? 'iit-2566' : 'eit-2566', new SeededRandom(seed))
   return sealDraft(device, redeemed.campaign, redeemed.ticket, { answers, coarse: {} })
 }
