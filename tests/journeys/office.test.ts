@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
+import { strFromU8, unzipSync } from 'fflate'
 import { expect, it, onTestFinished } from 'vitest'
 import { fromBase64Url } from '#protocol/bytes'
 import { slipLink } from '#protocol/slip-link'
@@ -99,6 +100,10 @@ it('first administrator, key ceremony, slips, 555 responses, close, two keys, th
       expect([id, await page.textContent(`[data-item=${lane}-${id}] strong`)]).toEqual([id, score.toFixed(2)])
   }
   expect(await page.getAttribute('[data-level]', 'data-level')).toBe('improve')
+  expect([await shown('group-transparency'), await page.locator('[data-undisclosed]').count()]).toEqual([
+    expect.stringMatching(/^\d+\.\d\d$/),
+    3,
+  ])
   // the weakest first: I8 with 53.52
   expect(await page.getAttribute('.weakest li', 'data-weak')).toBe('iit-I8')
 
@@ -113,6 +118,8 @@ it('first administrator, key ceremony, slips, 555 responses, close, two keys, th
   expect(parse(readFileSync(csv), { bom: true })).toHaveLength(556)
   const json = JSON.parse(readFileSync(saved.find((file) => file.endsWith('.json')) ?? '', 'utf8'))
   expect([json.total, json.rows.length]).toEqual([82.06, 555])
+  const book = unzipSync(readFileSync(saved.find((file) => file.endsWith('.xlsx')) ?? ''))
+  expect(strFromU8(book['xl/worksheets/sheet1.xml'] as Uint8Array).match(/<row /g)).toHaveLength(556)
 
   // what was opened goes with the page; the tables that were kept do not, and hold no response
   await page.click('#keep-tables')

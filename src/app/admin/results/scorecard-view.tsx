@@ -21,6 +21,7 @@ export function ScorecardView({ release }: { release: Release }) {
       <Instruments release={release} />
       <Weakest release={release} />
       <ItemTables release={release} />
+      <OitGroupTable release={release} />
       <BreakdownTables release={release} />
       <Apart release={release} />
       <p className="own-result">{t('export:notice')}</p>
@@ -116,6 +117,35 @@ function Instruments({ release }: { release: Release }) {
       <ScoreTable caption={t('score.instruments')} year={BASELINE.fiscalYear} rows={whole} />
       <ScoreTable caption={t('score.indicators')} year={BASELINE.fiscalYear} rows={indicators} />
     </>
+  )
+}
+
+/** OIT by its groups, and what is not disclosed yet. */
+function OitGroupTable({ release }: { release: Release }) {
+  const { t } = useTranslation(['admin', 'oit-2566'])
+  const { oit } = release.instruments
+  if (!oit) return null
+  const missing = Object.entries(oit.items).filter(([, score]) => score === 0)
+  const rows = Object.entries(oit.groups).map(([id, score]) => {
+    return { key: `group-${id}`, label: t(`oit-2566:group.${id}`), score, before: null }
+  })
+  return (
+    <section>
+      <h2>{t('oit-2566:title')}</h2>
+      <ScoreTable caption={t('score.groups')} year={BASELINE.fiscalYear} rows={rows} />
+      {missing.length > 0 && (
+        <>
+          <h3>{t('score.undisclosed', { count: missing.length })}</h3>
+          <ul>
+            {missing.map(([id]) => (
+              <li key={id} data-undisclosed={id}>
+                {id} {t(`oit-2566:item.${id}.text`)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
   )
 }
 

@@ -3,6 +3,7 @@ import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import type { RoundView, TabletView } from '#protocol/office'
 import { modulesOfText } from '#protocol/qr'
+import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { QrPicture } from '#ui/qr-picture.tsx'
 import { post, type Refused } from '../ask.ts'
@@ -60,13 +61,16 @@ export function TabletsPart({ round, onRound }: PartProps) {
         <Notice>{t('tablets.none')}</Notice>
       )}
       {link && (
-        <section className="notice good" data-invited>
+        <section className="notice invited" data-invited>
           <h2>{t('tablets.scan', { point: link.point })}</h2>
           <p>{t('tablets.scanText')}</p>
           <QrPicture modules={modulesOfText(link.link)} label={t('tablets.scan', { point: link.point })} inView />
           <p className="small">
             <code>{link.link}</code>
           </p>
+          <Button kind="secondary" onClick={() => window.print()}>
+            {t('tablets.print')}
+          </Button>
         </section>
       )}
       {mayInvite && (
