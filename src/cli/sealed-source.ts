@@ -5,11 +5,11 @@ import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { isClosed } from '#collector/campaigns/campaign-state'
 import { openFolder } from '#collector/data-folder'
 import { type Bytes, fromBase64Url, toBase64Url } from '#protocol/bytes'
-import { isLane } from '#protocol/lane'
-import { type Campaign, isDemonstration, isRecord, lanesOf, readCampaign } from '#protocol/manifest'
+import { type Campaign, isDemonstration, lanesOf, readCampaign } from '#protocol/manifest'
 import { makeOpener } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import type { SealedResponse } from '#results/open-responses'
+import { readSealedLine } from '#results/sealed-line'
 import { Failure } from './failure.ts'
 import { administrator } from './installation.ts'
 
@@ -84,13 +84,11 @@ async function* downloadSealed(base: string, campaign: Campaign, privateKey: Byt
 async function* readLines(lines: AsyncIterable<string>): AsyncGenerator<SealedResponse> {
   let rows = 0
   for await (const line of lines) {
-    const value: unknown = JSON.parse(line)
-    if (isRecord(value) && value.end === rows) return
-    const size = isRecord(value) && typeof value.sealed === 'string' ? Math.floor((value.sealed.length * 3) / 4) : 0
-    const sealed = isRecord(value) ? fromBase64Url(value.sealed, size) : null
-    if (!sealed || !isRecord(value) || !isLane(value.lane)) break
+    const read = readSealedLine(line)
+    if (read === rows) return
+    if (typeof read !== 'object') break
     rows += 1
-    yield { lane: value.lane, sealed }
+    yield read
   }
   throw new Failure('the download of the box broke off; try again')
 }

@@ -17,18 +17,20 @@ const PLACES = [
   'C:/Program Files/LibreOffice/program/soffice.exe',
 ]
 
-/** Finds a LibreOffice that opens the exported files; installs Debian's where it may; otherwise says what to install. */
+/** Finds the programs that open the exported files; installs Debian's where it may; otherwise says what to install. */
 export function setup({ provide }: TestProject): void {
-  const libreoffice = find() ?? (install() ? find() : undefined)
+  const libreoffice = findBoth() ?? (install() ? findBoth() : undefined)
   if (!libreoffice) {
     throw new Error(
-      'the exported files are opened with LibreOffice: install it ("sudo apt install libreoffice-calc"), or set LIBREOFFICE to its path',
+      'the exported files are opened with LibreOffice and Python: install them ("sudo apt install libreoffice-calc python3"), or set LIBREOFFICE to its path',
     )
   }
   provide('libreoffice', libreoffice)
 }
 
-function find(): string | undefined {
+/** LibreOffice, where Python is there, too. */
+function findBoth(): string | undefined {
+  if (spawnSync('python3', ['--version']).status !== 0) return undefined
   return [process.env.LIBREOFFICE, ...PLACES].find((place) => place !== undefined && existsSync(place))
 }
 

@@ -13,7 +13,7 @@ import { Rehearsal } from './rehearsal.tsx'
 import { StepHeading } from './step-heading.tsx'
 import { useLeaveWarning } from './use-leave-warning.ts'
 
-/** 1, 2, 3 */
+/** Holders as they are called in, the first one 1: the same number is in their file. */
 const PLACES = Array.from({ length: HOLDERS.shares }, (_, at) => at + 1)
 
 interface CeremonyProps {

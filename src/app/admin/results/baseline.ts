@@ -1,7 +1,17 @@
 import type { Lane } from '#protocol/lane'
 import published from '#questionnaires/published-2566.json' with { type: 'json' }
+import { questionnaire } from '#results/questionnaires'
+import { scoreOit } from '#results/scorecard'
 
 type Scores = Readonly<Record<string, number>>
+
+const OIT = questionnaire('oit-2566')
+
+/** OIT's groups follow from the items that were not disclosed; their scores were not printed. */
+const oitBefore = scoreOit(
+  OIT,
+  Object.fromEntries(OIT.items.map(({ id }) => [id, published.oitZeroItems.includes(id) ? 0 : 100] as const)),
+).result
 
 /** The published scores of FY 2566, to compare a round of the same questionnaire with. */
 export const BASELINE = {
@@ -14,6 +24,7 @@ export const BASELINE = {
   },
   parts: published.scores as Readonly<Record<string, number>>,
   indicators: published.indicators as Scores,
+  oitGroups: oitBefore.groups,
 } as const
 
 /** The published score of an item; OIT items were 0 or 100. */

@@ -127,7 +127,7 @@ function OitGroupTable({ release }: { release: Release }) {
   if (!oit) return null
   const missing = Object.entries(oit.items).filter(([, score]) => score === 0)
   const rows = Object.entries(oit.groups).map(([id, score]) => {
-    return { key: `group-${id}`, label: t(`oit-2566:group.${id}`), score, before: null }
+    return { key: `group-${id}`, label: t(`oit-2566:group.${id}`), score, before: BASELINE.oitGroups[id] ?? null }
   })
   return (
     <section>

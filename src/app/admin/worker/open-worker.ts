@@ -1,9 +1,9 @@
 /// <reference lib="webworker" />
-import { fromBase64Url, fromUtf8, utf8 } from '#protocol/bytes'
-import { isLane } from '#protocol/lane'
-import { type Campaign, isRecord, readCampaign } from '#protocol/manifest'
+import { fromUtf8, utf8 } from '#protocol/bytes'
+import { type Campaign, readCampaign } from '#protocol/manifest'
 import { makeResponseOpener, type Opened, type SealedResponse } from '#results/open-responses'
 import { packBatch } from '#results/packed'
+import { readSealedLine } from '#results/sealed-line'
 import type { OpenBegin, OpenedLines, OpenLines } from '#results/worker-messages'
 
 declare const self: DedicatedWorkerGlobalScope
@@ -42,7 +42,7 @@ async function openLines(
   const opened: Opened[] = []
   let [rows, end, damaged] = [0, null as number | null, false]
   for (const line of fromUtf8(lines).split('\n')) {
-    const read = line === '' ? null : readLine(line)
+    const read = line === '' ? null : readSealedLine(line)
     if (read === 'damaged') damaged = true
     else if (typeof read === 'number') end = read
     else if (read) {
@@ -51,17 +51,4 @@ async function openLines(
     }
   }
   return { id, rows, batch: packBatch(opened, campaign.manifest), end, damaged }
-}
-
-function readLine(line: string): SealedResponse | number | 'damaged' {
-  try {
-    const value: unknown = JSON.parse(line)
-    if (!isRecord(value)) return 'damaged'
-    if (typeof value.end === 'number') return value.end
-    const text = value.sealed
-    const sealed = typeof text === 'string' ? fromBase64Url(text, Math.floor((text.length * 3) / 4)) : null
-    return sealed && isLane(value.lane) ? { lane: value.lane, sealed } : 'damaged'
-  } catch {
-    return 'damaged'
-  }
 }

@@ -5,11 +5,12 @@ import { SIZES } from '#protocol/sizes'
 import { ActRefused } from '../../campaigns/act-refused.ts'
 import { noteRehearsal } from '../../campaigns/campaign-life.ts'
 import { roundView } from '../../office/round-view.ts'
+import { CAMPAIGN_PARAMS } from '../schemas.ts'
 import { Challenges } from './challenges.ts'
 import { type AdminRoute, refusal } from './gate.ts'
 import type { Office } from './office.ts'
 import { roundOf } from './round-routes.ts'
-import { CANARY, REHEARSED, ROUND_PARAMS } from './schemas.ts'
+import { CANARY, REHEARSED } from './schemas.ts'
 
 interface Canary {
   readonly cid: string
@@ -31,7 +32,7 @@ export function ceremonyRoutes(office: Office): AdminRoute[] {
       method: 'POST',
       path: '/rounds/:cid/canary',
       roles: ['admin', 'holder'],
-      params: ROUND_PARAMS,
+      params: CAMPAIGN_PARAMS,
       body: CANARY,
       async handle({ request }) {
         const { cid, mh, manifest, state } = await roundOf(office, { request })
@@ -48,7 +49,7 @@ export function ceremonyRoutes(office: Office): AdminRoute[] {
       method: 'POST',
       path: '/rounds/:cid/rehearsed',
       roles: ['admin', 'holder'],
-      params: ROUND_PARAMS,
+      params: CAMPAIGN_PARAMS,
       body: REHEARSED,
       async handle({ request, account }) {
         const round = await roundOf(office, { request })

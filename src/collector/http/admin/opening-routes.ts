@@ -2,16 +2,17 @@ import { Readable } from 'node:stream'
 import { noteOpening } from '../../campaigns/campaign-life.ts'
 import type { PaperName } from '../../office/papers.ts'
 import { BoxProofs, openableCampaign, sealedLines } from '../box-proofs.ts'
+import { CAMPAIGN_PARAMS, PROOF_SCHEMA } from '../schemas.ts'
 import { type AdminRoute, refusal, type Visit } from './gate.ts'
 import type { Office } from './office.ts'
 import { roundOf } from './round-routes.ts'
-import { EXPORTED, PAPER_PARAMS, PROOF, ROUND_PARAMS, SAVE_PAPER } from './schemas.ts'
+import { EXPORTED, PAPER_PARAMS, SAVE_PAPER } from './schemas.ts'
 
 /** Larger than a respondent's message: a paper holds all tables of a round. */
 const PAPER_BODY_BYTES = 1_600_000
 
 const OPENERS = ['admin', 'holder'] as const
-const ROUND = { params: ROUND_PARAMS } as const
+const ROUND = { params: CAMPAIGN_PARAMS } as const
 
 /** The sealed box, for whoever proves to hold its key, and what comes of it. */
 export function openingRoutes(office: Office): AdminRoute[] {
@@ -34,7 +35,7 @@ export function openingRoutes(office: Office): AdminRoute[] {
       roles: OPENERS,
       proof: true,
       ...ROUND,
-      body: PROOF,
+      body: PROOF_SCHEMA,
       async handle(visit) {
         const round = await openable(visit)
         proofs.take(round, (visit.request.body as { proof: string }).proof)

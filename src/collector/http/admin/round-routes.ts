@@ -9,9 +9,10 @@ import { makeDraft } from '../../campaigns/make-draft.ts'
 import { roundView } from '../../office/round-view.ts'
 import { exactBytes } from '../exact-base64.ts'
 import { RefusalError } from '../refusal.ts'
+import { CAMPAIGN_PARAMS } from '../schemas.ts'
 import type { AdminRoute, Visit } from './gate.ts'
 import type { Office } from './office.ts'
-import { CLOSE, CREATE_ROUND, ROUND_PARAMS } from './schemas.ts'
+import { CLOSE, CREATE_ROUND } from './schemas.ts'
 
 /** The round of a request's path. Drafts, too: the team makes them. */
 export async function roundOf({ here }: Office, { request }: Pick<Visit, 'request'>): Promise<StoredCampaign> {
@@ -63,7 +64,7 @@ function lifeRoutes(office: Office, view: (visit: Pick<Visit, 'request'>) => Pro
     path: `/rounds/:cid${path}`,
     roles: ['admin'],
     proof: true,
-    params: ROUND_PARAMS,
+    params: CAMPAIGN_PARAMS,
     ...(path === '/close' ? { body: CLOSE } : {}),
     async handle(visit) {
       await work(visit, await roundOf(office, visit))
@@ -84,7 +85,7 @@ function lifeRoutes(office: Office, view: (visit: Pick<Visit, 'request'>) => Pro
       path: '/rounds/:cid/discard',
       roles: ['admin'],
       proof: true,
-      params: ROUND_PARAMS,
+      params: CAMPAIGN_PARAMS,
       async handle(visit) {
         await discardDraft(here, await roundOf(office, visit), visit.account.name)
         return { v: 1 }

@@ -34,7 +34,6 @@ export const INVITE = exactly({ role: { enum: ROLES } })
 export const ACCOUNT_PARAMS = exactly({ id: text(base64UrlLength(16)) })
 
 const cid = text(base64UrlLength(SIZES.campaignId))
-export const ROUND_PARAMS = exactly({ cid })
 export const PAPER_PARAMS = exactly({ cid, paper: { enum: PAPERS } })
 
 /** The plan's numbers; what they promise together is checked by `planFault`. */
@@ -88,7 +87,6 @@ export const INVITE_TABLET = exactly({
 })
 export const REVOKE_TABLET = exactly({ tablet: text(COUNTER_LENGTHS.tablet) })
 export const POSTER_LANE = exactly({ perDay: whole(0, 100_000) })
-export const PROOF = exactly({ proof: TOKEN })
 export const EXPORTED = exactly({ what: { enum: ['csv', 'xlsx', 'json', 'spss', 'scorecard'] } })
 export const SAVE_PAPER = exactly({
   version: whole(0, 1_000_000),

@@ -6,12 +6,13 @@ import { inviteTablet, type TabletPlace } from '../../campaigns/invite-tablet.ts
 import { makeSlips, type Slips } from '../../campaigns/make-slips.ts'
 import { roundView } from '../../office/round-view.ts'
 import { exactBytes } from '../exact-base64.ts'
+import { CAMPAIGN_PARAMS } from '../schemas.ts'
 import { type AdminRoute, originOf, type Visit } from './gate.ts'
 import type { Office } from './office.ts'
 import { roundOf } from './round-routes.ts'
-import { INVITE_TABLET, POSTER_LANE, REVOKE_TABLET, ROUND_PARAMS, SLIPS, VOID_SLIPS } from './schemas.ts'
+import { INVITE_TABLET, POSTER_LANE, REVOKE_TABLET, SLIPS, VOID_SLIPS } from './schemas.ts'
 
-const ROUND = { params: ROUND_PARAMS } as const
+const ROUND = { params: CAMPAIGN_PARAMS } as const
 
 /** What is printed, and tablets. Codes leave once, inside the PDF that is answered, and are kept as hashes only. */
 export function sheetRoutes(office: Office): AdminRoute[] {
