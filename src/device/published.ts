@@ -1,5 +1,5 @@
+import { isRecord, parseJson } from '#protocol/json'
 import { isLane, type Lane } from '#protocol/lane'
-import { isRecord, parseJson } from '#protocol/manifest'
 import { readRefusal } from '#protocol/messages'
 import { askCollector, type Reply } from './ask-collector.ts'
 import type { Device } from './device.ts'

@@ -1,5 +1,5 @@
 import { fromBase64Url, toBase64Url } from '#protocol/bytes'
-import { canonicalHash, isRecord, parseJson } from '#protocol/manifest'
+import { canonicalHash, isRecord, parseJson } from '#protocol/json'
 import type { BoxItem } from '#protocol/messages'
 import { receiptOf } from '#protocol/receipt'
 import { cipherTextLength, PADDED_SIZE, SIZES } from '#protocol/sizes'

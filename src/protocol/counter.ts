@@ -1,6 +1,6 @@
 import { type Bytes, base64UrlLength, concat, fromBase64Url, sha256, toBase64Url, utf8 } from './bytes.ts'
+import { isRecord, parseJson } from './json.ts'
 import { isLane, type Lane } from './lane.ts'
-import { isRecord, parseJson } from './manifest.ts'
 import { SIZES } from './sizes.ts'
 
 /** The lanes a tablet may collect in: visitors answer themselves, or an officer interviews. */

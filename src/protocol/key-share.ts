@@ -1,7 +1,7 @@
 import { scryptAsync } from '@noble/hashes/scrypt.js'
 import { combine, split } from 'shamir-secret-sharing'
 import { type Bytes, fromBase64Url, toBase64Url, utf8 } from './bytes.ts'
-import { canonicalJson, isRecord } from './manifest.ts'
+import { canonicalJson, isRecord } from './json.ts'
 
 /** A key holder's file: one share of a box's private key, wrapped with the holder's passphrase. */
 export interface KeyShareFile {

@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize'
-import { type Bytes, base64UrlLength, fromBase64Url, fromUtf8, sha256, toBase64Url, utf8 } from './bytes.ts'
+import { type Bytes, base64UrlLength, fromBase64Url, fromUtf8, sha256 } from './bytes.ts'
+import { canonicalJson, isRecord, parseJson } from './json.ts'
 import { isLane, LANES, type Lane } from './lane.ts'
 import { SIZES } from './sizes.ts'
 
@@ -82,18 +82,6 @@ export interface Campaign {
   readonly mh: Bytes
 }
 
-/** Canonical JSON (RFC 8785). Throws on what JSON cannot carry. */
-export function canonicalJson(value: unknown): string {
-  const text = canonicalize(value)
-  if (text === undefined) throw new TypeError('not JSON')
-  return text
-}
-
-/** SHA-256 of canonical JSON, base64url: what a manifest says of a questionnaire. */
-export async function canonicalHash(value: unknown): Promise<string> {
-  return toBase64Url(await sha256(utf8(canonicalJson(value))))
-}
-
 /** Reads the manifest bytes of a collector. Null when they are not a manifest in canonical form. */
 export async function readCampaign(bytes: Uint8Array): Promise<Campaign | null> {
   const value = parseJson(bytes)
@@ -125,15 +113,6 @@ export function isDemonstration(manifest: Manifest): boolean {
 /** The lanes a campaign uses. */
 export function lanesOf(manifest: Manifest): Lane[] {
   return LANES.filter((lane) => manifest.lanes[lane] !== undefined)
-}
-
-/** JSON of UTF-8 bytes, or undefined when they are not that. */
-export function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(fromUtf8(bytes)) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 function isManifest(value: unknown): value is Manifest {
@@ -191,9 +170,4 @@ function isWindow(value: unknown): value is Window {
 
 function isDay(value: unknown): value is string {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
-}
-
-/** A plain JSON object. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,5 @@
 import { type Bytes, fromBase64Url, toBase64Url } from './bytes.ts'
-import { isRecord, parseJson } from './manifest.ts'
+import { isRecord, parseJson } from './json.ts'
 import { SIZES } from './sizes.ts'
 
 /** Version of the messages below; answers carry it. */

@@ -1,6 +1,6 @@
 import { utf8 } from './bytes.ts'
+import { canonicalJson, isRecord, parseJson } from './json.ts'
 import type { Lane } from './lane.ts'
-import { canonicalJson, isRecord, parseJson } from './manifest.ts'
 import { pad, unpad } from './sealed-box.ts'
 
 /** What is sealed: nothing else leaves the device. The protocol carries answers as opaque numbers by id. */

@@ -1,6 +1,6 @@
 import { fromBase64Url } from '#protocol/bytes'
+import { isRecord } from '#protocol/json'
 import { isLane } from '#protocol/lane'
-import { isRecord } from '#protocol/manifest'
 import type { SealedResponse } from './open-responses.ts'
 
 /** One line of a downloaded box: a sealed row, how many rows there were (the last line), or neither. */

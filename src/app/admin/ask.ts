@@ -1,5 +1,5 @@
 import { toBase64Url } from '#protocol/bytes'
-import { isRecord } from '#protocol/manifest'
+import { isRecord } from '#protocol/json'
 
 /** Why something was not done: a refusal in the protocol's words, or nobody answered. */
 export interface Refused {

@@ -1,5 +1,6 @@
 import { utf8 } from '#protocol/bytes'
-import { type Manifest, parseJson } from '#protocol/manifest'
+import { parseJson } from '#protocol/json'
+import type { Manifest } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { ask } from './ask.ts'
 

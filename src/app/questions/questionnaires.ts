@@ -1,4 +1,5 @@
-import { canonicalHash, type Manifest } from '#protocol/manifest'
+import { canonicalHash } from '#protocol/json'
+import type { Manifest } from '#protocol/manifest'
 import eit2566 from '#questionnaires/eit-2566.json' with { type: 'json' }
 import iit2566 from '#questionnaires/iit-2566.json' with { type: 'json' }
 import { type Questionnaire, type QuestionnaireFile, readQuestionnaire } from '#survey/questionnaire'

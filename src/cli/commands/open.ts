@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync 
 import { join } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import words from '#locales/th/results.json' with { type: 'json' }
-import { isRecord } from '#protocol/manifest'
+import { isRecord } from '#protocol/json'
 import { type ExportInput, fileName } from '#results/exports/export-input'
 import { type ExportKind, exportName, writeExport } from '#results/exports/write-export'
 import { makeResponseOpener } from '#results/open-responses'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import { canonicalJson } from '#protocol/manifest'
+import { canonicalJson } from '#protocol/json'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
 import { openDatabase } from '../storage/open-database.ts'
 

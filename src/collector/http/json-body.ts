@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { parseJson } from '#protocol/manifest'
+import { parseJson } from '#protocol/json'
 import { RefusalError } from './refusal.ts'
 
 /** Reads JSON bodies as bytes, so that what is not UTF-8 is refused instead of quietly repaired. */

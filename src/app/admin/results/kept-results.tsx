@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { utf8 } from '#protocol/bytes'
-import { isRecord, parseJson } from '#protocol/manifest'
+import { isRecord, parseJson } from '#protocol/json'
 import type { RoundView } from '#protocol/office'
 import type { Release } from '#results/release'
 import { Button } from '#ui/button.tsx'

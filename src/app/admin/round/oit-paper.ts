@@ -1,5 +1,5 @@
 import { utf8 } from '#protocol/bytes'
-import { isRecord, parseJson } from '#protocol/manifest'
+import { isRecord, parseJson } from '#protocol/json'
 import { questionnaire } from '#results/questionnaires'
 import type { OitAnswers } from '#results/scorecard'
 import { type Answer, ask } from '../ask.ts'
