@@ -161,7 +161,7 @@ const OFFICE = {
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
   },
-  server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/v2': 'http://127.0.0.1:8080' } },
 }
 
 export default defineConfig(({ mode }) =>
@@ -181,7 +181,7 @@ export default defineConfig(({ mode }) =>
           plugins: [react(), prerenderFirstScreen(), counterPage(), pwa, compressFiles('dist/app')],
           resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
           build: { target: BROWSERS, outDir: 'dist/app', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
-          server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
+          server: { proxy: { '/v2': 'http://127.0.0.1:8080' } },
           test: {
             reporters: ['default', './tests/support/closing-line.ts'],
             projects: PROJECTS,

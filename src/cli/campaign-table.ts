@@ -2,8 +2,9 @@ import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { isClosed } from '#collector/campaigns/campaign-state'
 import type { Installation } from '#collector/data-folder'
 import { roundedDown } from '#collector/office/round-view'
+import { checkNumber } from '#protocol/check-number'
 import type { Lane } from '#protocol/lane'
-import { checkNumber, lanesOf } from '#protocol/manifest'
+import { lanesOf } from '#protocol/manifest'
 
 /** The campaigns of an installation, for a terminal: state, windows, slips and responses by lane. */
 export async function campaignTable(here: Installation): Promise<string> {
@@ -18,7 +19,7 @@ async function campaignBlock(here: Installation, campaign: StoredCampaign): Prom
   const { issueWindow, answerWindow } = manifest
   const lanes = await Promise.all(lanesOf(manifest).map((lane) => laneLine(here, campaign, lane)))
   return [
-    `${manifest.cid}  ${state}  check number ${checkNumber(mh)}  ${manifest.agency.th} ${manifest.fiscalYear}`,
+    `${manifest.cid}  ${state}  check number ${await checkNumber(mh)}  ${manifest.agency.th.full} ${manifest.fiscalYear}`,
     `  slips exchanged ${issueWindow.from} … ${issueWindow.to}, responses taken ${answerWindow.from} … ${answerWindow.to}, ${manifest.handout}`,
     ...lanes,
     '',

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { keySheetPdf } from '#print/key-sheet-pdf'
 import type { Bytes } from '#protocol/bytes'
-import { KeyError, readKeyShareFile, splitKey, unwrapShare, wrapShare } from '#protocol/key-share'
+import { KeyError, keyRoundOf, readKeyShareFile } from '#protocol/key-file'
+import { commitmentsTo, splitKey, unwrapShare, wrapShare } from '#protocol/key-share'
 import { type Campaign, keySharesOf } from '#protocol/manifest'
 import { Failure } from './failure.ts'
 import { askSecretly } from './key-files.ts'
@@ -57,20 +58,22 @@ export async function writeShares(
   campaign: Campaign,
   privateKey: Bytes,
   passphrases: readonly string[],
+  sheet: { readonly origin: string; readonly logHead: string },
 ): Promise<string[]> {
   const { shares, threshold } = keySharesOf(campaign.manifest)
-  const { cid } = campaign.manifest
+  const round = keyRoundOf(campaign)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const parts = await splitKey(privateKey, shares, threshold)
   privateKey.fill(0)
+  const commitments = await commitmentsTo(parts)
   const files: string[] = []
   for (const [at, part] of parts.entries()) {
     const index = at + 1
     const passphrase = passphrases[at] ?? ''
-    const wrapped = await wrapShare(part, { cid, threshold, shares, index }, passphrase)
+    const wrapped = await wrapShare(part, { ...round, threshold, shares, index, commitments }, passphrase)
     const file = join(folder, `key-${index}.json`)
     writeFileSync(file, `${JSON.stringify(wrapped, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-    writeFileSync(join(folder, `key-${index}.pdf`), await keySheetPdf(campaign, wrapped), { mode: 0o600 })
+    writeFileSync(join(folder, `key-${index}.pdf`), await keySheetPdf(campaign, wrapped, sheet), { mode: 0o600 })
     await proveReadable(file, passphrase)
     part.fill(0)
     files.push(file)

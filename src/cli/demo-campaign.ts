@@ -3,9 +3,11 @@ import { join, resolve } from 'node:path'
 import { makeSlips } from '#collector/campaigns/make-slips'
 import { openFolder, openStores, type Stores } from '#collector/data-folder'
 import { type Bytes, toBase64Url } from '#protocol/bytes'
+import { checkNumber } from '#protocol/check-number'
 import { bangkokDay } from '#protocol/day'
-import { splitKey, wrapShare } from '#protocol/key-share'
-import { checkNumber } from '#protocol/manifest'
+import { keyRoundOf } from '#protocol/key-file'
+import { commitmentsTo, splitKey, wrapShare } from '#protocol/key-share'
+import type { Campaign } from '#protocol/manifest'
 import type { CampaignPlan } from '#protocol/round-plan'
 import { slipLink } from '#protocol/slip-link'
 import { Failure } from './failure.ts'
@@ -70,7 +72,7 @@ async function makeDemo(stores: Stores, folder: string, origin: string): Promise
   await openAtOnce(stores, made)
   const key = join('demo', 'key-1.json')
   mkdirSync(join(folder, 'demo', 'slips'), { recursive: true, mode: 0o700 })
-  await writeKey(join(folder, key), privateKey, campaign.manifest.cid)
+  await writeKey(join(folder, key), privateKey, campaign)
   const slips: Partial<Record<DemoLane, { slips: string }>> = {}
   for (const lane of DEMO_LANES) {
     const file = join('demo', 'slips', `${lane}.txt`)
@@ -81,7 +83,7 @@ async function makeDemo(stores: Stores, folder: string, origin: string): Promise
   }
   const lanes = slips as DemoCampaign['lanes']
   const mh = toBase64Url(campaign.mh)
-  return { cid: campaign.manifest.cid, mh, checkNumber: checkNumber(campaign.mh), lanes, keys: [key] }
+  return { cid: campaign.manifest.cid, mh, checkNumber: await checkNumber(campaign.mh), lanes, keys: [key] }
 }
 
 function planOf(): CampaignPlan {
@@ -89,7 +91,11 @@ function planOf(): CampaignPlan {
   const window = { from: day(0), to: day(90) }
   return {
     fiscalYear: 2567,
-    agency: { th: 'กรมตัวอย่าง (สาธิต)', en: 'Department of Examples (demonstration)' },
+    agency: {
+      th: { full: 'กรมตัวอย่าง (สาธิต)', short: 'กรมตัวอย่าง' },
+      en: { full: 'Department of Examples (demonstration)', short: 'Examples' },
+    },
+    contact: { who: 'กลุ่มงานจริยธรรม กรมตัวอย่าง', how: 'โทร. 0 2000 0000' },
     eligible: Object.fromEntries(DEMO_LANES.map((lane) => [lane, SLIPS_PER_LANE])),
     openPerDay: POSTER_PER_DAY,
     issueWindow: window,
@@ -99,8 +105,10 @@ function planOf(): CampaignPlan {
   }
 }
 
-async function writeKey(file: string, privateKey: Bytes, cid: string): Promise<void> {
+async function writeKey(file: string, privateKey: Bytes, campaign: Campaign): Promise<void> {
   const [share] = await splitKey(privateKey, 1, 1)
-  const wrapped = await wrapShare(share as Bytes, { cid, threshold: 1, shares: 1, index: 1 }, DEMO_PASSPHRASE)
+  const commitments = await commitmentsTo([share as Bytes])
+  const place = { ...keyRoundOf(campaign), threshold: 1, shares: 1, index: 1, commitments }
+  const wrapped = await wrapShare(share as Bytes, place, DEMO_PASSPHRASE)
   writeFileSync(file, `${JSON.stringify(wrapped, null, 2)}\n`, { mode: 0o600 })
 }

@@ -1,10 +1,12 @@
-import { beginCampaign, rehearse, shareSets } from '#collector/campaigns/campaign-life'
+import { beginCampaign, rehearse } from '#collector/campaigns/campaign-life'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { type LaneForms, makeDraft } from '#collector/campaigns/make-draft'
 import type { Installation } from '#collector/data-folder'
 import type { Bytes } from '#protocol/bytes'
 import { canonicalHash } from '#protocol/json'
+import { shareSets } from '#protocol/key-file'
 import type { Lane } from '#protocol/lane'
+import { keySharesOf } from '#protocol/manifest'
 import type { CampaignPlan } from '#protocol/round-plan'
 import { makeBoxKeys, makeOpener } from '#protocol/sealed-box'
 import { QUESTIONNAIRE_FILES } from '#results/questionnaires'
@@ -21,9 +23,9 @@ const LANE_FORMS = {
 /** Questionnaires and their hashes, for a collector that knows none itself. */
 export async function laneForms(): Promise<LaneForms> {
   const entries = (Object.entries(LANE_FORMS) as [Lane, keyof typeof QUESTIONNAIRE_FILES][]).map(
-    async ([lane, form]) => [lane, { form, hash: await canonicalHash(QUESTIONNAIRE_FILES[form]) }] as const,
+    async ([lane, form]) => [lane, { id: form, hash: await canonicalHash(QUESTIONNAIRE_FILES[form]) }] as const,
   )
-  return Object.fromEntries(await Promise.all(entries)) as LaneForms
+  return Object.fromEntries(await Promise.all(entries)) as unknown as LaneForms
 }
 
 /** A draft as it was made, and the one moment in which the box's private key is whole. */
@@ -42,7 +44,7 @@ export async function makeCampaign(here: Installation, plan: CampaignPlan): Prom
 /** What a demonstration does in one go: its one key is rehearsed and the campaign opened. */
 export async function openAtOnce(here: Installation, { campaign, privateKey }: NewCampaign): Promise<void> {
   const opener = await makeOpener(privateKey, { cid: campaign.cid, mh: campaign.mh })
-  for (const shares of shareSets(campaign.manifest)) {
+  for (const shares of shareSets(keySharesOf(campaign.manifest))) {
     await rehearse(here, campaign, shares, (sealed) => opener.open(sealed), administrator())
   }
   await beginCampaign(here, campaign, administrator())

@@ -1,4 +1,5 @@
 import type { OfficeTools } from '#collector/http/admin/office'
+import { closingSheetPdf } from '#print/closing-sheet-pdf'
 import { openPosterPdf } from '#print/open-poster-pdf'
 import { posterPdf } from '#print/poster-pdf'
 import { slipsPdf } from '#print/slips-pdf'
@@ -9,6 +10,6 @@ export async function officeTools(origins: Pick<OfficeTools, 'origin' | 'respond
   return {
     ...origins,
     forms: await laneForms(),
-    printing: { slips: slipsPdf, poster: posterPdf, openPoster: openPosterPdf },
+    printing: { slips: slipsPdf, poster: posterPdf, openPoster: openPosterPdf, closingSheet: closingSheetPdf },
   }
 }

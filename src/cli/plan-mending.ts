@@ -9,6 +9,7 @@ const MENDING: { readonly [F in PlanFault['fault']]: (fault: Extract<PlanFault, 
     'named slips: the issue window must end before the first day of answers, or times would pair them',
   'window-over': () => 'a window is over already; give days to come',
   'answers-end-before-slips': () => 'answers would end before slips are exchanged',
+  'closes-too-early': () => 'the box would be closed before the answer window ends; give a later --closes-on',
   'k-too-small': ({ k }) => `groups smaller than ${k} are never shown; raise --k-iit to 10 and --k-eit to 5, or more`,
   'lane-too-small': ({ lane, people, k }) =>
     `${lane}: ${people} people are fewer than the smallest group ever shown (${k})`,

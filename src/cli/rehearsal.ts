@@ -2,12 +2,13 @@ import { rehearse } from '#collector/campaigns/campaign-life'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import type { Installation } from '#collector/data-folder'
 import type { Bytes } from '#protocol/bytes'
-import { joinKey, KeyError, type KeyShareFile } from '#protocol/key-share'
+import { KeyError, type KeyShareFile, keyRoundOf } from '#protocol/key-file'
+import { joinKey } from '#protocol/key-share'
 import { keySharesOf } from '#protocol/manifest'
-import { makeOpener } from '#protocol/sealed-box'
+import { belongsTogether, makeOpener } from '#protocol/sealed-box'
 import { Failure } from './failure.ts'
 import { administrator } from './installation.ts'
-import { failureOf, readKeyFile, unwrapFile } from './key-files.ts'
+import { failureOf, namesOf, readKeyFile, refuseForeign, unwrapFile } from './key-files.ts'
 
 interface HeldShare {
   readonly file: string
@@ -27,7 +28,7 @@ export async function rehearseKeys(
   const held: HeldShare[] = []
   for (const file of files) {
     const share = readKeyFile(file)
-    if (share.cid !== campaign.manifest.cid) throw failureOf('other-campaign', file)
+    refuseForeign(file, share, keyRoundOf(campaign))
     if (held.some((one) => one.share.index === share.index)) throw failureOf('same-share-twice', file)
     held.push({ file, share, bytes: await unwrapFile(file, share) })
   }
@@ -48,12 +49,20 @@ async function rehearseSet(here: Installation, campaign: StoredCampaign, set: re
     const key = await joinKey(
       shares,
       set.map(({ bytes }) => bytes),
-      manifest.cid,
+      keyRoundOf(campaign),
     )
+    if (!(await belongsTogether(key, manifest.boxKey))) throw new KeyError('other-key')
     const opener = await makeOpener(key, { cid, mh })
     await rehearse(here, campaign, indexes, (sealed) => opener.open(sealed), administrator())
   } catch (error) {
-    if (error instanceof KeyError) throw failureOf(error.fault, names)
+    if (error instanceof KeyError)
+      throw failureOf(
+        error.fault,
+        namesOf(
+          error,
+          set.map(({ file, share }) => [file, share]),
+        ),
+      )
     // HPKE could not open: anything else, a locked database say, must not make anybody throw good keys away
     if (error instanceof Error && /^(Open|Deserialize|Decap)Error$/.test(error.name))
       throw new Failure(`${names}: these shares do not open the box; make the campaign again with a new key ceremony`)

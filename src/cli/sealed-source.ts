@@ -58,7 +58,7 @@ function whyNotYet({ state, manifest }: StoredCampaign): string | null {
 
 /** Reads over HTTP from a running collector. Throws a Failure when it cannot be reached or knows no such campaign. */
 export async function sourceAtUrl(url: string, cid: string): Promise<SealedSource> {
-  const base = `${url.replace(/\/$/, '')}/v1/campaigns/${cid}`
+  const base = `${url.replace(/\/$/, '')}/v2/campaigns/${cid}`
   const campaign = await readCampaign(new Uint8Array(await (await ask(base)).arrayBuffer()))
   if (campaign?.manifest.cid !== cid) throw new Failure(`${url} does not answer like a collector; check the address`)
   return {
@@ -69,13 +69,17 @@ export async function sourceAtUrl(url: string, cid: string): Promise<SealedSourc
 }
 
 async function* downloadSealed(base: string, campaign: Campaign, privateKey: Bytes): AsyncGenerator<SealedResponse> {
-  const challenge = (await (await ask(`${base}/challenge`, { method: 'POST' })).json()) as { enc: string; ct: string }
+  const challenge = (await (await ask(`${base}/challenge`, { method: 'POST' })).json()) as {
+    challenge: string
+    enc: string
+    ct: string
+  }
   const opener = await makeOpener(privateKey, { cid: campaign.cid, mh: campaign.mh, purpose: 'challenge' })
   const enc = fromBase64Url(challenge.enc, SIZES.encapsulatedKey)
   const ct = fromBase64Url(challenge.ct, 32 + SIZES.tag)
   const proof = enc && ct ? await opener.open({ enc, ct }).catch(() => null) : null
   if (!proof) throw new Failure('these keys do not open this campaign; give the key files of this campaign')
-  const body = JSON.stringify({ proof: toBase64Url(proof) })
+  const body = JSON.stringify({ challenge: challenge.challenge, proof: toBase64Url(proof) })
   const reply = await ask(`${base}/sealed`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
   if (!reply.body) throw new Failure('the collector sent nothing; try again')
   yield* readLines(createInterface({ input: Readable.fromWeb(reply.body) }))

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { ActLog } from './acts/act-log.ts'
 import { BoxStore } from './box/box-store.ts'
 import { ActRefused } from './campaigns/act-refused.ts'
-import { isClosed } from './campaigns/campaign-state.ts'
 import { IssuerStore } from './issuer/issuer-store.ts'
 import { OfficeStore } from './office/office-store.ts'
 
@@ -17,6 +16,9 @@ export const FILES = {
   acts: 'acts.sqlite',
   office: 'office.sqlite',
 } as const
+
+/** Beside them: lists that were published, made anew when they are missing. */
+export const PUBLISHED_FOLDER = 'published'
 
 /** What a data folder holds here: issuer, box or both, and the log of administrators' acts. */
 export interface Installation {
@@ -42,7 +44,6 @@ export interface Stores extends Installation {
 export async function openStores(dataFolder: string, boxQuotaBytes?: number): Promise<Stores> {
   const { issuer, box, acts, office, end } = await openRole(dataFolder, 'all', boxQuotaBytes)
   if (!issuer || !box || !office) throw new Error('both parts were asked for')
-  await copyEarlierCampaigns(box, issuer)
   return { issuer, box, acts, office, end }
 }
 
@@ -78,13 +79,4 @@ export async function openFolder(dataFolder: string): Promise<Installation | nul
   if (!issuer && !box) return null
   if (issuer && box) return openStores(dataFolder)
   return openRole(dataFolder, issuer ? 'issuer' : 'box')
-}
-
-/** Data folders made before the issuer kept campaigns of its own. */
-async function copyEarlierCampaigns(box: BoxStore, issuer: IssuerStore): Promise<void> {
-  for (const { cid, text, state } of await box.campaigns.all()) {
-    if (state === 'draft' || (await issuer.campaigns.findNow(cid))) continue
-    await issuer.addCampaign(cid, text)
-    await issuer.campaigns.move(cid, isClosed(state) ? 'answers-closed' : state)
-  }
 }

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
-import { openRole, openStores, type Role } from './data-folder.ts'
+import { join } from 'node:path'
+import { openRole, openStores, PUBLISHED_FOLDER, type Role } from './data-folder.ts'
 import type { OfficeTools } from './http/admin/office.ts'
 import { buildCollector } from './http/collector.ts'
 import { Counters } from './http/counters.ts'
@@ -45,6 +46,7 @@ export async function startCollector(options: CollectorOptions): Promise<Running
     appFolder,
     counters,
     behindProxy,
+    publishedFolder: join(dataFolder, PUBLISHED_FOLDER),
     ...(options.officeTools ? { officeTools: options.officeTools, officeFolder: options.officeFolder ?? null } : {}),
   })
   await app.listen({ port, host })

@@ -31,7 +31,7 @@ export async function loadCampaign(device: Device, cid: Uint8Array, mh?: Uint8Ar
 const MISMATCH = { outcome: 'refused', reason: 'manifest-mismatch' } as const
 
 async function fetchCampaign(device: Device, id: string, mh: Uint8Array): Promise<CampaignOutcome> {
-  const reply = await askCollector(device, `/v1/campaigns/${id}`)
+  const reply = await askCollector(device, `/v2/campaigns/${id}`)
   if (!reply.reached || !reply.json) return { outcome: 'not-reached' }
   if (readRefusal(reply.body) === 'campaign-unknown') return { outcome: 'refused', reason: 'campaign-unknown' }
   const campaign = reply.status === 200 ? await readCampaign(reply.body) : null

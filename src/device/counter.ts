@@ -68,12 +68,8 @@ export async function sealVisitor(
  * ticket first: then another visitor's answers are in its place.
  */
 export async function storeVisitor(device: Device, sealed: OutboxRecord): Promise<'sealed' | 'gone'> {
-  try {
-    return (await storeSealed(device, sealed)).ct === sealed.ct ? 'sealed' : 'gone'
-  } catch (error) {
-    if (error instanceof Error && error.message.includes('another tab')) return 'gone'
-    throw error
-  }
+  const stored = await storeSealed(device, sealed)
+  return stored.outcome === 'sealed' && stored.record.ct === sealed.ct ? 'sealed' : 'gone'
 }
 
 /** Whether something sealed with this ticket is still here: somebody else's, when it is not the visitor's own. */

@@ -22,7 +22,7 @@ export type Trouble =
 
 /** Delivers up to sixteen sealed responses of one campaign. Never throws. */
 export async function deliver(device: Device, cid: string, records: readonly OutboxRecord[]): Promise<Delivery> {
-  const reply = await askCollector(device, '/v1/box', boxBody(cid, records))
+  const reply = await askCollector(device, '/v2/box', boxBody(cid, records))
   if (!reply.reached) return { outcome: 'later', trouble: 'not-reached' }
   if (reply.status === 413) return { outcome: 'too-large' }
   if (!reply.json) return { outcome: 'later', trouble: 'not-reached' }

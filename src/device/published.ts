@@ -25,11 +25,11 @@ export type Published =
 
 /** The published lists of a campaign. The whole list comes to the phone; which receipt is looked for never leaves it. */
 export async function loadPublished(device: Device, cid: string): Promise<Published> {
-  const reply = await askCollector(device, `/v1/campaigns/${cid}/receipts`)
+  const reply = await askCollector(device, `/v2/campaigns/${cid}/receipts`)
   if (reply.reached && reply.json && readRefusal(reply.body) === 'not-published') return { outcome: 'not-yet' }
   const lists = lanesIn(reply)
   if (!lists) return { outcome: 'not-reached' }
-  const counts = lanesIn(await askCollector(device, `/v1/campaigns/${cid}/slips`)) ?? {}
+  const counts = lanesIn(await askCollector(device, `/v2/campaigns/${cid}/slips`)) ?? {}
   const lanes = Object.entries(lists).flatMap(([lane, list]) => {
     if (!isLane(lane) || !isRecord(list) || !Array.isArray(list.receipts)) return []
     return [{ lane, receipts: list.receipts.map(String), slips: slipsOf(counts[lane]) }]

@@ -11,9 +11,9 @@ import { type OutboxRecord, RECORD_VERSION, type ReadyTicket } from './store.ts'
 
 /** What will be sealed, readable: for "see exactly what leaves this phone". */
 export function payloadOf(campaign: Campaign, ticket: Pick<ReadyTicket, 'lane'>, draft: Draft): Payload {
-  const form = campaign.manifest.lanes[ticket.lane]?.form
+  const form = campaign.manifest.lanes[ticket.lane]?.form.id
   if (!form) throw new Error(`campaign without lane ${ticket.lane}`)
-  return { v: 1, form, part: ticket.lane, answers: draft.answers, coarse: draft.coarse }
+  return { v: 2, form, part: ticket.lane, answers: draft.answers, coarse: draft.coarse }
 }
 
 /**
@@ -25,20 +25,25 @@ export async function sealDraft(
   campaign: Campaign,
   ticket: ReadyTicket,
   draft: Draft,
-): Promise<OutboxRecord> {
+): Promise<SealOutcome> {
   return storeSealed(device, await sealResponse(campaign, ticket, draft))
 }
 
+/** The sealed response that is stored now; `ticket-gone` when another tab sealed with this ticket and delivered already. */
+export type SealOutcome =
+  | { readonly outcome: 'sealed'; readonly record: OutboxRecord }
+  | { readonly outcome: 'ticket-gone' }
+
 /** Stores a sealed response in the place of its ticket; answers what is stored there: another one, when another tab was first. */
-export async function storeSealed(device: Device, record: OutboxRecord): Promise<OutboxRecord> {
+export async function storeSealed(device: Device, record: OutboxRecord): Promise<SealOutcome> {
   return device.store.transact('strict', ['tickets', 'drafts', 'outbox'], async (tx) => {
     const sealedBefore = await tx.get('outbox', record.id)
-    if (sealedBefore) return sealedBefore
-    if (!(await tx.get('tickets', record.id))) throw new Error('the ticket was used in another tab')
+    if (sealedBefore) return { outcome: 'sealed', record: sealedBefore }
+    if (!(await tx.get('tickets', record.id))) return { outcome: 'ticket-gone' }
     await tx.put('outbox', record)
     await tx.delete('tickets', record.id)
     await tx.delete('drafts', record.id)
-    return record
+    return { outcome: 'sealed', record }
   })
 }
 
@@ -47,8 +52,13 @@ export async function sealResponse(campaign: Campaign, ticket: ReadyTicket, draf
   const { manifest, cid, mh } = campaign
   const boxKey = fromBase64Url(manifest.boxKey, SIZES.boxPublicKey)
   const input = fromBase64Url(ticket.input, SIZES.ticketInput)
-  if (!boxKey || !input) throw new Error('damaged campaign or ticket')
-  const padded = encodePayload(payloadOf(campaign, ticket, draft), manifest.size)
+  const inner = {
+    input: fromBase64Url(ticket.inner.input, SIZES.ticketInput),
+    sig: fromBase64Url(ticket.inner.sig, SIZES.signature),
+  }
+  if (!boxKey || !input || !inner.input || !inner.sig) throw new Error('damaged campaign or ticket')
+  const ticketInside = { input: inner.input, sig: inner.sig }
+  const padded = encodePayload(payloadOf(campaign, ticket, draft), ticketInside, manifest.size)
   const { enc, ct } = await seal(boxKey, { cid, mh }, padded)
   return {
     id: ticket.id,

@@ -2,7 +2,7 @@ import type { Enrolment } from '#protocol/counter'
 import type { Lane } from '#protocol/lane'
 
 /** Version of stored records. Records of another version go to quarantine, never away. */
-export const RECORD_VERSION = 1
+export const RECORD_VERSION = 2
 
 interface Stored {
   /** Random, or a name that is unique anyway. Never a counter: counters are an order. */
@@ -29,20 +29,35 @@ export interface ScannedSlip extends TicketBase {
   readonly mh: string
 }
 
-/** Blinded and stored before it was asked for: asking again with the same bytes gives the same answer. */
-export interface AskingTicket extends TicketBase {
-  readonly state: 'asking'
+/** A message that was blinded and is not signed yet. */
+export interface BlankTicket {
   readonly input: string
-  readonly code: string
   readonly inv: string
   readonly blinded: string
 }
 
-/** Good for one response. Code, blinding and inverse are forgotten. */
-export interface ReadyTicket extends TicketBase {
-  readonly state: 'ready'
+/** The two of a code: for outside the seal and for inside it. */
+export interface BlankPair {
+  readonly outer: BlankTicket
+  readonly inner: BlankTicket
+}
+
+/** Two signed tickets: the outer one, and the inner one that is sealed with the answers. */
+export interface TicketPair {
   readonly input: string
   readonly sig: string
+  readonly inner: { readonly input: string; readonly sig: string }
+}
+
+/** Blinded and stored before it was asked for: asking again with the same bytes gives the same answer. */
+export interface AskingTicket extends TicketBase, BlankPair {
+  readonly state: 'asking'
+  readonly code: string
+}
+
+/** Good for one response. Code, blinding and inverse are forgotten. */
+export interface ReadyTicket extends TicketBase, TicketPair {
+  readonly state: 'ready'
 }
 
 export type TicketRecord = ScannedSlip | AskingTicket | ReadyTicket
@@ -112,7 +127,7 @@ export interface PinRecord {
 export interface RefillRecord extends Stored {
   /** The enrolment it was made under: another lane's key would sign it in vain. */
   readonly tablet: string
-  readonly items: readonly { readonly input: string; readonly inv: string; readonly blinded: string }[]
+  readonly items: readonly BlankPair[]
 }
 
 /** A code for a visitor's own phone: made here, registered with the issuer, shown once. The id is the code. */

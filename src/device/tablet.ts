@@ -121,7 +121,7 @@ async function keyFor(device: Device, { cid, mh, token }: EnrolmentLink): Promis
 async function askToEnrol(device: Device, tablet: TabletRecord): Promise<EnrolOutcome> {
   if (tablet.state !== 'asking') return { outcome: 'enrolled', tablet }
   const { cid, token, publicKey: key } = tablet
-  const reply = await askCollector(device, '/v1/enrol', JSON.stringify({ cid, token, key } satisfies EnrolRequest))
+  const reply = await askCollector(device, '/v2/enrol', JSON.stringify({ cid, token, key } satisfies EnrolRequest))
   if (!reply.reached || !reply.json) return { outcome: 'not-reached' }
   const said = readRefusal(reply.body)
   const reason = REFUSALS.find((one) => one === said)

@@ -1,14 +1,15 @@
 import { concat, fromBase64Url, sameBytes, sha256, toBase64Url, utf8 } from '#protocol/bytes'
-import type { Campaign } from '#protocol/manifest'
+import type { Campaign, ManifestLane } from '#protocol/manifest'
 import { issueBody, readIssueAnswer, readRefusal } from '#protocol/messages'
 import { loadSealing } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import type { Slip } from '#protocol/slip-link'
-import { blindTicket, finalizeTicket, loadBlindSignatures, prepareTicket } from '#protocol/ticket'
+import { loadBlindSignatures } from '#protocol/ticket'
 import { askCollector, type Reply } from './ask-collector.ts'
 import { campaignIdBytes, loadCampaign, loadKnownCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
 import { type AskingTicket, RECORD_VERSION, type ReadyTicket, type ScannedSlip, type TicketRecord } from './store.ts'
+import { blindedOf, blindPair, unblindPair } from './ticket-pair.ts'
 
 /** Why a slip gives no ticket. */
 export type SlipRefusal =
@@ -90,20 +91,20 @@ export function advanceTicket(device: Device, ticket: TicketRecord, mh?: Uint8Ar
 }
 
 async function advanceOnce(device: Device, ticket: TicketRecord, mh?: Uint8Array): Promise<TicketOutcome> {
-  const expected = mh ?? (ticket.state === 'scanned' ? bytesOf(ticket.mh) : undefined)
+  const expected = mh ?? (ticket.state === 'scanned' ? hashBytes(ticket.mh) : undefined)
   const loaded = await loadCampaign(device, campaignIdBytes(ticket.cid), expected)
   if (loaded.outcome === 'refused') return refuse(device, ticket, loaded.reason)
   if (loaded.outcome === 'not-reached') return { outcome: 'waiting', ticket, campaign: null }
   const { campaign } = loaded
   // without its cryptography a phone is not ready: it could answer, but neither ask for a ticket nor seal
   if (!(await loadCryptography())) return { outcome: 'waiting', ticket, campaign }
-  const issuerKey = campaign.manifest.lanes[ticket.lane]?.issuerKey
-  if (!issuerKey) return refuse(device, ticket, 'lane-unknown')
-  const current = ticket.state === 'scanned' ? await blindScanned(device, ticket, issuerKey) : ticket
+  const keys = campaign.manifest.lanes[ticket.lane]
+  if (!keys) return refuse(device, ticket, 'lane-unknown')
+  const current = ticket.state === 'scanned' ? await blindScanned(device, ticket, keys) : ticket
   if (!current) return { outcome: 'refused', reason: 'code-used' }
   if (current.state === 'ready') return { outcome: 'ready', ticket: current, campaign }
   if (current.state === 'scanned') return { outcome: 'waiting', ticket: current, campaign }
-  return askForSignature(device, current, campaign, issuerKey)
+  return askForSignatures(device, current, campaign, keys)
 }
 
 /** Loads what blinding and sealing need; false when it cannot be had now. */
@@ -129,12 +130,14 @@ export async function advanceWaitingTickets(
   return { waiting, refused }
 }
 
-async function blindScanned(device: Device, ticket: ScannedSlip, issuerKey: string): Promise<TicketRecord | undefined> {
-  const input = await prepareTicket(campaignIdBytes(ticket.cid), ticket.lane, device.random.bytes(SIZES.nonce))
-  const { blinded, inv } = await blindTicket(issuerKey, input)
+async function blindScanned(
+  device: Device,
+  ticket: ScannedSlip,
+  keys: ManifestLane,
+): Promise<TicketRecord | undefined> {
   const { id, v, cid, lane, slip, code } = ticket
-  const bytes = { input: toBase64Url(input), inv: toBase64Url(inv), blinded: toBase64Url(blinded) }
-  return replaceTicket(device, ticket, { id, v, cid, lane, slip, code, state: 'asking', ...bytes })
+  const blanks = await blindPair(device, cid, lane, keys)
+  return replaceTicket(device, ticket, { id, v, cid, lane, slip, code, state: 'asking', ...blanks })
 }
 
 /**
@@ -152,24 +155,23 @@ function replaceTicket(device: Device, from: TicketRecord, to: TicketRecord | nu
   })
 }
 
-async function askForSignature(
+async function askForSignatures(
   device: Device,
   ticket: AskingTicket,
   campaign: Campaign,
-  issuerKey: string,
+  keys: ManifestLane,
 ): Promise<TicketOutcome> {
-  const reply = await askCollector(device, '/v1/issue', issueBody(campaign.cid, ticket.code, bytesOf(ticket.blinded)))
+  const body = issueBody(campaign.cid, ticket.code, blindedOf(ticket))
+  const reply = await askCollector(device, '/v2/issue', body)
   if (saidBy(reply) === 'issue-not-open') return { outcome: 'waiting', ticket, campaign, notYet: true }
   const refusal = refusalOf(reply)
   if (refusal) return refuse(device, ticket, refusal)
-  const blindSignature = reply.reached && reply.json && reply.status === 200 ? readIssueAnswer(reply.body) : null
-  const sig = blindSignature
-    ? await finalizeTicket(issuerKey, bytesOf(ticket.input), blindSignature, bytesOf(ticket.inv)).catch(() => null)
-    : null
+  const signed = reply.reached && reply.json && reply.status === 200 ? readIssueAnswer(reply.body) : null
+  const pair = signed && (await unblindPair(ticket, signed, keys))
   // a signature that does not verify is no answer at all: the code is kept, so that asking again loses nothing
-  if (!sig) return { outcome: 'waiting', ticket, campaign }
-  const { id, v, cid, lane, slip, input } = ticket
-  const ready: ReadyTicket = { id, v, cid, lane, slip, input, state: 'ready', sig: toBase64Url(sig) }
+  if (!pair) return { outcome: 'waiting', ticket, campaign }
+  const { id, v, cid, lane, slip } = ticket
+  const ready: ReadyTicket = { id, v, cid, lane, slip, state: 'ready', ...pair }
   const stored = await replaceTicket(device, ticket, ready)
   // gone: it was sealed in another tab while this answer was on its way
   return stored?.state === 'ready'
@@ -217,8 +219,8 @@ async function slipTag(ticketId: string, code: string): Promise<string> {
   return toBase64Url(await sha256(concat(utf8(`ita/slip/v1 ${ticketId} `), utf8(code))))
 }
 
-function bytesOf(text: string): Uint8Array {
-  const bytes = fromBase64Url(text, Math.floor((text.length * 3) / 4))
-  if (!bytes) throw new Error('damaged ticket')
+function hashBytes(text: string): Uint8Array {
+  const bytes = fromBase64Url(text, SIZES.manifestHash)
+  if (!bytes) throw new Error('damaged slip')
   return bytes
 }

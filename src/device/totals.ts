@@ -16,7 +16,7 @@ import { noteRevoked, signAsTablet } from './tablet.ts'
 export async function learnState(device: Device, tablet: TabletRecord): Promise<void> {
   const asked = { cid: tablet.cid, tablet: tablet.enrolment?.tablet ?? '' }
   const sig = await signAsTablet(tablet, stateMessage(asked))
-  const reply = await askCollector(device, '/v1/tablet', JSON.stringify({ ...asked, sig } satisfies StateRequest))
+  const reply = await askCollector(device, '/v2/tablet', JSON.stringify({ ...asked, sig } satisfies StateRequest))
   if (reply.reached && reply.json && readRevoked(reply.body) === true) await noteRevoked(device, tablet)
 }
 
@@ -32,6 +32,6 @@ export async function tellTotals(device: Device, tablet: TabletRecord): Promise<
   }
   const sig = await signAsTablet(tablet, totalsMessage(told))
   const body = JSON.stringify({ ...told, sig } satisfies TotalsRequest)
-  const reply = await askCollector(device, '/v1/totals', body)
+  const reply = await askCollector(device, '/v2/totals', body)
   return reply.reached && reply.json && reply.status === 200
 }

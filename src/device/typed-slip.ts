@@ -1,6 +1,7 @@
 import { fromBase64Url, utf8 } from '#protocol/bytes'
+import { checkNumber, typedCheckNumber } from '#protocol/check-number'
 import { parseCode } from '#protocol/code'
-import { checkNumber, readCampaign } from '#protocol/manifest'
+import { readCampaign } from '#protocol/manifest'
 import { readCampaignListing } from '#protocol/messages'
 import { SIZES } from '#protocol/sizes'
 import type { Slip } from '#protocol/slip-link'
@@ -11,6 +12,8 @@ import type { Device } from './device.ts'
 export type TypedSlip =
   | { readonly outcome: 'found'; readonly slip: Slip }
   | { readonly outcome: 'code-mistyped' }
+  /** Not twelve digits. */
+  | { readonly outcome: 'number-mistyped' }
   /** No open campaign has this check number: mistyped, or somebody shows this phone another campaign. */
   | { readonly outcome: 'no-such-number' }
   | { readonly outcome: 'not-reached' }
@@ -19,20 +22,29 @@ type Place = Pick<Slip, 'cid' | 'mh'>
 
 /**
  * The slip behind a typed code. The check number is typed as well: comparing it is what people forget, and it says which
- * campaign is meant. Weaker than the QR, whose 128 bits of hash nobody can forge: eight digits can be matched by trying.
+ * campaign is meant. Which campaign has it this phone works out itself: what the collector says of it only saves deriving
+ * the numbers of all the others. Weaker than the QR, whose 128 bits nobody can match: twelve digits can be, at a price.
  */
 export async function findTypedSlip(device: Device, typedCode: string, typedNumber: string): Promise<TypedSlip> {
   const code = parseCode(typedCode)
   if (!code) return { outcome: 'code-mistyped' }
-  const digits = typedNumber.replace(/\D/g, '')
-  const isMeant = ({ mh }: Place) => checkNumber(mh).replace(/\D/g, '') === digits
-  const known = (await knownPlaces(device)).find(isMeant)
+  const number = typedCheckNumber(typedNumber)
+  if (!number) return { outcome: 'number-mistyped' }
+  const known = await placeWith(number, await knownPlaces(device))
   if (known) return { outcome: 'found', slip: { ...known, ...code } }
-  const reply = await askCollector(device, '/v1/campaigns')
+  const reply = await askCollector(device, '/v2/campaigns')
   const listed = reply.reached && reply.json && reply.status === 200 ? readCampaignListing(reply.body) : null
   if (!listed) return { outcome: 'not-reached' }
-  const open = listed.find(isMeant)
+  const open = await placeWith(
+    number,
+    listed.filter((one) => one.checkNumber === number),
+  )
   return open ? { outcome: 'found', slip: { ...open, ...code } } : { outcome: 'no-such-number' }
+}
+
+async function placeWith(number: string, places: readonly Place[]): Promise<Place | undefined> {
+  for (const place of places) if ((await checkNumber(place.mh)) === number) return place
+  return undefined
 }
 
 /** Campaigns whose manifests this device has stored: a typed code works there without a network, like a scanned one. */

@@ -67,7 +67,7 @@ async function register(device: Device, tablet: TabletRecord, codes: readonly Co
   const asked = { cid: tablet.cid, tablet: tablet.enrolment?.tablet ?? '', hashes: hashes.sort() }
   const sig = await signAsTablet(tablet, codesMessage(asked))
   const body = JSON.stringify({ ...asked, sig } satisfies CodesRequest)
-  const reply = await askCollector(device, '/v1/codes', body)
+  const reply = await askCollector(device, '/v2/codes', body)
   const done = reply.reached && reply.json && reply.status === 200 && readCodesAnswer(reply.body, codes.length)
   if (!done) return reply.reached && reply.json && readRefusal(reply.body) === 'quota-used' ? 'quota-used' : 'later'
   await device.store.transact('strict', ['codes'], async (tx) => {

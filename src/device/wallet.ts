@@ -1,13 +1,13 @@
-import { fromBase64Url, toBase64Url } from '#protocol/bytes'
+import { type Bytes, toBase64Url } from '#protocol/bytes'
 import { MAX_REFILL, type RefillRequest, readRefill, refillMessage } from '#protocol/counter'
+import type { ManifestLane } from '#protocol/manifest'
 import { readRefusal } from '#protocol/messages'
-import { SIZES } from '#protocol/sizes'
-import { blindTicket, finalizeTicket, prepareTicket } from '#protocol/ticket'
 import { askCollector } from './ask-collector.ts'
-import { campaignIdBytes, loadKnownCampaign } from './campaign.ts'
+import { loadKnownCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
 import { RECORD_VERSION, type ReadyTicket, type RefillRecord, type TabletRecord } from './store.ts'
 import { noteRevoked, signAsTablet } from './tablet.ts'
+import { blindedOf, blindPair, unblindPair } from './ticket-pair.ts'
 
 /** What a refill came to. */
 export type RefillOutcome = 'full' | 'quota-used' | 'revoked' | 'closed' | 'not-reached'
@@ -63,16 +63,10 @@ async function pendingRefill(device: Device, tablet: TabletRecord): Promise<Refi
 }
 
 async function prepareRefill(device: Device, tablet: TabletRecord, count: number): Promise<RefillRecord | null> {
-  const campaign = await loadKnownCampaign(device, tablet.cid)
-  const lane = tablet.enrolment?.lane
-  const issuerKey = lane && campaign?.manifest.lanes[lane]?.issuerKey
-  if (!issuerKey) return null
+  const [lane, keys] = [tablet.enrolment?.lane, await laneKeys(device, tablet)]
+  if (!lane || !keys) return null
   const items: RefillRecord['items'][number][] = []
-  for (let made = 0; made < count; made += 1) {
-    const input = await prepareTicket(campaignIdBytes(tablet.cid), lane, device.random.bytes(SIZES.nonce))
-    const { blinded, inv } = await blindTicket(issuerKey, input)
-    items.push({ input: toBase64Url(input), inv: toBase64Url(inv), blinded: toBase64Url(blinded) })
-  }
+  for (let made = 0; made < count; made += 1) items.push(await blindPair(device, tablet.cid, lane, keys))
   const id = toBase64Url(device.random.bytes(16))
   const refill: RefillRecord = { id, v: RECORD_VERSION, tablet: tablet.enrolment?.tablet ?? '', items }
   await device.store.transact('strict', ['refills'], (tx) => tx.put('refills', refill))
@@ -87,16 +81,16 @@ async function askForTickets(
   const asked = {
     cid: tablet.cid,
     tablet: tablet.enrolment?.tablet ?? '',
-    blinded: refill.items.map((item) => item.blinded),
+    blinded: refill.items.map(blindedOf),
   }
   const sig = await signAsTablet(tablet, refillMessage(asked))
   const body = JSON.stringify({ ...asked, sig } satisfies RefillRequest)
-  const reply = await askCollector(device, '/v1/wallet', body)
+  const reply = await askCollector(device, '/v2/wallet', body)
   if (!reply.reached || !reply.json) return 'not-reached'
   const said = readRefusal(reply.body)
   if (said !== null) return settleRefusal(device, tablet, refill, said)
-  const signatures = reply.status === 200 ? readRefill(reply.body, refill.items.length) : null
-  return signatures ? keepTickets(device, tablet, refill, signatures) : 'not-reached'
+  const signed = reply.status === 200 ? readRefill(reply.body, refill.items.length) : null
+  return signed ? keepTickets(device, tablet, refill, signed) : 'not-reached'
 }
 
 async function settleRefusal(
@@ -124,36 +118,17 @@ async function keepTickets(
   device: Device,
   tablet: TabletRecord,
   refill: RefillRecord,
-  signatures: readonly Uint8Array[],
+  signed: readonly { readonly outer: Bytes; readonly inner: Bytes }[],
 ): Promise<'filled' | 'not-reached'> {
-  const campaign = await loadKnownCampaign(device, tablet.cid)
-  const lane = tablet.enrolment?.lane
-  const issuerKey = lane && campaign?.manifest.lanes[lane]?.issuerKey
-  if (!issuerKey) return 'not-reached'
+  const [lane, keys] = [tablet.enrolment?.lane, await laneKeys(device, tablet)]
+  if (!lane || !keys) return 'not-reached'
   const tickets: ReadyTicket[] = []
-  for (const [index, { input, inv }] of refill.items.entries()) {
-    const bytes = [
-      fromBase64Url(input, SIZES.ticketInput),
-      signatures[index],
-      fromBase64Url(inv, SIZES.blinded),
-    ] as const
-    const [message, signature, factor] = bytes
-    const sig =
-      message && signature && factor
-        ? await finalizeTicket(issuerKey, message, signature, factor).catch(() => null)
-        : null
-    if (!sig) return 'not-reached'
+  for (const [index, blanks] of refill.items.entries()) {
+    const signatures = signed[index]
+    const pair = signatures && (await unblindPair(blanks, signatures, keys))
+    if (!pair) return 'not-reached'
     const id = toBase64Url(device.random.bytes(16))
-    tickets.push({
-      id,
-      v: RECORD_VERSION,
-      cid: tablet.cid,
-      lane,
-      slip: '',
-      input,
-      state: 'ready',
-      sig: toBase64Url(sig),
-    })
+    tickets.push({ id, v: RECORD_VERSION, cid: tablet.cid, lane, slip: '', state: 'ready', ...pair })
   }
   await device.store.transact('strict', ['refills', 'tickets'], async (tx) => {
     // two tabs may have asked alike: only one of them keeps the tickets
@@ -162,4 +137,9 @@ async function keepTickets(
     await tx.delete('refills', refill.id)
   })
   return 'filled'
+}
+
+async function laneKeys(device: Device, tablet: TabletRecord): Promise<ManifestLane | undefined> {
+  const campaign = await loadKnownCampaign(device, tablet.cid)
+  return tablet.enrolment ? campaign?.manifest.lanes[tablet.enrolment.lane] : undefined
 }

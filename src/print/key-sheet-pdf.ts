@@ -1,6 +1,9 @@
 import words from '#locales/th/print.json' with { type: 'json' }
-import type { KeyShareFile } from '#protocol/key-share'
-import { type Campaign, checkNumber } from '#protocol/manifest'
+import { checkNumber } from '#protocol/check-number'
+import { keySheetLink } from '#protocol/evidence'
+import type { KeyShareFile } from '#protocol/key-file'
+import type { Campaign } from '#protocol/manifest'
+import { drawFoot } from './foot.ts'
 import { A4, Sheets } from './sheet.ts'
 import { filled } from './thai-text.ts'
 
@@ -8,8 +11,23 @@ const LEFT = 20
 const WIDTH = A4.width - 2 * LEFT
 const CHARACTERS_A_LINE = 64
 
-/** The same share as the key file, on paper: a QR of the file's text, and the text itself. */
-export function keySheetPdf({ manifest, mh }: Campaign, share: KeyShareFile): Promise<Buffer> {
+/** What is printed beside the share. */
+interface KeySheet {
+  /** Where respondents reach the app: the round's QR leads to its witness page. */
+  readonly origin: string
+  readonly logHead: string
+}
+
+/**
+ * The same share as the key file, on paper: a QR of the file's text, and the text itself; and a second QR that says which
+ * round and which key this is, for the witness page of any phone.
+ */
+export async function keySheetPdf(
+  { manifest, mh }: Campaign,
+  share: KeyShareFile,
+  { origin, logHead }: KeySheet,
+): Promise<Buffer> {
+  const number = await checkNumber(mh)
   const text = JSON.stringify(share)
   const sheets = new Sheets(words.key.title)
   sheets.addPage()
@@ -17,12 +35,14 @@ export function keySheetPdf({ manifest, mh }: Campaign, share: KeyShareFile): Pr
   const put = (line: string, style: Parameters<Sheets['line']>[3]) => {
     y += sheets.paragraph(line, LEFT, y, WIDTH, style)
   }
-  put(manifest.agency.th, { size: 13 })
+  put(manifest.agency.th.full, { size: 13 })
   put(words.key.title, { size: 24, bold: true })
   put(filled(words.key.holder, { index: share.index, shares: share.shares }), { size: 17, bold: true })
   put(filled(words.key.need, { threshold: share.threshold }), { size: 12 })
-  put(`${words.checkNumber} ${checkNumber(mh)}`, { size: 12 })
+  put(`${words.checkNumber} ${number}`, { size: 12 })
   sheets.qr(text, LEFT - 5, y + 2, 90)
+  sheets.qr(keySheetLink(origin, share), LEFT + 95, y + 2, 62)
+  sheets.paragraph(words.key.witness, LEFT + 98, y + 64, 68, { size: 10 })
   y += 96
   for (const step of [words.key.step1, words.key.step2, words.key.step3]) put(`•  ${step}`, { size: 11 })
   y += 2
@@ -35,5 +55,6 @@ export function keySheetPdf({ manifest, mh }: Campaign, share: KeyShareFile): Pr
   sheets.rule(LEFT + 25, y + 5, LEFT + 95, y + 5)
   sheets.line(words.key.date, LEFT + 105, y, { size: 10 })
   sheets.rule(LEFT + 116, y + 5, LEFT + WIDTH, y + 5)
+  drawFoot(sheets, LEFT, logHead)
   return sheets.finish()
 }

@@ -1,7 +1,9 @@
 import words from '#locales/th/print.json' with { type: 'json' }
-import { type Campaign, checkNumber } from '#protocol/manifest'
+import { checkNumber } from '#protocol/check-number'
+import type { Campaign } from '#protocol/manifest'
 import { posterLink } from '#protocol/slip-link'
-import { daysOf, warningsOf } from './poster-pdf.ts'
+import { drawFoot } from './foot.ts'
+import { daysOf, type PosterFacts, warningsOf } from './poster-pdf.ts'
 import { A4, Sheets } from './sheet.ts'
 import { filled } from './thai-text.ts'
 
@@ -10,7 +12,11 @@ const WIDTH = A4.width - 2 * LEFT
 const QR_SIDE = 105
 
 /** One A4 poster for a waiting hall: whoever scans it may answer. One QR for everybody, so it names nobody. */
-export function openPosterPdf({ manifest, cid, mh }: Campaign, origin: string): Promise<Buffer> {
+export async function openPosterPdf(
+  { manifest, cid, mh }: Campaign,
+  { origin, logHead }: PosterFacts,
+): Promise<Buffer> {
+  const number = await checkNumber(mh)
   const { openPoster } = words
   const sheets = new Sheets(openPoster.title)
   sheets.addPage()
@@ -18,7 +24,7 @@ export function openPosterPdf({ manifest, cid, mh }: Campaign, origin: string): 
   const put = (text: string, style: Parameters<Sheets['line']>[3]) => {
     y += sheets.paragraph(text, LEFT, y, WIDTH, style)
   }
-  put(manifest.agency.th, { size: 15 })
+  put(manifest.agency.th.full, { size: 15 })
   put(openPoster.title, { size: 30, bold: true })
   put(openPoster.lead, { size: 16 })
   put(openPoster.english, { size: 13 })
@@ -28,10 +34,10 @@ export function openPosterPdf({ manifest, cid, mh }: Campaign, origin: string): 
   put(filled(openPoster.days, { days: daysOf(manifest.answerWindow), host: new URL(origin).host }), { size: 13 })
   y += 2
   put(words.checkNumber, { size: 13 })
-  put(checkNumber(mh), { size: 30, bold: true, spacing: 1.5 })
+  put(number, { size: 30, bold: true, spacing: 1.5 })
   y += 2
   for (const promise of [openPoster.promise1, openPoster.promise2, openPoster.promise3])
     put(`•  ${promise}`, { size: 13 })
-  sheets.line(words.rehearsal, LEFT, A4.height - 14, { size: 9.5, colour: '#555' })
+  drawFoot(sheets, LEFT, logHead)
   return sheets.finish()
 }

@@ -1,13 +1,8 @@
 import words from '#locales/th/print.json' with { type: 'json' }
-import {
-  type Campaign,
-  checkNumber,
-  isDemonstration,
-  keySharesOf,
-  lanesOf,
-  type Manifest,
-  type Window,
-} from '#protocol/manifest'
+import { checkNumber } from '#protocol/check-number'
+import { witnessLink } from '#protocol/evidence'
+import { type Campaign, isDemonstration, keySharesOf, lanesOf, type Manifest, type Window } from '#protocol/manifest'
+import { drawFoot } from './foot.ts'
 import { A4, Sheets } from './sheet.ts'
 import { filled } from './thai-text.ts'
 
@@ -15,23 +10,34 @@ const LEFT = 18
 const WIDTH = A4.width - 2 * LEFT
 const LABEL_WIDTH = 52
 
-/** One A4 poster: the check number to compare with, and the facts that everyone in the round may know. No QR, no code. */
-export function posterPdf({ manifest, mh }: Campaign, origin: string): Promise<Buffer> {
+/** Where the app is served, and the head of the log of acts now. */
+export interface PosterFacts {
+  readonly origin: string
+  readonly logHead: string
+}
+
+const QR_SIDE = 40
+
+/** One A4 poster: the check number to compare with, its QR for the witness page, and the facts that everyone in the round may know. No code. */
+export async function posterPdf({ manifest, cid, mh }: Campaign, { origin, logHead }: PosterFacts): Promise<Buffer> {
+  const number = await checkNumber(mh)
   const sheets = new Sheets(words.poster.title)
   sheets.addPage()
   let y = 16
   const put = (text: string, style: Parameters<Sheets['line']>[3]) => {
     y += sheets.paragraph(text, LEFT, y, WIDTH, style)
   }
-  put(manifest.agency.th, { size: 15 })
+  put(manifest.agency.th.full, { size: 15 })
   put(words.poster.title, { size: 26, bold: true })
   put(filled(words.poster.year, { year: manifest.fiscalYear }), { size: 15 })
   for (const warning of warningsOf(manifest)) put(warning, { size: 13, bold: true, colour: '#9a1b1b' })
   y += 3
-  put(words.checkNumber, { size: 15 })
-  put(checkNumber(mh), { size: 58, bold: true, spacing: 2 })
-  put(words.poster.checkNumberHelp, { size: 12.5 })
-  y += 4
+  sheets.qr(witnessLink(origin, { cid, mh }), A4.width - LEFT - QR_SIDE + 3, y - 2, QR_SIDE)
+  const beside = WIDTH - QR_SIDE
+  y += sheets.line(words.checkNumber, LEFT, y, { size: 15 })
+  y += sheets.line(number, LEFT, y, { size: 44, bold: true, spacing: 1, within: beside - 4 })
+  y += sheets.paragraph(words.poster.checkNumberHelp, LEFT, y, beside, { size: 12 })
+  y += 3
   for (const [label, fact] of factsOf(manifest, origin)) {
     sheets.line(label, LEFT, y, { size: 13, colour: '#555' })
     y += sheets.paragraph(fact, LEFT + LABEL_WIDTH, y, WIDTH - LABEL_WIDTH, { size: 13 })
@@ -43,7 +49,7 @@ export function posterPdf({ manifest, mh }: Campaign, origin: string): Promise<B
   y += 2
   put(words.poster.never, { size: 15, bold: true })
   put(words.poster.neverText, { size: 13 })
-  sheets.line(words.rehearsal, LEFT, A4.height - 14, { size: 9.5, colour: '#555' })
+  drawFoot(sheets, LEFT, logHead)
   return sheets.finish()
 }
 
@@ -68,6 +74,7 @@ function factsOf(manifest: Manifest, origin: string): [label: string, fact: stri
     [poster.handout, manifest.handout === 'named' ? words.named : poster.drawn],
     [poster.keys, threshold < 2 ? poster.oneKey : filled(poster.keysOf, { shares, threshold })],
     [poster.address, new URL(origin).host],
+    [poster.contact, `${manifest.contact.who} · ${manifest.contact.how}`],
   ]
 }
 

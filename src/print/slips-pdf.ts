@@ -1,8 +1,10 @@
 import words from '#locales/th/print.json' with { type: 'json' }
+import { checkNumber } from '#protocol/check-number'
 import { type Code, printedCode } from '#protocol/code'
 import type { Lane } from '#protocol/lane'
-import { type Campaign, checkNumber, isDemonstration } from '#protocol/manifest'
+import { type Campaign, isDemonstration } from '#protocol/manifest'
 import { slipLink } from '#protocol/slip-link'
+import { printedHead } from './foot.ts'
 import { A4, Sheets } from './sheet.ts'
 import { filled } from './thai-text.ts'
 
@@ -13,6 +15,8 @@ export interface SlipsToPrint {
   readonly codes: readonly Code[]
   /** Where the app is served, e.g. `https://ita.example.go.th`. */
   readonly origin: string
+  /** Head of the log of acts now: printed in the margin of each sheet, which is cut off and kept. */
+  readonly logHead: string
 }
 
 const COLUMNS = 2
@@ -23,7 +27,9 @@ const QR_SIDE = 37
 const INNER = 4
 
 /** A4 sheets of eight slips to cut apart: QR, code, check number, what to do. */
-export async function slipsPdf({ campaign, lane, kind, codes, origin }: SlipsToPrint): Promise<Buffer> {
+export async function slipsPdf(slips: SlipsToPrint): Promise<Buffer> {
+  const { campaign, codes, logHead } = slips
+  const number = await checkNumber(campaign.mh)
   const sheets = new Sheets(words.slip.title)
   for (const [index, code] of codes.entries()) {
     const place = index % (COLUMNS * ROWS)
@@ -32,16 +38,21 @@ export async function slipsPdf({ campaign, lane, kind, codes, origin }: SlipsToP
       await new Promise((resolve) => setImmediate(resolve))
       sheets.addPage()
       drawCutMarks(sheets)
+      sheets.line(filled(words.logHead, { head: printedHead(logHead) }), MARGIN.x + 8, A4.height - 7, {
+        size: 7,
+        colour: '#555',
+      })
     }
     const x = MARGIN.x + (place % COLUMNS) * SLIP.width
     const y = MARGIN.y + Math.floor(place / COLUMNS) * SLIP.height
-    drawSlip(sheets, x, y, { campaign, lane, kind, code, origin })
+    drawSlip(sheets, x, y, { ...slips, code, number })
   }
   return sheets.finish()
 }
 
-interface OneSlip extends Omit<SlipsToPrint, 'codes'> {
+interface OneSlip extends Omit<SlipsToPrint, 'codes' | 'logHead'> {
   readonly code: Code
+  readonly number: string
 }
 
 function drawSlip(sheets: Sheets, x: number, y: number, slip: OneSlip): void {
@@ -52,7 +63,7 @@ function drawSlip(sheets: Sheets, x: number, y: number, slip: OneSlip): void {
   top += sheets.line(words.slip.title, x + INNER, top, { size: 11, bold: true })
   const what = kind === 'spare' ? `${words.lane[lane]} · ${words.slip.spare}` : words.lane[lane]
   sheets.line(what, x + INNER, top, { size: 8 })
-  drawNumbers(sheets, x + QR_SIDE + 3, y + 15.5, campaign, code)
+  drawNumbers(sheets, x + QR_SIDE + 3, y + 15.5, slip)
   const style = { size: 9, within: SLIP.width - 2 * INNER }
   top = y + 13 + QR_SIDE - 2
   for (const step of [
@@ -65,12 +76,12 @@ function drawSlip(sheets: Sheets, x: number, y: number, slip: OneSlip): void {
   sheets.line(footOf(slip), x + INNER, top, { size: 7, colour: '#555' })
 }
 
-function drawNumbers(sheets: Sheets, left: number, top: number, campaign: Campaign, code: Code): void {
+function drawNumbers(sheets: Sheets, left: number, top: number, { code, number }: OneSlip): void {
   const groups = printedCode(code).split(' ')
   sheets.line(groups.slice(0, 3).join(' '), left, top, { size: 12.5, bold: true, spacing: 0.3 })
   sheets.line(groups.slice(3).join(' '), left, top + 7.2, { size: 12.5, bold: true, spacing: 0.3 })
   sheets.line(words.checkNumber, left, top + 16.5, { size: 8 })
-  sheets.line(checkNumber(campaign.mh), left, top + 20.5, { size: 17, bold: true })
+  sheets.line(number, left, top + 20.5, { size: 17, bold: true, within: SLIP.width - QR_SIDE - 3 - INNER })
 }
 
 /** What weakens the promise is on the slip itself; a visitor who reads no Thai finds a line too. */

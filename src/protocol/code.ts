@@ -33,9 +33,9 @@ export function printedCode(code: Code): string {
   return code.match(/.{4}/g)?.join(' ') ?? code
 }
 
-/** What the issuer stores instead of the code: SHA-256("ita/code/v1" ‖ cid ‖ code). */
+/** What the issuer stores instead of the code: SHA-256("ita/code/v2" ‖ cid ‖ code). */
 export function codeHash(campaignId: Uint8Array, code: Code): Promise<Bytes> {
-  return sha256(concat(utf8('ita/code/v1'), campaignId, utf8(code)))
+  return sha256(concat(utf8('ita/code/v2'), campaignId, utf8(code)))
 }
 
 /** Far enough apart that a slip of the pen rarely turns one lane into another; the issuer's table has the last word. */

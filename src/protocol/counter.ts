@@ -1,6 +1,9 @@
-import { type Bytes, base64UrlLength, concat, fromBase64Url, sha256, toBase64Url, utf8 } from './bytes.ts'
-import { isRecord, parseJson } from './json.ts'
-import { isLane, type Lane } from './lane.ts'
+import * as v from 'valibot'
+import { type Bytes, concat, fromBase64Url, sha256, toBase64Url, utf8 } from './bytes.ts'
+import { parseJson } from './json.ts'
+import type { Lane } from './lane.ts'
+import { BLINDED_PAIR, PROTOCOL_VERSION, SIGNED_PAIR, signedBytes } from './messages.ts'
+import { bytesText, type Described, isDescribed, whole, words } from './shapes.ts'
 import { SIZES } from './sizes.ts'
 
 /** The lanes a tablet may collect in: visitors answer themselves, or an officer interviews. */
@@ -8,8 +11,14 @@ const TABLET_LANES = ['eit-public', 'eit-survey'] as const satisfies readonly La
 
 export type TabletLane = (typeof TABLET_LANES)[number]
 
-/** Most tickets one refill may ask for: 32 blinded messages fit well into a body. */
-export const MAX_REFILL = 32
+/** Most places of a wallet one refill may ask for: two blinded messages each, and each costs the issuer a signature. */
+export const MAX_REFILL = 16
+
+/** Most tickets, and most codes, a tablet may be given a day. */
+export const MOST_A_DAY = 2000
+
+/** Characters of a service point's name on a tablet. */
+const LONGEST_POINT = 200
 
 /** Bytes of what a tablet and the issuer exchange. */
 export const COUNTER_SIZES = { token: 16, tablet: 16, publicKey: 65, signature: 64 } as const
@@ -36,115 +45,122 @@ export function parseEnrolment(fragment: string): EnrolmentLink | null {
   return cid && token && mh ? { cid, mh, token } : null
 }
 
-/** What the issuer stores instead of the token: SHA-256("ita/enrol/v1" ‖ cid ‖ token). */
+/** What the issuer stores instead of the token: SHA-256("ita/enrol/v2" ‖ cid ‖ token). */
 export function enrolmentHash(cid: Uint8Array, token: Uint8Array): Promise<Bytes> {
-  return sha256(concat(utf8('ita/enrol/v1'), cid, token))
+  return sha256(concat(utf8('ita/enrol/v2'), cid, token))
 }
 
-export interface EnrolRequest {
-  readonly cid: string
-  readonly token: string
-  /** P-256 public key of the tablet, uncompressed. */
-  readonly key: string
-}
+const VERSION = v.literal(PROTOCOL_VERSION)
+const CID = bytesText(SIZES.campaignId)
+const TABLET = bytesText(COUNTER_SIZES.tablet)
+/** The tablet's signature over the rest (ECDSA P-256, SHA-256, IEEE P1363). */
+const SIG = bytesText(COUNTER_SIZES.signature)
 
-/** What the tablet is for. */
-export interface Enrolment {
-  readonly tablet: string
-  readonly lane: TabletLane
-  readonly point: string
-  /** Tickets a day. */
-  readonly quota: number
-}
+/** `POST /v2/enrol`: a token that is good once, and the tablet's own P-256 public key, uncompressed. */
+export const ENROL_REQUEST = v.strictObject({
+  cid: CID,
+  token: bytesText(COUNTER_SIZES.token),
+  key: bytesText(COUNTER_SIZES.publicKey),
+})
 
-export interface RefillRequest {
-  readonly cid: string
-  readonly tablet: string
-  readonly blinded: readonly string[]
-  /** The tablet's signature over the rest (ECDSA P-256, SHA-256, IEEE P1363). */
-  readonly sig: string
-}
+export type EnrolRequest = Described<typeof ENROL_REQUEST>
 
-export interface CodesRequest {
-  readonly cid: string
-  readonly tablet: string
-  /** Hashes of codes the tablet made: each good for one answer on a visitor's own phone, like a slip. */
-  readonly hashes: readonly string[]
-  readonly sig: string
-}
+/** What the tablet is for; `quota` is tickets a day. */
+const ENROLMENT = v.strictObject({
+  tablet: TABLET,
+  lane: v.picklist(TABLET_LANES),
+  point: words(LONGEST_POINT),
+  quota: whole(1, MOST_A_DAY),
+})
+
+export type Enrolment = Described<typeof ENROLMENT>
+
+const ENROL_ANSWER = v.strictObject({ v: VERSION, enrolment: ENROLMENT })
+
+/** `POST /v2/wallet`: pairs of blinded messages. */
+export const REFILL_REQUEST = v.strictObject({
+  cid: CID,
+  tablet: TABLET,
+  blinded: v.pipe(v.array(BLINDED_PAIR), v.minLength(1), v.maxLength(MAX_REFILL)),
+  sig: SIG,
+})
+
+export type RefillRequest = Described<typeof REFILL_REQUEST>
+
+const REFILL_ANSWER = v.strictObject({ v: VERSION, signed: v.array(SIGNED_PAIR) })
+
+/** `POST /v2/codes`: hashes of codes the tablet made; each is good for one answer on a visitor's own phone, like a slip. */
+export const CODES_REQUEST = v.strictObject({
+  cid: CID,
+  tablet: TABLET,
+  hashes: v.pipe(v.array(bytesText(SIZES.codeHash)), v.minLength(1), v.maxLength(MAX_REFILL)),
+  sig: SIG,
+})
+
+export type CodesRequest = Described<typeof CODES_REQUEST>
+
+const CODES_ANSWER = v.strictObject({ v: VERSION, registered: whole(1, MAX_REFILL) })
 
 /** The bytes a tablet signs to register codes. */
 export function codesMessage({ cid, tablet, hashes }: Omit<CodesRequest, 'sig'>): Bytes {
-  return utf8(`ita/codes/v1 ${cid} ${tablet} ${hashes.join(' ')}`)
+  return utf8(`ita/codes/v2 ${cid} ${tablet} ${hashes.join(' ')}`)
 }
 
-/** A tablet's question whether it still has its place. */
-export type StateRequest = Pick<RefillRequest, 'cid' | 'tablet' | 'sig'>
+/** `POST /v2/tablet`: a tablet's question whether it still has its place. */
+export const STATE_REQUEST = v.strictObject({ cid: CID, tablet: TABLET, sig: SIG })
+
+export type StateRequest = Described<typeof STATE_REQUEST>
+
+const STATE_ANSWER = v.strictObject({ v: VERSION, revoked: v.boolean() })
 
 /** The bytes a tablet signs to ask for its state. */
 export function stateMessage({ cid, tablet }: Omit<StateRequest, 'sig'>): Bytes {
-  return utf8(`ita/state/v1 ${cid} ${tablet}`)
+  return utf8(`ita/state/v2 ${cid} ${tablet}`)
 }
 
 /** Whether an issuer's answer says that the tablet was revoked; null when it says nothing. */
 export function readRevoked(body: Uint8Array): boolean | null {
   const value = parseJson(body)
-  return isRecord(value) && value.v === 1 && typeof value.revoked === 'boolean' ? value.revoked : null
-}
-
-/** What a tablet tells of itself: never of a single visitor, so both numbers are rounded down to `TOTALS_ROUND`. */
-export interface TotalsRequest {
-  readonly cid: string
-  readonly tablet: string
-  readonly collected: number
-  readonly delivered: number
-  readonly sig: string
+  return isDescribed(STATE_ANSWER, value) ? value.revoked : null
 }
 
 /** A number that grows by fives does not say when somebody answered. */
 export const TOTALS_ROUND = 5
 
+const TOTAL = v.pipe(whole(0, 1_000_000), v.multipleOf(TOTALS_ROUND))
+
+/** `POST /v2/totals`: what a tablet tells of itself. Never of a single visitor: both numbers are rounded down to `TOTALS_ROUND`. */
+export const TOTALS_REQUEST = v.strictObject({ cid: CID, tablet: TABLET, collected: TOTAL, delivered: TOTAL, sig: SIG })
+
+export type TotalsRequest = Described<typeof TOTALS_REQUEST>
+
 /** The bytes a tablet signs to tell its totals. */
 export function totalsMessage({ cid, tablet, collected, delivered }: Omit<TotalsRequest, 'sig'>): Bytes {
-  return utf8(`ita/totals/v1 ${cid} ${tablet} ${collected} ${delivered}`)
+  return utf8(`ita/totals/v2 ${cid} ${tablet} ${collected} ${delivered}`)
 }
 
 /** The bytes a tablet signs to ask for tickets. */
 export function refillMessage({ cid, tablet, blinded }: Omit<RefillRequest, 'sig'>): Bytes {
-  return utf8(`ita/refill/v1 ${cid} ${tablet} ${blinded.join(' ')}`)
+  const pairs = blinded.map(({ outer, inner }) => `${outer} ${inner}`)
+  return utf8(`ita/refill/v2 ${cid} ${tablet} ${pairs.join(' ')}`)
 }
 
 /** The enrolment of an issuer's answer, or null when it is not one. */
 export function readEnrolment(body: Uint8Array): Enrolment | null {
   const value = parseJson(body)
-  if (!isRecord(value) || value.v !== 1 || typeof value.point !== 'string') return null
-  const { tablet, lane, point, quota } = value
-  const right = fromBase64Url(tablet, COUNTER_SIZES.tablet) !== null && isLane(lane) && Number.isInteger(quota)
-  return right && isTabletLane(lane) ? { tablet: String(tablet), lane, point, quota: Number(quota) } : null
+  return isDescribed(ENROL_ANSWER, value) ? value.enrolment : null
 }
 
-/** The blind signatures of a refill's answer, in its order, or null unless there is one for each. */
-export function readRefill(body: Uint8Array, count: number): Bytes[] | null {
+/** The blind signatures of a refill's answer, in its order, or null unless there is a pair for each. */
+export function readRefill(body: Uint8Array, count: number): { readonly outer: Bytes; readonly inner: Bytes }[] | null {
   const value = parseJson(body)
-  if (!isRecord(value) || value.v !== 1 || !Array.isArray(value.signatures)) return null
-  const signatures = value.signatures.map((text: unknown) => fromBase64Url(text, SIZES.signature))
-  return signatures.length === count && signatures.every((one) => one !== null) ? signatures : null
-}
-
-function isTabletLane(lane: unknown): lane is TabletLane {
-  return TABLET_LANES.some((one) => one === lane)
+  if (!isDescribed(REFILL_ANSWER, value) || value.signed.length !== count) return null
+  const signed = value.signed.map(signedBytes)
+  return signed.every((pair) => pair !== null) ? signed : null
 }
 
 /** Whether an issuer's answer says that the codes were registered. */
 export function readCodesAnswer(body: Uint8Array, count: number): boolean {
   const value = parseJson(body)
-  return isRecord(value) && value.v === 1 && value.registered === count
+  return isDescribed(CODES_ANSWER, value) && value.registered === count
 }
-
-/** Base64url characters of the members above, for the collector's strict shapes. */
-export const COUNTER_LENGTHS = {
-  token: base64UrlLength(COUNTER_SIZES.token),
-  tablet: base64UrlLength(COUNTER_SIZES.tablet),
-  key: base64UrlLength(COUNTER_SIZES.publicKey),
-  sig: base64UrlLength(COUNTER_SIZES.signature),
-} as const

@@ -1,60 +1,30 @@
 import { scryptAsync } from '@noble/hashes/scrypt.js'
 import { combine, split } from 'shamir-secret-sharing'
-import { type Bytes, fromBase64Url, toBase64Url, utf8 } from './bytes.ts'
-import { canonicalJson, isRecord } from './json.ts'
+import { type Bytes, concat, fromBase64Url, sha256, toBase64Url, utf8 } from './bytes.ts'
+import { canonicalJson } from './json.ts'
+import { KeyError, type KeyRound, type KeyShareFile, refuseOtherRound, SCRYPT, type SharePlace } from './key-file.ts'
 
-/** A key holder's file: one share of a box's private key, wrapped with the holder's passphrase. */
-export interface KeyShareFile {
-  readonly v: 1
-  readonly kind: 'ita-key-share'
-  readonly cid: string
-  /** How many shares open the box; 1 means that this file holds the whole key. */
-  readonly threshold: number
-  readonly shares: number
-  readonly index: number
-  readonly kdf: {
-    readonly name: 'scrypt'
-    readonly N: number
-    readonly r: number
-    readonly p: number
-    readonly salt: string
-  }
-  readonly iv: string
-  readonly ct: string
-}
-
-export type KeyFault = 'not-a-key-file' | 'wrong-passphrase' | 'other-campaign' | 'same-share-twice' | 'too-few-shares'
-
-/** Why the box does not open with these key files. */
-export class KeyError extends Error {
-  readonly fault: KeyFault
-
-  constructor(fault: KeyFault) {
-    super(fault)
-    this.name = 'KeyError'
-    this.fault = fault
-  }
-}
-
-/** 128 MiB and about half a second per guess (OWASP's first choice for scrypt). */
-const SCRYPT = { name: 'scrypt', N: 2 ** 17, r: 8, p: 1 } as const
-
-/** Splits a private key into share bytes; one share of one is the key itself. */
+/** Splits a private key into share bytes; one share of one is the key itself. Throws when the library answers anything else. */
 export async function splitKey(privateKey: Bytes, shares: number, threshold: number): Promise<Bytes[]> {
   if (shares === 1 && threshold === 1) return [privateKey]
-  return (await split(privateKey, shares, threshold)) as Bytes[]
+  const parts = (await split(privateKey, shares, threshold)) as Bytes[]
+  // a share is as long as the key and one byte for its place
+  const right = parts.length === shares && parts.every((part) => part.length === privateKey.length + 1)
+  if (!right) throw new Error('the key was not split')
+  return parts
+}
+
+/** What every holder's file says of every share. A share is as random as the key, so its hash tells nothing. */
+export function commitmentsTo(shares: readonly Uint8Array[]): Promise<string[]> {
+  return Promise.all(shares.map(async (share) => toBase64Url(await sha256(concat(utf8('ita/share/v2'), share)))))
 }
 
 /** Wraps one share with a passphrase. */
-export async function wrapShare(
-  share: Uint8Array,
-  place: Pick<KeyShareFile, 'cid' | 'threshold' | 'shares' | 'index'>,
-  passphrase: string,
-): Promise<KeyShareFile> {
+export async function wrapShare(share: Uint8Array, place: SharePlace, passphrase: string): Promise<KeyShareFile> {
   const salt = crypto.getRandomValues(new Uint8Array(16))
   const iv = crypto.getRandomValues(new Uint8Array(12))
-  const header = { v: 1, kind: 'ita-key-share', ...place, kdf: { ...SCRYPT, salt: toBase64Url(salt) } } as const
-  const key = await wrappingKey(header.kdf, passphrase)
+  const header = { v: 2, kind: 'ita-key-share', ...place, kdf: { ...SCRYPT, salt: toBase64Url(salt) } } as const
+  const key = await wrappingKey(header.kdf.salt, passphrase)
   const algorithm = { name: 'AES-GCM', iv, additionalData: utf8(canonicalJson(header)) }
   const ct = await crypto.subtle.encrypt(algorithm, key, share as Bytes)
   return { ...header, iv: toBase64Url(iv), ct: toBase64Url(new Uint8Array(ct)) }
@@ -62,7 +32,7 @@ export async function wrapShare(
 
 /** Unwraps one share. Throws a KeyError on a wrong passphrase or an altered file. */
 export async function unwrapShare({ iv, ct, ...header }: KeyShareFile, passphrase: string): Promise<Bytes> {
-  const key = await wrappingKey(header.kdf, passphrase)
+  const key = await wrappingKey(header.kdf.salt, passphrase)
   const algorithm = { name: 'AES-GCM', iv: bytesOf(iv), additionalData: utf8(canonicalJson(header)) }
   try {
     return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, bytesOf(ct)))
@@ -71,30 +41,34 @@ export async function unwrapShare({ iv, ct, ...header }: KeyShareFile, passphras
   }
 }
 
-/** The private key from enough unwrapped shares of one campaign. Throws a KeyError that says what is off. */
-export async function joinKey(files: readonly KeyShareFile[], shares: readonly Bytes[], cid: string): Promise<Bytes> {
+/**
+ * The private key from enough unwrapped shares of one round. Every share is held against what every file says of it, so that
+ * whoever brings another one is named. Throws a KeyError that says what is off.
+ */
+export async function joinKey(
+  files: readonly KeyShareFile[],
+  shares: readonly Bytes[],
+  round: KeyRound,
+): Promise<Bytes> {
   const [first] = files
   const [only] = shares
   if (!first || !only) throw new KeyError('too-few-shares')
-  if (files.some((file) => file.cid !== cid)) throw new KeyError('other-campaign')
+  for (const file of files) refuseOtherRound(file, round)
   if (new Set(files.map((file) => file.index)).size < files.length) throw new KeyError('same-share-twice')
+  await refuseAlteredShares(files, shares)
   if (files.length < first.threshold) throw new KeyError('too-few-shares')
   return first.threshold === 1 ? only : ((await combine([...shares])) as Bytes)
 }
 
-/** Reads a key file's JSON. Throws a KeyError when it is something else. */
-export function readKeyShareFile(value: unknown): KeyShareFile {
-  const known = isRecord(value) && value.v === 1 && value.kind === 'ita-key-share' && isRecord(value.kdf)
-  const numbers = known && [value.threshold, value.shares, value.index].every(Number.isInteger)
-  const texts = known && [value.cid, value.iv, value.ct].every((text) => typeof text === 'string')
-  if (!known || !numbers || !texts || !isKdf(value.kdf)) throw new KeyError('not-a-key-file')
-  return value as unknown as KeyShareFile
-}
-
-/** Bounded, because a crafted file must not make the opener allocate gigabytes. */
-function isKdf(kdf: unknown): boolean {
-  if (!isRecord(kdf) || kdf.name !== 'scrypt' || typeof kdf.salt !== 'string') return false
-  return typeof kdf.N === 'number' && kdf.N <= 2 ** 20 && kdf.r === 8 && kdf.p === 1
+async function refuseAlteredShares(files: readonly KeyShareFile[], shares: readonly Bytes[]): Promise<void> {
+  const found = await commitmentsTo(shares)
+  for (const [at, file] of files.entries()) {
+    if (file.commitments[file.index - 1] !== found[at]) throw new KeyError('share-altered', file.index)
+  }
+  for (const [at, file] of files.entries()) {
+    const contradicted = files.some((other) => other.commitments[file.index - 1] !== found[at])
+    if (contradicted) throw new KeyError('files-disagree', file.index)
+  }
 }
 
 function bytesOf(text: string): Bytes {
@@ -103,7 +77,8 @@ function bytesOf(text: string): Bytes {
   return bytes
 }
 
-async function wrappingKey({ N, r, p, salt }: KeyShareFile['kdf'], passphrase: string): Promise<CryptoKey> {
+async function wrappingKey(salt: string, passphrase: string): Promise<CryptoKey> {
+  const { N, r, p } = SCRYPT
   // NFC, because Thai typed on two keyboards may arrive in two normal forms
   const raw = await scryptAsync(utf8(passphrase.normalize('NFC')), bytesOf(salt), { N, r, p, dkLen: 32 })
   return crypto.subtle.importKey('raw', raw as Bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])

@@ -1,78 +1,144 @@
-import { type Bytes, base64UrlLength, fromBase64Url, fromUtf8, sha256 } from './bytes.ts'
-import { canonicalJson, isRecord, parseJson } from './json.ts'
-import { isLane, LANES, type Lane } from './lane.ts'
-import { SIZES } from './sizes.ts'
+import * as v from 'valibot'
+import { type Bytes, fromBase64Url, fromUtf8, sha256 } from './bytes.ts'
+import { canonicalJson, parseJson } from './json.ts'
+import { LANES, type Lane } from './lane.ts'
+import { bytesText, DAY, type Described, isDescribed, whole, words } from './shapes.ts'
+import { PADDED_SIZE, SIZES } from './sizes.ts'
 
-/** One lane of a campaign: its questionnaire and its issuing key. */
-export interface ManifestLane {
-  /** Questionnaire id, e.g. `iit-2566`. */
-  readonly form: string
-  /** Modulus of the RSA-3072 issuing key, base64url; the exponent is 65537. */
-  readonly issuerKey: string
-  /** People who may answer, as the department counts them. */
-  readonly eligible: number
-}
+/** More is no list that anybody reads to its end. */
+export const MOST_PLACES = 100
+
+/** Characters of a name, and of a short one. */
+export const LONGEST_NAME = 200
+const LONGEST_SHORT_NAME = 40
+
+/** Most people of a lane, a unit, or responses a day. */
+export const MOST_PEOPLE = 1_000_000
+
+const NAME = words(LONGEST_NAME)
+
+/** RSA-3072: 3072 bits, not one less, and odd. The exponent is 65537. */
+const MODULUS = v.pipe(bytesText(SIZES.signature), v.check(isModulus))
+
+/** Which questionnaire a lane asks: its id, e.g. `iit-2566`, and the SHA-256 of its canonical JSON. */
+const FORM = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,39}$/)),
+  hash: bytesText(32),
+})
+
+/**
+ * One lane of a campaign. `issuerKey` signs the tickets that travel outside the seal, `innerKey` those that lie inside it;
+ * two keys, so that neither can take the other's place. `eligible`: people who may answer, as the department counts them.
+ */
+const LANE = v.strictObject({
+  form: FORM,
+  issuerKey: MODULUS,
+  innerKey: MODULUS,
+  eligible: whole(0, MOST_PEOPLE),
+})
 
 /** Days from–to, ISO dates in Asia/Bangkok, both included. */
-export interface Window {
-  readonly from: string
-  readonly to: string
-}
+export const WINDOW = v.pipe(
+  v.strictObject({ from: DAY, to: DAY }),
+  v.check(({ from, to }) => from <= to),
+)
+
+/** A department's name, written out and as people say it. */
+const AGENCY_NAMES = v.strictObject({ full: NAME, short: words(LONGEST_SHORT_NAME) })
+
+export const AGENCY = v.strictObject({ th: AGENCY_NAMES, en: AGENCY_NAMES })
+
+/** Whom to ask, and how: a person or an office, and a telephone number, a room or an address. */
+export const CONTACT = v.strictObject({ who: NAME, how: NAME })
+
+/** Smallest group ever shown. */
+export const THRESHOLDS = v.strictObject({ iit: whole(1, 1000), eit: whole(1, 1000) })
 
 /** How slips reach people: drawn from an envelope, or sent to persons by name, which is weaker and said so everywhere. */
-export type Handout = 'drawn' | 'named'
+export const HANDOUT = v.picklist(['drawn', 'named'])
 
 /** Into how many shares the box's private key was split, and how many of them open it. */
-export interface KeyShares {
-  readonly shares: number
-  readonly threshold: number
-}
+export const KEY_SHARES = v.pipe(
+  v.strictObject({ shares: whole(2, 9), threshold: whole(2, 9) }),
+  v.check(({ shares, threshold }) => threshold <= shares),
+)
 
-/** Somewhere visitors are served; tablets put its id into what they seal. */
-export interface ServicePoint {
-  /** `p1`, `p2`, … */
-  readonly id: string
-  readonly name: string
-}
+/** Part of the department; staff may say that they belong to it, sealed with their answers. Ids are `u1`, `u2`, … in order. */
+const UNIT = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^u\d{1,3}$/)),
+  name: NAME,
+  eligible: whole(0, MOST_PEOPLE),
+})
 
-/** Part of the department; staff may say that they belong to it, sealed with their answers. */
-export interface Unit {
-  /** `u1`, `u2`, … */
-  readonly id: string
-  readonly name: string
-  /** People in it who may answer. */
-  readonly eligible: number
-}
+/** Somewhere visitors are served; tablets put its id into what they seal. Ids are `p1`, `p2`, … in order. */
+const POINT = v.strictObject({ id: v.pipe(v.string(), v.regex(/^p\d{1,3}$/)), name: NAME })
+
+/** Each has its place as its id, and a name of its own. */
+const UNITS = v.pipe(
+  v.array(UNIT),
+  v.minLength(1),
+  v.maxLength(MOST_PLACES),
+  v.check((places) => areInOrder(places)),
+)
+const POINTS = v.pipe(
+  v.array(POINT),
+  v.minLength(1),
+  v.maxLength(MOST_PLACES),
+  v.check((places) => areInOrder(places)),
+)
+
+const MANIFEST = v.pipe(
+  v.strictObject({
+    v: v.literal(2),
+    /** Campaign id, 16 bytes. */
+    cid: bytesText(SIZES.campaignId),
+    /** Buddhist Era, e.g. 2569. */
+    fiscalYear: whole(2500, 2700),
+    agency: AGENCY,
+    /** SHA-256 of the emblem's PNG, which is served beside the manifest; absent where there is none. */
+    emblem: v.exactOptional(bytesText(32)),
+    contact: CONTACT,
+    lanes: v.pipe(
+      v.strictObject({
+        iit: v.exactOptional(LANE),
+        'eit-public': v.exactOptional(LANE),
+        'eit-survey': v.exactOptional(LANE),
+        'eit-open': v.exactOptional(LANE),
+      } satisfies Record<Lane, unknown>),
+      v.check((lanes) => Object.keys(lanes).length > 0),
+    ),
+    /** P-256 public key of the box, uncompressed. */
+    boxKey: bytesText(SIZES.boxPublicKey),
+    issueWindow: WINDOW,
+    answerWindow: WINDOW,
+    /** The day on which the box is closed; deliveries are taken until then, also after the answer window. */
+    closesOn: DAY,
+    /** Padded size of every response, bytes. One size for all campaigns. */
+    size: v.literal(PADDED_SIZE),
+    k: THRESHOLDS,
+    handout: HANDOUT,
+    /** Absent in demonstrations, whose one key file opens the box alone. */
+    keyShares: v.exactOptional(KEY_SHARES),
+    /** Absent where staff are not asked for their unit. */
+    units: v.exactOptional(UNITS),
+    /** Absent where results are not broken down by service point. */
+    points: v.exactOptional(POINTS),
+  }),
+  v.check(({ closesOn, answerWindow }) => closesOn >= answerWindow.to),
+  v.check((manifest) => areApart(manifest)),
+)
 
 /** What everyone in a campaign can see and must see alike; immutable once the campaign is open. */
-export interface Manifest {
-  readonly v: 1
-  /** Campaign id, 16 bytes base64url. */
-  readonly cid: string
-  readonly fiscalYear: number
-  readonly agency: { readonly th: string; readonly en: string }
-  readonly lanes: Readonly<Partial<Record<Lane, ManifestLane>>>
-  /** SHA-256 of each questionnaire's canonical JSON, base64url, by questionnaire id. */
-  readonly questionnaires: Readonly<Record<string, string>>
-  /** P-256 public key of the box, uncompressed, base64url. */
-  readonly boxKey: string
-  readonly issueWindow: Window
-  readonly answerWindow: Window
-  /** Padded size of every response, bytes. */
-  readonly size: number
-  /** Smallest group ever shown. */
-  readonly k: { readonly iit: number; readonly eit: number }
-  readonly handout: Handout
-  /** Absent in demonstrations, whose one key file opens the box alone. */
-  readonly keyShares?: KeyShares
-  /** Absent where staff are not asked for their unit. */
-  readonly units?: readonly Unit[]
-  /** Absent where results are not broken down by service point. */
-  readonly points?: readonly ServicePoint[]
-}
-
-/** More is no question anybody reads through. */
-export const MOST_PLACES = 100
+export type Manifest = Described<typeof MANIFEST>
+export type ManifestLane = Described<typeof LANE>
+export type ManifestForm = Described<typeof FORM>
+export type Window = Described<typeof WINDOW>
+export type Agency = Described<typeof AGENCY>
+export type Contact = Described<typeof CONTACT>
+export type Handout = Described<typeof HANDOUT>
+export type KeyShares = Described<typeof KEY_SHARES>
+export type Unit = Described<typeof UNIT>
+export type ServicePoint = Described<typeof POINT>
 
 /** A manifest with the values that everyone compares. */
 export interface Campaign {
@@ -82,22 +148,20 @@ export interface Campaign {
   readonly mh: Bytes
 }
 
-/** Reads the manifest bytes of a collector. Null when they are not a manifest in canonical form. */
+/** Reads the manifest bytes of a collector. Null when they are not a manifest in canonical form, or its box key is no key. */
 export async function readCampaign(bytes: Uint8Array): Promise<Campaign | null> {
   const value = parseJson(bytes)
-  if (!isManifest(value)) return null
+  if (!isDescribed(MANIFEST, value) || canonicalJson(value) !== fromUtf8(bytes)) return null
   const cid = fromBase64Url(value.cid, SIZES.campaignId)
-  if (!cid || canonicalJson(value) !== fromUtf8(bytes)) return null
+  if (!cid || !(await isBoxKey(value.boxKey))) return null
   return { manifest: value, cid, mh: (await sha256(bytes)).slice(0, SIZES.manifestHash) }
 }
 
-/** The eight digits on poster, slips and screens: 64 bits of the manifest hash, modulo 10⁸. */
-export function checkNumber(mh: Uint8Array): string {
-  const head = new DataView(mh.buffer, mh.byteOffset, 8).getBigUint64(0)
-  return (head % 100_000_000n)
-    .toString()
-    .padStart(8, '0')
-    .replace(/^(\d{4})/, '$1 ')
+/** Whether a text is a public key that something can be sealed to: a point on the curve, base64url. */
+export async function isBoxKey(text: string): Promise<boolean> {
+  const point = fromBase64Url(text, SIZES.boxPublicKey)
+  const algorithm = { name: 'ECDH', namedCurve: 'P-256' }
+  return point !== null && crypto.subtle.importKey('raw', point, algorithm, false, []).then(yes, no)
 }
 
 /** How the box's key is split; a demonstration's is whole. */
@@ -115,59 +179,36 @@ export function lanesOf(manifest: Manifest): Lane[] {
   return LANES.filter((lane) => manifest.lanes[lane] !== undefined)
 }
 
-function isManifest(value: unknown): value is Manifest {
-  if (!isRecord(value) || value.v !== 1 || !isRecord(value.lanes) || !isRecord(value.questionnaires)) return false
-  const lanes = Object.entries(value.lanes)
-  const rightLanes = lanes.every(([lane, entry]) => isLane(lane) && isManifestLane(entry))
-  const rightKey = fromBase64Url(value.boxKey, SIZES.boxPublicKey) !== null
-  const rightSize = Number.isInteger(value.size) && isRecord(value.agency) && isRecord(value.k)
-  const rightPlaces = arePlaces(value.units, 'u') && arePlaces(value.points, 'p')
-  if (lanes.length === 0 || !rightLanes || !rightKey || !rightSize || !rightPlaces) return false
-  return hasRightWindows(value) && hasRightShares(value)
+interface HandoutInTime {
+  readonly handout: Handout
+  readonly issueWindow: Window
+  readonly answerWindow: Window
 }
 
 /**
- * Named slips and answers must not meet in time (protocol.md, "Timing"): whoever sends a code to a person knows when it is
- * exchanged, and an answer that follows at once would be that person's. Phones refuse such a manifest themselves.
+ * Named slips and answers must not meet in time: whoever sends a code to a person knows when it is exchanged, and an answer
+ * that follows at once would be that person's. Phones refuse such a manifest themselves.
  */
-function hasRightWindows({ issueWindow, answerWindow, handout }: Readonly<Record<string, unknown>>): boolean {
-  if (!isWindow(issueWindow) || !isWindow(answerWindow)) return false
-  return handout === 'drawn' || (handout === 'named' && issueWindow.to < answerWindow.from)
+function areApart({ handout, issueWindow, answerWindow }: HandoutInTime): boolean {
+  return handout === 'drawn' || issueWindow.to < answerWindow.from
 }
 
-function hasRightShares({ keyShares }: Readonly<Record<string, unknown>>): boolean {
-  if (keyShares === undefined) return true
-  if (!isRecord(keyShares)) return false
-  const { shares, threshold } = keyShares
-  if (!Number.isInteger(shares) || !Number.isInteger(threshold)) return false
-  return Number(threshold) >= 1 && Number(threshold) <= Number(shares)
-}
-
-/** Units (`u`) or service points (`p`), each with an id and a name of its own. */
-function arePlaces(value: unknown, kind: 'u' | 'p'): boolean {
-  if (value === undefined) return true
-  if (!Array.isArray(value) || value.length === 0 || value.length > MOST_PLACES) return false
-  const places = value.filter(isRecord)
-  const right = places.every(
-    ({ id, name, eligible }, at) =>
-      id === `${kind}${at + 1}` &&
-      typeof name === 'string' &&
-      (kind === 'p' ? eligible === undefined : Number.isInteger(eligible)),
+function areInOrder(places: readonly { readonly id: string; readonly name: string }[]): boolean {
+  return (
+    places.every(({ id }, at) => id.slice(1) === `${at + 1}`) &&
+    new Set(places.map(({ name }) => name)).size === places.length
   )
-  return right && places.length === value.length && new Set(places.map(({ name }) => name)).size === places.length
 }
 
-function isManifestLane(value: unknown): value is ManifestLane {
-  if (!isRecord(value) || typeof value.form !== 'string' || typeof value.issuerKey !== 'string') return false
-  return value.issuerKey.length === base64UrlLength(SIZES.signature) && Number.isInteger(value.eligible)
+function isModulus(text: string): boolean {
+  const bytes = fromBase64Url(text, SIZES.signature)
+  return bytes !== null && (bytes[0] ?? 0) >= 0x80 && ((bytes[bytes.length - 1] ?? 0) & 1) === 1
 }
 
-function isWindow(value: unknown): value is Window {
-  if (!isRecord(value)) return false
-  const { from, to } = value
-  return isDay(from) && isDay(to) && from <= to
+function yes(): boolean {
+  return true
 }
 
-function isDay(value: unknown): value is string {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
+function no(): boolean {
+  return false
 }

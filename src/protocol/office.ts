@@ -69,19 +69,24 @@ export interface TabletView {
   readonly state: 'invited' | 'enrolled' | 'revoked'
   readonly collected: number
   readonly delivered: number
-  /** The hour it was last heard of, e.g. `2026-12-01T14`; '' when never. */
+  /** The hour it was last heard of, e.g. `2026-12-01 14:00`; '' when never. */
   readonly heard: string
 }
 
 /** A round with everything the team watches. */
 export interface RoundView {
   readonly cid: string
-  readonly checkNumber: string
   readonly state: 'draft' | 'open' | 'issue-closed' | 'answers-closed' | 'opened'
-  /** Canonical JSON, byte for byte: a browser checks it itself. */
+  /** Canonical JSON, byte for byte. Check number and fingerprint a browser works out from it: it believes no other word about them. */
   readonly manifest: string
   readonly lanes: readonly LaneView[]
   readonly tablets: readonly TabletView[]
+  /** Where respondents reach the app: what QR codes on paper lead to. */
+  readonly origin: string
+  /** Head of the log of acts now, hex. */
+  readonly logHead: string
+  /** What was in the box when it was closed; null before. */
+  readonly closing: { readonly rows: number; readonly boxHash: string } | null
   /** Sets of shares that have not opened a canary yet, e.g. `1+3`. */
   readonly unrehearsed: readonly string[]
 }

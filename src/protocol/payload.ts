@@ -1,40 +1,59 @@
-import { utf8 } from './bytes.ts'
-import { canonicalJson, isRecord, parseJson } from './json.ts'
-import type { Lane } from './lane.ts'
+import * as v from 'valibot'
+import { type Bytes, concat, utf8 } from './bytes.ts'
+import { canonicalJson, parseJson } from './json.ts'
+import { LANES } from './lane.ts'
 import { pad, unpad } from './sealed-box.ts'
+import { type Described, isDescribed } from './shapes.ts'
+import { INNER_TICKET_BYTES, SIZES } from './sizes.ts'
 
-/** What is sealed: nothing else leaves the device. The protocol carries answers as opaque numbers by id. */
-export interface Payload {
-  readonly v: 1
+const ID = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/))
+
+const PAYLOAD = v.strictObject({
+  v: v.literal(2),
   /** Questionnaire id. */
-  readonly form: string
+  form: ID,
   /** The lane, sealed too, so that it can be compared with where the response was found. */
-  readonly part: Lane
-  readonly answers: Readonly<Record<string, number>>
-  /** Opening questions with coarse answers, e.g. type of contact. */
-  readonly coarse: Readonly<Record<string, string>>
+  part: v.picklist(LANES),
+  /** Codes of the chosen options by item id; opaque to the protocol. */
+  answers: v.record(ID, v.pipe(v.number(), v.integer())),
+  /** Opening questions with coarse answers, e.g. what a visitor came for. */
+  coarse: v.record(ID, v.pipe(v.string(), v.maxLength(40))),
+})
+
+/** What is sealed beside the inner ticket: nothing else leaves the device. */
+export type Payload = Described<typeof PAYLOAD>
+
+/** The ticket inside the seal: message and signature. */
+export interface InnerTicket {
+  readonly input: Uint8Array
+  readonly sig: Uint8Array
 }
 
-/** The bytes that are sealed: canonical JSON, padded to the campaign's one size. Throws when it does not fit. */
-export function encodePayload(payload: Payload, size: number): Uint8Array {
-  return pad(utf8(canonicalJson(payload)), size)
+/** What an opened response says. */
+export interface OpenedPayload {
+  readonly payload: Payload
+  readonly ticket: InnerTicket
+}
+
+/**
+ * The bytes that are sealed: the inner ticket, then canonical JSON, padded to the campaign's one size.
+ * Throws a RangeError when the answers do not fit, or the ticket has another length than every ticket has.
+ */
+export function encodePayload(payload: Payload, { input, sig }: InnerTicket, size: number): Bytes {
+  if (input.length !== SIZES.ticketInput || sig.length !== SIZES.signature) throw new RangeError('no inner ticket')
+  return concat(input, sig, pad(utf8(canonicalJson(payload)), size - INNER_TICKET_BYTES))
 }
 
 export type PayloadFault = 'bad-padding' | 'not-json' | 'wrong-shape'
 
 /** Reads opened bytes. Never throws: whatever a stranger sealed is at worst a fault. */
-export function decodePayload(padded: Uint8Array): Payload | PayloadFault {
-  const text = unpad(padded)
+export function decodePayload(padded: Uint8Array): OpenedPayload | PayloadFault {
+  if (padded.length <= INNER_TICKET_BYTES) return 'bad-padding'
+  const text = unpad(padded.subarray(INNER_TICKET_BYTES))
   if (!text) return 'bad-padding'
-  const value = parseJson(text)
-  if (value === undefined) return 'not-json'
-  return isPayload(value) ? value : 'wrong-shape'
-}
-
-function isPayload(value: unknown): value is Payload {
-  if (!isRecord(value) || Object.keys(value).sort().join() !== 'answers,coarse,form,part,v') return false
-  if (value.v !== 1 || typeof value.form !== 'string' || typeof value.part !== 'string') return false
-  if (!isRecord(value.answers) || !isRecord(value.coarse)) return false
-  const numbers = Object.values(value.answers).every((code) => Number.isInteger(code))
-  return numbers && Object.values(value.coarse).every((choice) => typeof choice === 'string' && choice.length <= 40)
+  const payload = parseJson(text)
+  if (payload === undefined) return 'not-json'
+  if (!isDescribed(PAYLOAD, payload)) return 'wrong-shape'
+  const input = padded.slice(0, SIZES.ticketInput)
+  return { payload, ticket: { input, sig: padded.slice(SIZES.ticketInput, INNER_TICKET_BYTES) } }
 }

@@ -7,11 +7,11 @@ import { PADDED_SIZE, SIZES } from './sizes.ts'
  * frames of one length, in any order and as often as it takes; a response is whole when its hash says so, and then it is
  * taken at once: whoever stops in the middle keeps what came through.
  *
- * A frame: "IT" ‖ version 1 ‖ series 4 ‖ responses of the series, 2 ‖ campaign id 16 ‖ first 8 bytes of the response's
+ * A frame: "IT" ‖ version 2 ‖ series 4 ‖ responses of the series, 2 ‖ campaign id 16 ‖ first 8 bytes of the response's
  * SHA-256 ‖ part 1 ‖ half of the response. The series names exactly the responses that wait: when one of them is delivered
  * meanwhile it is another series, and what was read counts in it only when it is seen there again.
  */
-const HEAD = concat(utf8('IT'), Uint8Array.of(1))
+const HEAD = concat(utf8('IT'), Uint8Array.of(2))
 const SERIES_BYTES = 4
 const TAG_BYTES = 8
 const PARTS = 2
@@ -30,9 +30,9 @@ const TAG_AT = CID_AT + SIZES.campaignId
 const PART_AT = TAG_AT + TAG_BYTES
 const DATA_AT = PART_AT + 1
 
-/** Bytes of every frame: a QR of 97 × 97 modules (version 20, correction L), which a tablet's camera reads from a tablet's screen. */
+/** Bytes of every frame: a QR of 109 × 109 modules (version 23, correction L), which a tablet's camera reads from a tablet's screen. */
 export const FRAME_BYTES = DATA_AT + PART_BYTES
-export const FRAME_QR_VERSION = 20
+export const FRAME_QR_VERSION = 23
 
 /** A response and the campaign it belongs to. */
 export interface FramedItem {

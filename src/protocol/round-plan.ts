@@ -1,32 +1,56 @@
+import * as v from 'valibot'
 import type { Lane } from './lane.ts'
-import { type Handout, type KeyShares, MOST_PLACES, type Unit, type Window } from './manifest.ts'
+import {
+  AGENCY,
+  CONTACT,
+  HANDOUT,
+  KEY_SHARES,
+  LONGEST_NAME,
+  MOST_PEOPLE,
+  MOST_PLACES,
+  THRESHOLDS,
+  WINDOW,
+} from './manifest.ts'
+import { DAY, type Described, whole, words } from './shapes.ts'
+
+const PEOPLE = whole(1, MOST_PEOPLE)
+const NAME = words(LONGEST_NAME)
 
 /** What an administrator decides when making a round; keys come from the browser. */
-export interface RoundPlan {
-  readonly fiscalYear: number
-  readonly agency: { readonly th: string; readonly en: string }
+export const ROUND_PLAN = v.strictObject({
+  fiscalYear: whole(2566, 2700),
+  agency: AGENCY,
+  contact: CONTACT,
   /** People who may answer, by lane. */
-  readonly eligible: Readonly<Partial<Record<Lane, number>>>
+  eligible: v.strictObject({
+    iit: v.exactOptional(PEOPLE),
+    'eit-public': v.exactOptional(PEOPLE),
+    'eit-survey': v.exactOptional(PEOPLE),
+  }),
   /** Tickets a day for whoever scans the poster; absent: no such lane. */
-  readonly openPerDay?: number
-  readonly issueWindow: Window
-  readonly answerWindow: Window
-  readonly k: { readonly iit: number; readonly eit: number }
-  readonly handout: Handout
-  readonly keyShares: KeyShares
+  openPerDay: v.exactOptional(whole(1, 100_000)),
+  issueWindow: WINDOW,
+  answerWindow: WINDOW,
+  /** The day on which the box is closed; absent: the last day of answering. */
+  closesOn: v.exactOptional(DAY),
+  k: THRESHOLDS,
+  handout: HANDOUT,
+  keyShares: KEY_SHARES,
   /** Units staff may name, with the people of each; absent: not asked. */
-  readonly units?: readonly Omit<Unit, 'id'>[]
+  units: v.exactOptional(v.pipe(v.array(v.strictObject({ name: NAME, eligible: PEOPLE })), v.maxLength(MOST_PLACES))),
   /** Service points, by name; absent: no results by point. */
-  readonly points?: readonly string[]
-}
+  points: v.exactOptional(v.pipe(v.array(NAME), v.maxLength(MOST_PLACES))),
+})
+
+export type RoundPlan = Described<typeof ROUND_PLAN>
 
 /** The same without key shares: a demonstration has one whole key. */
-export type CampaignPlan = Omit<RoundPlan, 'keyShares'> & { readonly keyShares?: KeyShares }
+export type CampaignPlan = Omit<RoundPlan, 'keyShares'> & Partial<Pick<RoundPlan, 'keyShares'>>
 
 /** Why a plan would promise what cannot be kept. The same words in code, wire and locales. */
 export type PlanFault =
   | { readonly fault: 'issue-window-backwards' | 'answer-window-backwards' }
-  | { readonly fault: 'named-windows-meet' | 'window-over' | 'answers-end-before-slips' }
+  | { readonly fault: 'named-windows-meet' | 'window-over' | 'answers-end-before-slips' | 'closes-too-early' }
   | { readonly fault: 'k-too-small'; readonly k: number }
   | { readonly fault: 'lane-too-small'; readonly lane: Lane; readonly people: number; readonly k: number }
   | { readonly fault: 'no-lane' }
@@ -41,9 +65,11 @@ export function planFault(plan: CampaignPlan, today: string): PlanFault | null {
   return windowFault(plan, today) ?? groupFault(plan) ?? placesFault(plan)
 }
 
-function windowFault({ issueWindow, answerWindow, handout }: CampaignPlan, today: string): PlanFault | null {
+function windowFault(plan: CampaignPlan, today: string): PlanFault | null {
+  const { issueWindow, answerWindow, handout, closesOn = answerWindow.to } = plan
   if (issueWindow.from > issueWindow.to) return { fault: 'issue-window-backwards' }
   if (answerWindow.from > answerWindow.to) return { fault: 'answer-window-backwards' }
+  if (closesOn < answerWindow.to) return { fault: 'closes-too-early' }
   if (handout === 'named' && issueWindow.to >= answerWindow.from) return { fault: 'named-windows-meet' }
   if (answerWindow.to < today || issueWindow.to < today) return { fault: 'window-over' }
   return issueWindow.from > answerWindow.to ? { fault: 'answers-end-before-slips' } : null
@@ -73,8 +99,6 @@ function placesFault({ units, points, eligible, k }: CampaignPlan): PlanFault | 
   const people = units.reduce((sum, unit) => sum + unit.eligible, 0)
   return people > eligible.iit ? { fault: 'units-too-many-people' } : null
 }
-
-const LONGEST_NAME = 200
 
 function areNames(names: readonly string[] | undefined): boolean {
   if (names === undefined) return true

@@ -99,5 +99,5 @@ export function unpad(padded: Uint8Array): Uint8Array | null {
 }
 
 function infoOf({ mh, purpose }: BoxContext): Bytes {
-  return concat(utf8(purpose === 'challenge' ? 'ita-challenge-v1' : 'ita-box-v1'), mh)
+  return concat(utf8(purpose === 'challenge' ? 'ita-challenge-v2' : 'ita-box-v2'), mh)
 }

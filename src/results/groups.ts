@@ -25,7 +25,7 @@ export const LANES_OF: Readonly<Record<BreakdownBy, readonly Lane[]>> = {
 /** The questionnaire of each lane, as the manifest says. */
 export function formsOf(manifest: Pick<Manifest, 'lanes'>): Partial<Record<Lane, string>> {
   const entries = Object.entries(manifest.lanes).flatMap(([lane, entry]) =>
-    isLane(lane) && entry ? [[lane, entry.form]] : [],
+    isLane(lane) && entry ? [[lane, entry.form.id]] : [],
   )
   return Object.fromEntries(entries)
 }

@@ -1,9 +1,10 @@
 import type { Bytes } from '#protocol/bytes'
 import type { Lane } from '#protocol/lane'
-import type { Campaign } from '#protocol/manifest'
-import { decodePayload, type PayloadFault } from '#protocol/payload'
+import { type Campaign, lanesOf } from '#protocol/manifest'
+import { decodePayload, type InnerTicket, type PayloadFault } from '#protocol/payload'
 import { makeOpener, type Opener } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
+import { makeTicketVerifier, nullifierOf, ticketLane } from '#protocol/ticket'
 import { type AnswerFault, type Answers, faultOf } from '#survey/answers'
 import { questionnaire } from './questionnaires.ts'
 
@@ -23,9 +24,26 @@ export interface Response {
 }
 
 /** Why a delivered response does not count. */
-export type SpoiledReason = 'does-not-open' | PayloadFault | 'wrong-form' | 'wrong-lane' | AnswerFault
+export type SpoiledReason =
+  | 'does-not-open'
+  | PayloadFault
+  | 'wrong-form'
+  | 'wrong-lane'
+  /** Nothing inside proves that it came from somebody who had a code: whoever writes to the box's file can make such a row. */
+  | 'no-inner-ticket'
+  /** The ticket inside was counted already. */
+  | 'inner-ticket-repeated'
+  | AnswerFault
 
-export type Opened = { readonly response: Response } | { readonly spoiled: SpoiledReason }
+export type Opened =
+  | {
+      readonly response: Response
+      /** Name of the ticket inside, 32 bytes: each is counted once. */
+      readonly ticket: Uint8Array
+    }
+  | { readonly spoiled: SpoiledReason }
+
+type VerifyInner = (lane: Lane, ticket: InnerTicket) => Promise<boolean>
 
 /** Opens the responses of a campaign with its private key. Throws only when the key itself is broken. */
 export async function makeResponseOpener(
@@ -33,10 +51,22 @@ export async function makeResponseOpener(
   privateKey: Bytes,
 ): Promise<(sealed: SealedResponse) => Promise<Opened>> {
   const opener = await makeOpener(privateKey, { cid: campaign.cid, mh: campaign.mh })
+  const verifyInner = await makeInnerVerifier(campaign)
   return async ({ lane, sealed }) => {
     const padded = await openBytes(opener, sealed)
-    return padded ? judge(campaign, lane, padded) : { spoiled: 'does-not-open' }
+    return padded ? judge(campaign, lane, padded, verifyInner) : { spoiled: 'does-not-open' }
   }
+}
+
+/** Whether a ticket found inside a seal is one of this campaign and lane, signed by the lane's inner key. */
+async function makeInnerVerifier({ manifest, cid }: Campaign): Promise<VerifyInner> {
+  const verifiers = new Map<Lane, (input: Uint8Array, signature: Uint8Array) => Promise<boolean>>()
+  for (const lane of lanesOf(manifest)) {
+    const key = manifest.lanes[lane]?.innerKey
+    if (key) verifiers.set(lane, await makeTicketVerifier(key))
+  }
+  return async (lane, { input, sig }) =>
+    ticketLane('inner', cid, input) === lane && ((await verifiers.get(lane)?.(input, sig)) ?? false)
 }
 
 async function openBytes(opener: Opener, sealed: Uint8Array): Promise<Bytes | null> {
@@ -48,11 +78,15 @@ async function openBytes(opener: Opener, sealed: Uint8Array): Promise<Bytes | nu
   }
 }
 
-function judge({ manifest }: Campaign, lane: Lane, padded: Bytes): Opened {
-  const payload = decodePayload(padded)
-  if (typeof payload === 'string') return { spoiled: payload }
+async function judge({ manifest }: Campaign, lane: Lane, padded: Bytes, verifyInner: VerifyInner): Promise<Opened> {
+  const opened = decodePayload(padded)
+  if (typeof opened === 'string') return { spoiled: opened }
+  const { payload, ticket } = opened
+  if (!(await verifyInner(lane, ticket))) return { spoiled: 'no-inner-ticket' }
   if (payload.part !== lane) return { spoiled: 'wrong-lane' }
-  if (payload.form !== manifest.lanes[lane]?.form) return { spoiled: 'wrong-form' }
+  if (payload.form !== manifest.lanes[lane]?.form.id) return { spoiled: 'wrong-form' }
   const fault = faultOf(questionnaire(payload.form), payload.answers)
-  return fault ? { spoiled: fault } : { response: { lane, answers: payload.answers, coarse: payload.coarse } }
+  if (fault) return { spoiled: fault }
+  const response = { lane, answers: payload.answers, coarse: payload.coarse }
+  return { response, ticket: await nullifierOf(ticket.input) }
 }

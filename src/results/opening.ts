@@ -1,8 +1,18 @@
 import type { Lane } from '#protocol/lane'
 import { type Campaign, isDemonstration, type Manifest } from '#protocol/manifest'
 import { formsOf, groupsOf, type RoundGroups } from './groups.ts'
-import type { Opened } from './open-responses.ts'
-import { joinLanes, type PackedBatch, type PackedLane, packBatch, packedCount, unpack } from './packed.ts'
+import type { Opened, SpoiledReason } from './open-responses.ts'
+import {
+  codesName,
+  joinLanes,
+  type PackedBatch,
+  type PackedLane,
+  packBatch,
+  packedCount,
+  pickRows,
+  ticketName,
+  unpack,
+} from './packed.ts'
 import type { Release } from './release.ts'
 import { type OitAnswers, ScorecardBuilder } from './scorecard.ts'
 
@@ -13,10 +23,13 @@ import { type OitAnswers, ScorecardBuilder } from './scorecard.ts'
 export class Opening {
   readonly #manifest: Manifest
   readonly #groups: RoundGroups
-  readonly #builder: ScorecardBuilder
   readonly #packed: PackedLane[] = []
+  readonly #spoiledBy = new Map<SpoiledReason, number>()
+  readonly #tickets = new Set<string>()
+  #builder: ScorecardBuilder
+  /** Rows whose inner ticket came before. */
+  #repeated = 0
   #counted = 0
-  #spoiled = 0
 
   constructor({ manifest }: Pick<Campaign, 'manifest'>) {
     this.#manifest = manifest
@@ -31,7 +44,7 @@ export class Opening {
 
   /** Responses that do not, for whatever reason. */
   get spoiled(): number {
-    return this.#spoiled
+    return [...this.#spoiledBy.values()].reduce((sum, n) => sum + n, this.#repeated)
   }
 
   add(opened: readonly Opened[]): void {
@@ -41,32 +54,63 @@ export class Opening {
   /** The same from a worker, which packed them. */
   addPacked({ lanes, spoiled }: PackedBatch): void {
     for (const lane of lanes) {
-      const n = packedCount(lane)
-      for (let row = 0; row < n; row += 1) this.#builder.add(unpack(lane, row, this.#groups))
       this.#packed.push(lane)
-      this.#counted += n
+      for (let row = 0; row < packedCount(lane); row += 1) this.#count(lane, row)
     }
-    for (const { reason, n } of spoiled) {
-      for (let count = 0; count < n; count += 1) this.#builder.addSpoiled(reason)
-      this.#spoiled += n
+    for (const { reason, n } of spoiled) this.#spoiledBy.set(reason, (this.#spoiledBy.get(reason) ?? 0) + n)
+  }
+
+  #count(lane: PackedLane, row: number): void {
+    const ticket = ticketName(lane, row)
+    if (this.#tickets.has(ticket)) {
+      this.#repeated += 1
+      return
     }
+    this.#tickets.add(ticket)
+    this.#builder.add(unpack(lane, row, this.#groups))
+    this.#counted += 1
+  }
+
+  /**
+   * The rows that count. Of several with one inner ticket it is the one with the smallest codes, so that every opening of a
+   * box counts the same, in whatever order its workers were done.
+   */
+  #counting(): PackedLane[] {
+    const lanes = joinLanes(this.#packed)
+    return this.#repeated === 0 ? lanes : lanes.map(withoutRepeats)
+  }
+
+  /** All that was counted, counted anew where tickets were repeated. */
+  #settled(): ScorecardBuilder {
+    if (this.#repeated > 0) {
+      this.#builder = new ScorecardBuilder(formsOf(this.#manifest), this.#groups)
+      for (const lane of this.#counting())
+        for (let row = 0; row < packedCount(lane); row += 1) this.#builder.add(unpack(lane, row, this.#groups))
+    }
+    return this.#builder
+  }
+
+  #spoiledReasons(): { readonly reason: SpoiledReason; readonly n: number }[] {
+    const repeated = this.#repeated > 0 ? [['inner-ticket-repeated', this.#repeated] as const] : []
+    return [...this.#spoiledBy, ...repeated].map(([reason, n]) => ({ reason, n }))
   }
 
   /** All tables that may leave, with OIT where it was ticked. */
   release(oit?: OitAnswers): Release {
     const { cid, fiscalYear, agency, k } = this.#manifest
-    const shown = this.#builder.finish(oit, (lane) => smallestPart(this.#manifest, lane))
+    const builder = this.#settled()
+    const shown = builder.finish(oit, (lane) => smallestPart(this.#manifest, lane))
     const hidden = new Set(shown.withheld.map(({ lane }) => lane))
-    const breakdowns = this.#builder
+    const breakdowns = builder
       .breakdowns((lane) => (lane === 'iit' ? k.iit : k.eit))
       .filter(({ lane }) => !hidden.has(lane))
-    return { v: 1, cid, fiscalYear, agency, k, ...shown, breakdowns }
+    return { v: 2, cid, fiscalYear, agency, k, ...shown, spoiled: this.#spoiledReasons(), breakdowns }
   }
 
   /** The responses of every part that may be shown. */
   rows(): PackedLane[] {
     const hidden = new Set(this.release().withheld.map(({ lane }) => lane))
-    return joinLanes(this.#packed).filter(({ lane }) => !hidden.has(lane))
+    return this.#counting().filter(({ lane }) => !hidden.has(lane))
   }
 }
 
@@ -74,4 +118,14 @@ export class Opening {
 function smallestPart(manifest: Manifest, lane: Lane): number {
   if (isDemonstration(manifest)) return 1
   return lane === 'iit' ? manifest.k.iit : manifest.k.eit
+}
+
+function withoutRepeats(lane: PackedLane): PackedLane {
+  const chosen = new Map<string, number>()
+  for (let row = 0; row < packedCount(lane); row += 1) {
+    const ticket = ticketName(lane, row)
+    const before = chosen.get(ticket)
+    if (before === undefined || codesName(lane, row) < codesName(lane, before)) chosen.set(ticket, row)
+  }
+  return pickRows(lane, [...chosen.values()])
 }

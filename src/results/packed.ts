@@ -10,6 +10,8 @@ export interface PackedLane {
   /** Questionnaire id. */
   readonly form: string
   readonly codes: Uint8Array
+  /** The name of each response's inner ticket, `TICKET_BYTES` each. */
+  readonly tickets: Uint8Array
   /** The group of each response in each breakdown: its place in the round's list, or `NO_GROUP`. */
   readonly groups: Readonly<Record<BreakdownBy, Uint8Array>>
 }
@@ -22,34 +24,46 @@ export interface PackedBatch {
 
 const NO_GROUP = 255
 
+/** Bytes of a ticket's name that are kept while counting: more than enough to tell two apart. */
+const TICKET_BYTES = 16
+
 /** Packs opened responses of a round. */
 export function packBatch(opened: readonly Opened[], manifest: Manifest): PackedBatch {
   const [forms, known] = [formsOf(manifest), groupsOf(manifest)]
-  const byLane = new Map<Lane, Response[]>()
+  const byLane = new Map<Lane, Counted[]>()
   const spoiled = new Map<SpoiledReason, number>()
   for (const one of opened) {
     if ('spoiled' in one) spoiled.set(one.spoiled, (spoiled.get(one.spoiled) ?? 0) + 1)
-    else byLane.set(one.response.lane, [...(byLane.get(one.response.lane) ?? []), one.response])
+    else {
+      const own = byLane.get(one.response.lane) ?? []
+      own.push(one)
+      byLane.set(one.response.lane, own)
+    }
   }
-  const lanes = [...byLane].flatMap(([lane, responses]) => {
+  const lanes = [...byLane].flatMap(([lane, counted]) => {
     const form = forms[lane]
-    return form ? [packLane(lane, form, responses, known)] : []
+    return form ? [packLane(lane, form, counted, known)] : []
   })
   return { lanes, spoiled: [...spoiled].map(([reason, n]) => ({ reason, n })) }
 }
 
-function packLane(lane: Lane, form: string, responses: readonly Response[], known: RoundGroups): PackedLane {
+type Counted = Extract<Opened, { readonly response: Response }>
+
+function packLane(lane: Lane, form: string, counted: readonly Counted[], known: RoundGroups): PackedLane {
+  const responses = counted.map(({ response }) => response)
   const { items } = questionnaire(form)
   const codes = new Uint8Array(responses.length * items.length)
   for (const [row, { answers }] of responses.entries()) {
     for (const [column, { id }] of items.entries()) codes[row * items.length + column] = answers[id] ?? 0
   }
+  const tickets = new Uint8Array(counted.length * TICKET_BYTES)
+  for (const [row, { ticket }] of counted.entries()) tickets.set(ticket.subarray(0, TICKET_BYTES), row * TICKET_BYTES)
   const packed = (by: BreakdownBy) =>
     Uint8Array.from(responses, ({ coarse }) => {
       const place = known[by].findIndex(({ id }) => id === coarse?.[by])
       return place < 0 ? NO_GROUP : place
     })
-  return { lane, form, codes, groups: byKind(packed) }
+  return { lane, form, codes, tickets, groups: byKind(packed) }
 }
 
 function byKind<T>(of: (by: BreakdownBy) => T): Record<BreakdownBy, T> {
@@ -59,6 +73,30 @@ function byKind<T>(of: (by: BreakdownBy) => T): Record<BreakdownBy, T> {
 /** How many responses a packed lane holds. */
 export function packedCount({ groups }: PackedLane): number {
   return groups.contact.length
+}
+
+/** The name of a response's inner ticket, as a text to compare. */
+export function ticketName({ tickets }: PackedLane, row: number): string {
+  return String.fromCharCode(...tickets.subarray(row * TICKET_BYTES, (row + 1) * TICKET_BYTES))
+}
+
+/** The codes of one response, as a text to compare. */
+export function codesName({ form, codes }: PackedLane, row: number): string {
+  const { length } = questionnaire(form).items
+  return String.fromCharCode(...codes.subarray(row * length, (row + 1) * length))
+}
+
+/** Some responses of a packed lane, by their rows. */
+export function pickRows(lane: PackedLane, rows: readonly number[]): PackedLane {
+  const { length } = questionnaire(lane.form).items
+  const picked = (bytes: Uint8Array, size: number) =>
+    joined(rows.map((row) => bytes.subarray(row * size, (row + 1) * size)))
+  return {
+    ...lane,
+    codes: picked(lane.codes, length),
+    tickets: picked(lane.tickets, TICKET_BYTES),
+    groups: byKind((by) => picked(lane.groups[by], 1)),
+  }
 }
 
 /** One response of a packed lane; with the groups it belongs to where they are known. */
@@ -82,6 +120,7 @@ export function joinLanes(parts: readonly PackedLane[]): PackedLane[] {
       lane,
       form: own[0]?.form ?? '',
       codes: joined(own.map(({ codes }) => codes)),
+      tickets: joined(own.map(({ tickets }) => tickets)),
       groups: byKind((by) => joined(own.map(({ groups }) => groups[by]))),
     }
   })

@@ -1,9 +1,12 @@
 import type { Manifest } from '#protocol/manifest'
+import type { SpoiledReason } from './open-responses.ts'
 import type { PartBreakdown, Scorecard, Withheld } from './scorecard.ts'
 
 /** Everything that may be shown of an opened round, and all that screens, files and documents are made of. */
 export interface Release extends Scorecard, Pick<Manifest, 'cid' | 'fiscalYear' | 'agency' | 'k'> {
-  readonly v: 1
+  readonly v: 2
+  /** Responses that do not count, and why. */
+  readonly spoiled: readonly { readonly reason: SpoiledReason; readonly n: number }[]
   /** Parts that are not shown, and why. */
   readonly withheld: readonly Withheld[]
   /** Parts by what visitors came for, by service point, by unit: as far as nobody can be worked out. */

@@ -6,7 +6,7 @@ import { indicatorScore, instrumentScore, scoresOf } from '#survey/score'
 import { Tally } from '#survey/tally'
 import { Breakdown, type BreakdownResult, bandOf, isAlike } from './breakdown.ts'
 import { BREAKDOWNS, type BreakdownBy, groupsOf, LANES_OF, type RoundGroups } from './groups.ts'
-import type { Response, SpoiledReason } from './open-responses.ts'
+import type { Response } from './open-responses.ts'
 import { questionnaire } from './questionnaires.ts'
 
 /** Two decimals, half up from exact integers. */
@@ -49,7 +49,6 @@ export interface Scorecard {
   readonly instruments: { readonly iit?: PartResult; readonly eit?: EitResult; readonly oit?: OitResult }
   /** Answers from the poster, whoever gave them and however often: in no score above, and shown apart wherever they are shown. */
   readonly apart?: { readonly 'eit-open': PartResult }
-  readonly spoiled: readonly { readonly reason: SpoiledReason; readonly n: number }[]
 }
 
 /** A part that is not shown as a whole: too few answered, or all alike, so that the table would be everybody's answer (R4). */
@@ -70,7 +69,6 @@ export type OitAnswers = Readonly<Record<string, 0 | 100>>
 /** Counts responses as they are opened and scores them at the end. Source: scoring.md. */
 export class ScorecardBuilder {
   readonly #tallies = new Map<Lane, Tally>()
-  readonly #spoiled = new Map<SpoiledReason, number>()
   readonly #breakdowns: { readonly by: BreakdownBy; readonly lane: Lane; readonly breakdown: Breakdown }[] = []
   readonly #forms: Readonly<Partial<Record<Lane, Questionnaire>>>
 
@@ -99,10 +97,6 @@ export class ScorecardBuilder {
     })
   }
 
-  addSpoiled(reason: SpoiledReason): void {
-    this.#spoiled.set(reason, (this.#spoiled.get(reason) ?? 0) + 1)
-  }
-
   /**
    * The scorecard of all that was added; total and level only when IIT, EIT and OIT are all there. Parts with fewer
    * responses than `smallest` of their lane, and parts in which everybody answered alike, are withheld.
@@ -122,7 +116,6 @@ export class ScorecardBuilder {
         ...(oit ? { oit: oit.result } : {}),
       },
       ...(poster ? { apart: { 'eit-open': poster.result } } : {}),
-      spoiled: [...this.#spoiled].map(([reason, n]) => ({ reason, n })),
       withheld,
     }
   }

@@ -22,7 +22,7 @@ export async function benchDelivery(folder: string): Promise<void> {
   const id = fromBase64Url(cid, SIZES.campaignId)
   if (!id) throw new Error('no campaign')
   const stores = await openStores(data)
-  const key = await stores.issuer.signingKey(id, 'iit')
+  const key = (await stores.issuer.keys.of(id, 'iit'))?.outer.privateKey
   await stores.end()
   if (!key) throw new Error('no signing key')
   console.log(`making ${3 * DELIVERIES} tickets …`)
@@ -59,7 +59,7 @@ export async function benchDelivery(folder: string): Promise<void> {
 }
 
 async function makeItem(cid: Uint8Array, key: KeyObject): Promise<BoxItem> {
-  const input = await prepareTicket(cid, 'iit', new Uint8Array(randomBytes(SIZES.nonce)))
+  const input = await prepareTicket('outer', cid, 'iit', new Uint8Array(randomBytes(SIZES.nonce)))
   // signed directly: the collector cannot tell a blind signature from another, and unblinding would take an hour
   const sig = await new Promise<Buffer>((resolve, reject) =>
     sign('sha384', input, { key, ...PSS }, (error, signature) => (error ? reject(error) : resolve(signature))),
@@ -90,7 +90,10 @@ function benchInserts(file: string): number {
     database.prepare('INSERT INTO spent VALUES (?)'),
     database.prepare('INSERT INTO box VALUES (?, ?)'),
   ]
-  const rows = Array.from({ length: DELIVERIES }, () => [randomBytes(32), randomBytes(16), randomBytes(1105)] as const)
+  const rows = Array.from(
+    { length: DELIVERIES },
+    () => [randomBytes(32), randomBytes(16), randomBytes(SIZES.encapsulatedKey + PADDED_SIZE + SIZES.tag)] as const,
+  )
   const store = database.transaction((group: typeof rows) => {
     for (const [nf, rid, sealed] of group) {
       spend.run(nf)

@@ -17,7 +17,7 @@ const started = performance.now()
 async function work(): Promise<void> {
   for (const body of queue) {
     const reply = await pool.request({
-      path: '/v1/box',
+      path: '/v2/box',
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,

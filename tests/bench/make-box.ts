@@ -6,13 +6,16 @@ import { SeededRandom } from '#cli/seeded-random'
 import { closeCampaign } from '#collector/campaigns/campaign-life'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { FILES, openStores } from '#collector/data-folder'
+import type { LaneSigningKeys } from '#collector/issuer/signing-keys'
 import { concat, fromBase64Url } from '#protocol/bytes'
-import { splitKey, wrapShare } from '#protocol/key-share'
+import { keyRoundOf } from '#protocol/key-file'
+import { commitmentsTo, splitKey, wrapShare } from '#protocol/key-share'
 import { encodePayload } from '#protocol/payload'
 import { seal } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import { makeRound } from '#tests/support/make-round.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
+import { innerTicket } from './inner-tickets.ts'
 
 export const PASSPHRASES = ['a passphrase for one', 'a passphrase for two'] as const
 const INSERT_ROWS = 2000
@@ -21,9 +24,11 @@ const INSERT_ROWS = 2000
 export async function makeBox(data: string, folder: string, count: number) {
   const stores = await openStores(data)
   const { campaign, privateKey } = await makeRound(stores, { eligible: { iit: 20 } })
+  const signing = await stores.issuer.keys.of(campaign.cid, 'iit')
   await stores.end()
+  if (!signing) throw new Error('no keys')
   console.log(`sealing ${count} responses …`)
-  const rows = await sealRows(campaign, count)
+  const rows = await sealRows(campaign, signing, count)
   const [suffix] = new Database(join(data, FILES.box))
     .prepare("SELECT name FROM sqlite_master WHERE name LIKE 'box\\_%' ESCAPE '\\'")
     .pluck()
@@ -32,26 +37,28 @@ export async function makeBox(data: string, folder: string, count: number) {
   const again = await openStores(data)
   await closeCampaign(again, campaign, 'bench')
   await again.end()
-  const { cid } = campaign.manifest
   const keys: string[] = []
-  for (const [at, share] of (await splitKey(privateKey, 3, 2)).slice(0, 2).entries()) {
+  const shares = await splitKey(privateKey, 3, 2)
+  const commitments = await commitmentsTo(shares)
+  for (const [at, share] of shares.slice(0, 2).entries()) {
     const file = join(folder, `bench-key-${at + 1}.json`)
-    const place = { cid, threshold: 2, shares: 3, index: at + 1 }
+    const place = { ...keyRoundOf(campaign), threshold: 2, shares: 3, index: at + 1, commitments }
     writeFileSync(file, JSON.stringify(await wrapShare(share, place, PASSPHRASES[at] ?? '')))
     keys.push(file)
   }
   return { campaign, rows, privateKey, keys }
 }
 
-async function sealRows(campaign: StoredCampaign, count: number): Promise<Uint8Array[]> {
+async function sealRows(campaign: StoredCampaign, signing: LaneSigningKeys, count: number): Promise<Uint8Array[]> {
   const boxKey = fromBase64Url(campaign.manifest.boxKey, SIZES.boxPublicKey) as Uint8Array
   const random = new SeededRandom(1)
   const rows: Uint8Array[] = []
   while (rows.length < count) {
     const some = Array.from({ length: Math.min(500, count - rows.length) }, async () => {
       const answers = randomAnswers('iit-2566', random)
-      const payload = { v: 1, form: 'iit-2566', part: 'iit', answers, coarse: {} } as const
-      const { enc, ct } = await seal(boxKey, campaign, encodePayload(payload, campaign.manifest.size))
+      const ticket = await innerTicket(campaign, signing)
+      const payload = { v: 2, form: 'iit-2566', part: 'iit', answers, coarse: {} } as const
+      const { enc, ct } = await seal(boxKey, campaign, encodePayload(payload, ticket, campaign.manifest.size))
       return concat(enc, ct)
     })
     rows.push(...(await Promise.all(some)))

@@ -6,6 +6,7 @@ import { makeCode } from '#protocol/code'
 import { boxBody, issueBody } from '#protocol/messages'
 import { ANSWER_BYTES } from '#protocol/sizes'
 import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
+import { spentOf } from '#tests/support/spent.ts'
 import { type TestCampaign, testCampaign } from '#tests/support/test-campaign.ts'
 import { testDevice } from '#tests/support/test-device.ts'
 
@@ -17,7 +18,7 @@ function post(app: FastifyInstance, url: string, payload: string | Buffer, type 
 }
 
 async function stored(): Promise<number> {
-  return (await test.stores.box.nullifiers(test.campaign.cid, 'iit')).length
+  return (await spentOf(test.stores.box, test.campaign.cid, 'iit')).length
 }
 
 beforeEach(async () => {
@@ -26,7 +27,7 @@ beforeEach(async () => {
   good = boxBody(sealed.cid, [sealed])
 })
 
-describe('POST /v1/box', () => {
+describe('POST /v2/box', () => {
   const changed = (change: (body: { cid: string; items: Record<string, unknown>[] }) => unknown) => {
     const body = JSON.parse(good)
     const replaced = change(body)
@@ -63,21 +64,21 @@ describe('POST /v1/box', () => {
     ],
     ['with a missing item member', () => item((one) => delete one.input)],
   ])('%s is refused with 400, stores nothing, and is answered with one length', async (_name, body) => {
-    const reply = await post(test.app, '/v1/box', body())
+    const reply = await post(test.app, '/v2/box', body())
     expect(reply.statusCode).toBe(400)
-    expect(reply.json()).toMatchObject({ v: 1, error: expect.stringMatching(/^(bad-request|body-unreadable)$/) })
+    expect(reply.json()).toMatchObject({ v: 2, error: expect.stringMatching(/^(bad-request|body-unreadable)$/) })
     expect(reply.rawPayload.length).toBe(ANSWER_BYTES)
     expect(await stored()).toBe(0)
-    expect((await post(test.app, '/v1/box', good)).json().results).toEqual([{ n: 0, s: 'kept' }])
+    expect((await post(test.app, '/v2/box', good)).json().results).toEqual([{ n: 0, s: 'kept' }])
   })
 
   it('over 64 KiB is refused with 413', async () => {
-    const reply = await post(test.app, '/v1/box', `${' '.repeat(65_536)}${good}`)
+    const reply = await post(test.app, '/v2/box', `${' '.repeat(65_536)}${good}`)
     expect([reply.statusCode, reply.json().error]).toEqual([413, 'body-too-large'])
   })
 
   it('of another content type is refused', async () => {
-    expect((await post(test.app, '/v1/box', good, 'text/plain')).statusCode).toBe(415)
+    expect((await post(test.app, '/v2/box', good, 'text/plain')).statusCode).toBe(415)
   })
 
   it('with a forged, altered or foreign ticket is refused for good, item by item', async () => {
@@ -87,7 +88,7 @@ describe('POST /v1/box', () => {
     const relabelled = Buffer.from(other.input, 'base64url')
     relabelled[62] = 0
     const wrongLane = { ...other, input: toBase64Url(relabelled) }
-    const reply = await post(test.app, '/v1/box', boxBody(second.cid, [foreign, wrongLane, second]))
+    const reply = await post(test.app, '/v2/box', boxBody(second.cid, [foreign, wrongLane, second]))
     expect(reply.json().results).toEqual([
       { n: 0, s: 'refused', why: 'ticket-invalid' },
       { n: 1, s: 'refused', why: 'ticket-invalid' },
@@ -97,19 +98,19 @@ describe('POST /v1/box', () => {
 
   it('of another or a closed campaign says which', async () => {
     const stranger = good.replace(/"cid":"[^"]+"/, `"cid":"${toBase64Url(new Uint8Array(16))}"`)
-    const unknown = await post(test.app, '/v1/box', stranger)
+    const unknown = await post(test.app, '/v2/box', stranger)
     expect([unknown.statusCode, unknown.json().error]).toEqual([404, 'campaign-unknown'])
     await closeCampaign(test.stores, test.campaign, 'test')
-    const closed = await post(test.app, '/v1/box', good)
+    const closed = await post(test.app, '/v2/box', good)
     expect([closed.statusCode, closed.json().error]).toEqual([403, 'campaign-closed'])
   })
 
   it('with one ticket twice keeps the first bytes, in one delivery and in two', async () => {
     const sealed = await sealedOnDevice(testDevice(test.app), test.slip('iit'))
     const altered = { ...sealed, ct: `${sealed.ct.startsWith('A') ? 'B' : 'A'}${sealed.ct.slice(1)}` }
-    const both = await post(test.app, '/v1/box', boxBody(sealed.cid, [sealed, sealed]))
-    const again = await post(test.app, '/v1/box', boxBody(sealed.cid, [altered]))
-    const first = await post(test.app, '/v1/box', boxBody(sealed.cid, [sealed]))
+    const both = await post(test.app, '/v2/box', boxBody(sealed.cid, [sealed, sealed]))
+    const again = await post(test.app, '/v2/box', boxBody(sealed.cid, [altered]))
+    const first = await post(test.app, '/v2/box', boxBody(sealed.cid, [sealed]))
     expect(both.json().results.map(({ s }: { s: string }) => s)).toEqual(['kept', 'kept'])
     expect(again.rawPayload).toEqual(first.rawPayload)
     expect(await stored()).toBe(1)
@@ -119,38 +120,42 @@ describe('POST /v1/box', () => {
   })
 })
 
-describe('POST /v1/issue', () => {
-  const blinded = new Uint8Array(384).fill(3)
+describe('POST /v2/issue', () => {
+  const pairOf = (byte: number) => {
+    const text = toBase64Url(new Uint8Array(384).fill(byte))
+    return { outer: text, inner: text }
+  }
+  const blinded = pairOf(3)
 
   it('answers the same request the same, and another message with 409', async () => {
     const { cid, code } = test.slip('iit')
     const replies = [
-      await post(test.app, '/v1/issue', issueBody(cid, code, blinded)),
-      await post(test.app, '/v1/issue', issueBody(cid, code, blinded)),
+      await post(test.app, '/v2/issue', issueBody(cid, code, blinded)),
+      await post(test.app, '/v2/issue', issueBody(cid, code, blinded)),
     ]
     expect(replies.map(({ statusCode }) => statusCode)).toEqual([200, 200])
     expect(replies[0]?.rawPayload).toEqual(replies[1]?.rawPayload)
-    const other = await post(test.app, '/v1/issue', issueBody(cid, code, new Uint8Array(384).fill(4)))
+    const other = await post(test.app, '/v2/issue', issueBody(cid, code, pairOf(4)))
     expect([other.statusCode, other.json().error]).toEqual([409, 'code-used'])
     expect(new Set([...replies, other].map(({ rawPayload }) => rawPayload.length))).toEqual(new Set([ANSWER_BYTES]))
   })
 
   it('does not use a code up for a message that cannot be signed', async () => {
     const { cid, code } = test.slip('iit')
-    for (const unsignable of [new Uint8Array(384), new Uint8Array(384).fill(255)]) {
-      expect((await post(test.app, '/v1/issue', issueBody(cid, code, unsignable))).statusCode).toBe(400)
+    for (const unsignable of [pairOf(0), pairOf(255), { ...blinded, inner: pairOf(0).inner }]) {
+      expect((await post(test.app, '/v2/issue', issueBody(cid, code, unsignable))).statusCode).toBe(400)
     }
-    expect((await post(test.app, '/v1/issue', issueBody(cid, code, blinded))).statusCode).toBe(200)
+    expect((await post(test.app, '/v2/issue', issueBody(cid, code, blinded))).statusCode).toBe(200)
   })
 
   it('knows only printed codes', async () => {
     const code = makeCode('iit', new Uint8Array(23).fill(5))
-    const reply = await post(test.app, '/v1/issue', issueBody(test.campaign.cid, code, blinded))
+    const reply = await post(test.app, '/v2/issue', issueBody(test.campaign.cid, code, blinded))
     expect([reply.statusCode, reply.json().error]).toEqual([403, 'code-unknown'])
     const small = await post(
       test.app,
-      '/v1/issue',
-      issueBody(test.campaign.cid, test.slip('iit').code.toLowerCase(), blinded),
+      '/v2/issue',
+      issueBody(test.campaign.cid, test.slip('iit').code.replace(/.$/, 'U'), blinded),
     )
     expect(small.statusCode).toBe(403)
   })
@@ -158,7 +163,7 @@ describe('POST /v1/issue', () => {
   it('grants one of many who ask at once with one code', async () => {
     const { cid, code } = test.slip('iit')
     const asks = Array.from({ length: 12 }, (_, index) =>
-      post(test.app, '/v1/issue', issueBody(cid, code, new Uint8Array(384).fill(index + 2))),
+      post(test.app, '/v2/issue', issueBody(cid, code, pairOf(index + 2))),
     )
     const statuses = (await Promise.all(asks)).map(({ statusCode }) => statusCode)
     expect(statuses.filter((status) => status === 200)).toHaveLength(1)

@@ -9,7 +9,6 @@ import {
   missingRehearsals,
   noteOpening,
   rehearse,
-  shareSets,
 } from '#collector/campaigns/campaign-life'
 import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
@@ -18,10 +17,11 @@ import { readHoldings } from '#device/holdings'
 import { redeemSlip } from '#device/ticket'
 import { utf8 } from '#protocol/bytes'
 import { canonicalJson } from '#protocol/json'
-import { joinKey, splitKey } from '#protocol/key-share'
-import { readCampaign } from '#protocol/manifest'
+import { keyRoundOf, shareSets } from '#protocol/key-file'
+import { commitmentsTo, joinKey, splitKey } from '#protocol/key-share'
+import { keySharesOf, readCampaign } from '#protocol/manifest'
 import { makeOpener } from '#protocol/sealed-box'
-import { dayFromNow, makeRound } from '#tests/support/make-round.ts'
+import { dayFromNow, makeRound, TEST_OWNER } from '#tests/support/make-round.ts'
 import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 import { type Network, testDevice } from '#tests/support/test-device.ts'
@@ -42,7 +42,7 @@ async function installation(now: () => number = Date.now) {
 
 const PLAN = {
   fiscalYear: 2569,
-  agency: { th: 'กรมทดสอบ', en: 'Tests' },
+  ...TEST_OWNER,
   eligible: { iit: 20 },
   issueWindow: WINDOW,
   answerWindow: WINDOW,
@@ -55,19 +55,20 @@ describe('a campaign', () => {
   it('cannot begin before a canary was sealed and opened with each pair of shares', async () => {
     const { stores } = await installation()
     const { campaign, privateKey } = await makeCampaign(stores, PLAN)
-    expect(shareSets(campaign.manifest)).toEqual([
+    expect(shareSets(keySharesOf(campaign.manifest))).toEqual([
       [1, 2],
       [1, 3],
       [2, 3],
     ])
     const shares = await splitKey(privateKey, 3, 2)
-    for (const pair of shareSets(campaign.manifest)) {
+    const commitments = await commitmentsTo(shares)
+    for (const pair of shareSets(keySharesOf(campaign.manifest))) {
       await expect(beginCampaign(stores, campaign, 'test')).rejects.toThrow('not rehearsed yet')
-      const files = pair.map((index) => ({ cid: campaign.manifest.cid, threshold: 2, index }) as never)
+      const files = pair.map((index) => ({ ...keyRoundOf(campaign), threshold: 2, index, commitments }) as never)
       const key = await joinKey(
         files,
         pair.map((index) => shares[index - 1] as never),
-        campaign.manifest.cid,
+        keyRoundOf(campaign),
       )
       const opener = await makeOpener(key, campaign)
       await rehearse(stores, campaign, pair, (sealed) => opener.open(sealed), 'test')
@@ -80,7 +81,7 @@ describe('a campaign', () => {
   it('is not rehearsed by shares that open something else', async () => {
     const { stores } = await installation()
     const { campaign } = await makeCampaign(stores, PLAN)
-    const lying = rehearse(stores, campaign, [1, 2], async () => new Uint8Array(1024), 'test')
+    const lying = rehearse(stores, campaign, [1, 2], async () => new Uint8Array(1536), 'test')
     await expect(lying).rejects.toThrow('came back altered')
     expect(await missingRehearsals(stores, campaign)).toHaveLength(3)
   })
@@ -88,8 +89,8 @@ describe('a campaign', () => {
   it('is nobody’s business while it is a draft', async () => {
     const { stores, app } = await installation()
     const { campaign } = await makeCampaign(stores, PLAN)
-    expect((await app.inject(`/v1/campaigns/${campaign.manifest.cid}`)).statusCode).toBe(404)
-    expect((await app.inject('/v1/campaigns')).json()).toEqual({ v: 1, campaigns: [] })
+    expect((await app.inject(`/v2/campaigns/${campaign.manifest.cid}`)).statusCode).toBe(404)
+    expect((await app.inject('/v2/campaigns')).json()).toEqual({ v: 2, campaigns: [] })
   })
 
   it('goes through its life once, step by step, each step written down', async () => {
@@ -116,11 +117,12 @@ describe('a campaign', () => {
       'issue-closed',
       'answers-closed',
       'files-rewritten',
+      'box-counted',
       'box-opened',
     ])
-    expect(await stores.issuer.signingKey(campaign.cid, 'iit')).toBeNull()
+    expect(await stores.issuer.keys.of(campaign.cid, 'iit')).toBeNull()
     expect(await stores.issuer.codesLeft(campaign.cid, 'iit')).toBe(0)
-    const { lanes } = (await app.inject(`/v1/campaigns/${campaign.manifest.cid}/slips`)).json()
+    const { lanes } = (await app.inject(`/v2/campaigns/${campaign.manifest.cid}/slips`)).json()
     expect(lanes).toEqual({ iit: { printed: 20, exchanged: 1, toTablets: 0, onRequest: 0 } })
   })
 
@@ -179,7 +181,7 @@ describe('windows', () => {
     })
     let deliveries = 0
     const network: Network = (request, pass) => {
-      if (request.path === '/v1/box') deliveries += 1
+      if (request.path === '/v2/box') deliveries += 1
       return pass()
     }
     const clock = { now: () => now, schedule: () => () => undefined }
@@ -212,7 +214,7 @@ describe('windows', () => {
     let lose = true
     const device = testDevice(app, async (request, pass) => {
       const reply = await pass()
-      if (request.path === '/v1/issue' && lose) throw new TypeError('network')
+      if (request.path === '/v2/issue' && lose) throw new TypeError('network')
       return reply
     })
     expect(await redeemSlip(device, slip('iit', 0))).toMatchObject({ outcome: 'waiting' })
@@ -227,6 +229,6 @@ describe('windows', () => {
     const { campaign } = await makeRound(stores, { eligible: { iit: 20 } })
     const named = canonicalJson({ ...campaign.manifest, handout: 'named' })
     expect(await readCampaign(utf8(named))).toBeNull()
-    await expect(makeCampaign(stores, { ...PLAN, handout: 'named' })).rejects.toThrow('named slips need')
+    await expect(makeCampaign(stores, { ...PLAN, handout: 'named' })).rejects.toThrow('this plan gives no manifest')
   })
 })

@@ -77,11 +77,11 @@ describe('rounds in the survey team’s room', () => {
       await app.close()
       await stores.end()
     })
-    const at = (host: string) => app.inject({ url: '/v1/admin/session', headers: { host } })
+    const at = (host: string) => app.inject({ url: '/v2/admin/session', headers: { host } })
     expect((await at('ita.example.go.th')).statusCode).toBe(404)
     expect((await at('ita-admin.example.go.th')).statusCode).toBe(401)
     // what anybody can write beside the host's name changes nothing
     const forged = { host: 'ita.example.go.th', 'x-forwarded-host': 'ita-admin.example.go.th' }
-    expect((await app.inject({ url: '/v1/admin/session', headers: forged })).statusCode).toBe(404)
+    expect((await app.inject({ url: '/v2/admin/session', headers: forged })).statusCode).toBe(404)
   })
 })

@@ -33,6 +33,8 @@ const TABLE: readonly [method: 'GET' | 'POST' | 'PUT', path: string, ...statuses
   ['POST', '/rounds/:cid/rehearsed', 401, 403, 409, 403, 409],
   ['GET', '/rounds/:cid/poster', 401, 200, 200, 403, 200],
   ['GET', '/rounds/:cid/open-poster', 401, 200, 200, 403, 200],
+  // 409: not closed yet
+  ['GET', '/rounds/:cid/closing-sheet', 401, 409, 409, 403, '-'],
   ['POST', '/rounds/:cid/slips', 401, 403, 403, 403, 409],
   ['POST', '/rounds/:cid/void-slips', 401, 403, 403, 403, 409],
   ['POST', '/rounds/:cid/tablets', 401, 403, 403, 403, 409],
@@ -60,7 +62,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   '/rounds/:cid/tablets': () => ({ lane: 'eit-public', point: '=เคาน์เตอร์ "1", 🙂', quota: 5 }),
   '/rounds/:cid/revoke-tablet': () => ({ tablet: randomBytes(16).toString('base64url') }),
   '/rounds/:cid/poster-lane': () => ({ perDay: 5 }),
-  '/rounds/:cid/sealed': () => ({ proof: token() }),
+  '/rounds/:cid/sealed': () => ({ challenge: token(), proof: token() }),
   '/rounds/:cid/exported': () => ({ what: 'csv' }),
   '/rounds/:cid/papers/oit': () => ({ version: 0, text: '{}' }),
 }

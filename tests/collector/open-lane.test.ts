@@ -47,7 +47,7 @@ describe('the poster of the open lane', () => {
     let lost = false
     const torn = testDevice(app, async ({ path }, pass) => {
       const reply = await pass()
-      if (path !== '/v1/issue' || lost) return reply
+      if (path !== '/v2/issue' || lost) return reply
       lost = true
       throw new TypeError('lost on the way')
     })
@@ -86,16 +86,17 @@ describe('the poster of the open lane', () => {
 
   it('lets nobody take a day’s tickets from one address: the 31st in five minutes waits', async () => {
     const { app, scan } = await roundWithPoster(1000)
+    const message = () => Buffer.concat([Buffer.from([1]), randomBytes(383)]).toString('base64url')
     const ask = async (address: string) => {
       const slip = scan()
       const payload = {
         cid: Buffer.from(slip.cid).toString('base64url'),
         code: slip.code,
-        blinded: Buffer.concat([Buffer.from([1]), randomBytes(383)]).toString('base64url'),
+        blinded: { outer: message(), inner: message() },
       }
       const reply = await app.inject({
         method: 'POST',
-        url: '/v1/issue',
+        url: '/v2/issue',
         payload,
         headers: { 'x-forwarded-for': address },
       })

@@ -28,7 +28,7 @@ it('serves the page and the worker fresh, hashed files for ever, and nothing els
   expect(await cacheOf('/?openExternalBrowser=1')).toBe('no-cache')
   expect(await cacheOf('/sw.js')).toBe('no-cache')
   expect(await cacheOf('/assets/index-abc.js')).toContain('immutable')
-  for (const missing of ['/assets/index-old.js', '/missing.js', '/anything', '/v1/nothing', '/../package.json']) {
+  for (const missing of ['/assets/index-old.js', '/missing.js', '/anything', '/v2/nothing', '/../package.json']) {
     const reply = await app.inject(missing)
     expect([missing, reply.statusCode]).toEqual([missing, 404])
     expect(reply.body).not.toContain('<!doctype')
@@ -37,7 +37,7 @@ it('serves the page and the worker fresh, hashed files for ever, and nothing els
 
 it('sends the strict headers with everything', async () => {
   const app = await serving()
-  for (const url of ['/', '/sw.js', '/v1/health', '/nowhere']) {
+  for (const url of ['/', '/sw.js', '/v2/health', '/nowhere']) {
     const { headers } = await app.inject(url)
     expect(headers['content-security-policy']).toContain("default-src 'none'")
     expect(headers['content-security-policy']).toContain("require-trusted-types-for 'script'")
@@ -52,5 +52,5 @@ it('sends the strict headers with everything', async () => {
 
 it('says that it is well', async () => {
   const app = await serving()
-  expect((await app.inject('/v1/health')).json()).toEqual({ v: 1, ok: true })
+  expect((await app.inject('/v2/health')).json()).toEqual({ v: 2, ok: true })
 })

@@ -10,6 +10,7 @@ import { codeHash } from '#protocol/code'
 import { boxBody } from '#protocol/messages'
 import { receiptOf } from '#protocol/receipt'
 import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
+import { spentOf } from '#tests/support/spent.ts'
 import { testCampaign } from '#tests/support/test-campaign.ts'
 import { testDevice } from '#tests/support/test-device.ts'
 
@@ -18,7 +19,7 @@ describe('the databases', () => {
     const test = await testCampaign()
     const device = testDevice(test.app)
     const sealed = await sealedOnDevice(device, test.slip('iit'))
-    await test.app.inject({ method: 'POST', url: '/v1/box', payload: JSON.parse(boxBody(sealed.cid, [sealed])) })
+    await test.app.inject({ method: 'POST', url: '/v2/box', payload: JSON.parse(boxBody(sealed.cid, [sealed])) })
     expect(readdirSync(test.folder).filter((file) => /wal|shm/.test(file))).toEqual([])
     for (const file of ['box.sqlite', 'issuer.sqlite'])
       expect(statSync(join(test.folder, file)).mode & 0o777).toBe(0o600)
@@ -39,7 +40,7 @@ describe('a full box', () => {
     }
     expect(refused).toBe(3)
     const acknowledged = (await readHoldings(device)).receipts.map(({ id }) => id)
-    const stored = (await test.stores.box.nullifiers(test.campaign.cid, 'iit')).map(receiptOf)
+    const stored = (await spentOf(test.stores.box, test.campaign.cid, 'iit')).map(receiptOf)
     expect(stored).toEqual(expect.arrayContaining(acknowledged))
     const left = (await readHoldings(device)).outbox.length
     expect(left).toBeGreaterThan(0)
@@ -65,7 +66,7 @@ describe('closing', () => {
     expect(await test.stores.box.keep(delivery)).toBe('kept')
     await closeCampaign(test.stores, test.campaign, 'test')
     expect(await test.stores.box.keep({ ...delivery, nf: new Uint8Array(32).fill(1) })).toBe('campaign-closed')
-    expect(await test.stores.box.nullifiers(test.campaign.cid, 'iit')).toHaveLength(1)
+    expect(await spentOf(test.stores.box, test.campaign.cid, 'iit')).toHaveLength(1)
   })
 })
 
@@ -75,7 +76,7 @@ describe('receipts', () => {
     const device = testDevice(test.app)
     const sealed = [await sealedOnDevice(device, test.slip('iit')), await sealedOnDevice(device, test.slip('iit'))]
     await flushOutbox(device)
-    const url = `/v1/campaigns/${test.campaign.manifest.cid}/receipts`
+    const url = `/v2/campaigns/${test.campaign.manifest.cid}/receipts`
     expect((await test.app.inject(url)).statusCode).toBe(404)
     await closeCampaign(test.stores, test.campaign, 'test')
     const { lanes } = (await test.app.inject(url)).json()
@@ -84,7 +85,7 @@ describe('receipts', () => {
 
   it('are there at once when another process has closed the round', async () => {
     const test = await testCampaign()
-    const url = `/v1/campaigns/${test.campaign.manifest.cid}/receipts`
+    const url = `/v2/campaigns/${test.campaign.manifest.cid}/receipts`
     expect((await test.app.inject(url)).statusCode).toBe(404)
     const other = await openStores(test.folder)
     await closeCampaign(other, test.campaign, 'test')
@@ -97,7 +98,7 @@ describe('receipts', () => {
     const { cid, code, lane } = test.slip('iit')
     expect(await test.stores.issuer.isUnused(cid, lane, await codeHash(cid, code))).toBe(true)
     await test.stores.issuer.destroyCampaign(cid, ['iit', 'eit-public', 'eit-survey'])
-    expect(await test.stores.issuer.signingKey(cid, lane)).toBeNull()
+    expect(await test.stores.issuer.keys.of(cid, lane)).toBeNull()
     expect(await test.stores.issuer.isUnused(cid, lane, await codeHash(cid, code))).toBe(false)
   })
 })

@@ -8,7 +8,7 @@ it('five tablets with 200 responses each deliver at once through one address: no
   timeout: 300_000,
 }, async () => {
   const test = await testCampaign()
-  const key = await test.stores.issuer.signingKey(test.campaign.cid, 'eit-public')
+  const key = await test.stores.issuer.keys.of(test.campaign.cid, 'eit-public')
   if (!key) throw new Error('no key')
   const refused: number[] = []
   const office: Network = async (request, _pass) => {
@@ -32,7 +32,7 @@ it('five tablets with 200 responses each deliver at once through one address: no
         const record = {
           ...item,
           id: `${tablet}-${response}`,
-          v: 1,
+          v: 2,
           cid: test.campaign.manifest.cid,
           receipt: `${tablet}-${response}`,
           state: 'waiting',

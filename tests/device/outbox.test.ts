@@ -4,6 +4,7 @@ import { readHoldings } from '#device/holdings'
 import { makeMemoryStore } from '#device/memory-store'
 import { boxBody } from '#protocol/messages'
 import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
+import { spentOf } from '#tests/support/spent.ts'
 import { type TestCampaign, testCampaign } from '#tests/support/test-campaign.ts'
 import { html, json, type Network, testDevice } from '#tests/support/test-device.ts'
 
@@ -11,10 +12,10 @@ import { html, json, type Network, testDevice } from '#tests/support/test-device
 const onDelivery =
   (fault: Network): Network =>
   (request, pass) =>
-    request.path === '/v1/box' ? fault(request, pass) : pass()
+    request.path === '/v2/box' ? fault(request, pass) : pass()
 
 async function storedOf({ stores, campaign }: TestCampaign) {
-  return (await stores.box.nullifiers(campaign.cid, 'iit')).length
+  return (await spentOf(stores.box, campaign.cid, 'iit')).length
 }
 
 async function rowsOf({ stores, campaign }: TestCampaign) {
@@ -66,16 +67,16 @@ describe('the outbox', () => {
     ['JSON that is not ours', () => json(200, { ok: true })],
     [
       'results cut off',
-      () => new Response('{"v":1,"results":[{"n":0,"s":"ke', { headers: { 'content-type': 'application/json' } }),
+      () => new Response('{"v":2,"results":[{"n":0,"s":"ke', { headers: { 'content-type': 'application/json' } }),
     ],
-    ['too few results', () => json(200, { v: 1, results: [] })],
-    ['a result of another item', () => json(200, { v: 1, results: [{ n: 1, s: 'kept' }] })],
-    ['another protocol version', () => json(200, { v: 2, results: [{ n: 0, s: 'kept' }] })],
+    ['too few results', () => json(200, { v: 2, results: [] })],
+    ['a result of another item', () => json(200, { v: 2, results: [{ n: 1, s: 'kept' }] })],
+    ['another protocol version', () => json(200, { v: 1, results: [{ n: 0, s: 'kept' }] })],
     [
       'kept, but not said as JSON',
-      () => new Response('{"v":1,"results":[{"n":0,"s":"kept"}]}', { headers: { 'content-type': 'text/plain' } }),
+      () => new Response('{"v":2,"results":[{"n":0,"s":"kept"}]}', { headers: { 'content-type': 'text/plain' } }),
     ],
-    ['kept, but with status 202', () => json(202, { v: 1, results: [{ n: 0, s: 'kept' }] })],
+    ['kept, but with status 202', () => json(202, { v: 2, results: [{ n: 0, s: 'kept' }] })],
     [
       'a 400 page of a proxy',
       () => new Response('<html>Bad Request</html>', { status: 400, headers: { 'content-type': 'text/html' } }),
@@ -106,7 +107,7 @@ describe('the outbox', () => {
     const test = await testCampaign()
     const device = testDevice(
       test.app,
-      onDelivery(async () => json(status, { v: 1, error }, { 'retry-after': '7' })),
+      onDelivery(async () => json(status, { v: 2, error, message: '' }, { 'retry-after': '7' })),
     )
     const sealed = await sealedOnDevice(device, test.slip('iit'))
     expect(await flushOutbox(device)).toEqual({ kept: 0, refused: 0, trouble, retryAfterMs: 7000 })
@@ -148,7 +149,7 @@ describe('the outbox', () => {
     const test = await testCampaign()
     const requests: string[] = []
     const network: Network = (request, pass) => {
-      if (request.path === '/v1/box') requests.push(request.body ?? '')
+      if (request.path === '/v2/box') requests.push(request.body ?? '')
       return pass()
     }
     const tab = testDevice(test.app, network)
@@ -168,7 +169,7 @@ describe('the outbox', () => {
     const lengths = { bodies: new Set<number>(), answers: new Set<number>() }
     const device = testDevice(test.app, async (request, pass) => {
       const answer = await pass()
-      if (request.path === '/v1/box') {
+      if (request.path === '/v2/box') {
         lengths.bodies.add(request.body?.length ?? 0)
         lengths.answers.add((await answer.clone().arrayBuffer()).byteLength)
       }
@@ -212,7 +213,7 @@ describe('the outbox', () => {
         if (!cut) return pass()
         const reply = await test.app.inject({
           method: 'POST',
-          url: '/v1/box',
+          url: '/v2/box',
           payload: request.body?.slice(0, 500) ?? '',
           headers: { 'content-type': 'application/json' },
         })

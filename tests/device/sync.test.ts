@@ -83,7 +83,7 @@ it('moves records of another version to quarantine, as they are, and goes on wit
   const store = makeMemoryStore()
   const device = testDevice(test.app, undefined, { store })
   const sealed = await sealedOnDevice(device, test.slip('iit'))
-  const future = { ...sealed, id: 'future', v: 2, shape: 'unknown' }
+  const future = { ...sealed, id: 'future', v: 3, shape: 'unknown' }
   await store.transact('strict', ['outbox'], (tx) => tx.put('outbox', future))
   expect(await quarantineUnreadable(device)).toBe(1)
   expect((await readHoldings(device)).outbox).toEqual([sealed])

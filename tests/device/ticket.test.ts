@@ -51,7 +51,7 @@ describe('a slip', () => {
     expect(await advanceWaitingTickets(device)).toEqual({ waiting: 1, refused: null })
     mood = 'well'
     const manifestOnly: Network = (request, pass) =>
-      request.path === '/v1/issue' ? Promise.reject(new TypeError('reset')) : pass()
+      request.path === '/v2/issue' ? Promise.reject(new TypeError('reset')) : pass()
     const halfway = testDevice(test.app, manifestOnly, { store: device.store })
     expect(await advanceWaitingTickets(halfway)).toEqual({ waiting: 1, refused: null })
     mood = 'lost'
@@ -124,7 +124,7 @@ describe('a draft', () => {
     const sealed = await Promise.all(
       Array.from({ length: 10 }, () => sealDraft(device, redeemed.campaign, redeemed.ticket, draft)),
     )
-    expect(new Set(sealed.map(({ ct }) => ct)).size).toBe(1)
+    expect(new Set(sealed.map((one) => one.outcome === 'sealed' && one.record.ct)).size).toBe(1)
     const { tickets, outbox } = await readHoldings(device)
     expect([tickets.length, outbox.length]).toEqual([0, 1])
     expect(await loadDraft(device, redeemed.ticket.id)).toBeNull()
@@ -208,7 +208,7 @@ describe('a ticket that another tab took further', () => {
     })
     const slowIssue: Network = async (request, pass) => {
       const answer = await pass()
-      if (request.path === '/v1/issue') await gate
+      if (request.path === '/v2/issue') await gate
       return answer
     }
     const slow = testDevice(test.app, slowIssue)

@@ -32,7 +32,7 @@ describe('codes for visitors’ own phones', () => {
     let asked = 0
     const device = testDevice(point.app, async (request, pass) => {
       const reply = await pass()
-      if (request.path !== '/v1/codes') return reply
+      if (request.path !== '/v2/codes') return reply
       asked += 1
       // eight are too many for what is left of eleven after one stock; the answer for the two that fit is lost
       if (asked === 4) throw new TypeError('network')
@@ -54,7 +54,7 @@ describe('codes for visitors’ own phones', () => {
     let lose = true
     const device = testDevice(point.app, async (request, pass) => {
       const reply = await pass()
-      if (request.path === '/v1/codes' && lose) throw new TypeError('network')
+      if (request.path === '/v2/codes' && lose) throw new TypeError('network')
       return reply
     })
     const tablet = await enrolled(device, await point.invite(10))

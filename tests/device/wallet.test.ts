@@ -8,6 +8,20 @@ import { enrolled, sealNext, servicePoint } from '#tests/support/counter-point.t
 import { randomAnswers } from '#tests/support/random-answers.ts'
 import { type Network, testDevice } from '#tests/support/test-device.ts'
 
+/** What becomes of a refill's answer on its way. */
+function tornReply(what: string, text: string): Response {
+  const json = { headers: { 'content-type': 'application/json' } }
+  if (what === 'answer lost') throw new TypeError('network')
+  if (what === 'answer cut off') return new Response(text.slice(0, 700), json)
+  if (what === 'a portal’s page') return new Response('<html>', { headers: { 'content-type': 'text/html' } })
+  const which = what === 'an inner signature altered' ? 'inner' : 'outer'
+  const body = JSON.parse(text) as { v: 2; signed: { outer: string; inner: string }[] }
+  const [first, ...rest] = body.signed
+  if (!first) throw new Error('nothing signed')
+  const altered = { ...first, [which]: first[which].replace(/^./, (c) => (c === 'A' ? 'B' : 'A')) }
+  return new Response(JSON.stringify({ ...body, signed: [altered, ...rest] }), json)
+}
+
 describe('an enrolment link', () => {
   it('sets up one tablet, once: another one with the same link is told so, the first one may ask again', async () => {
     const point = await servicePoint()
@@ -34,7 +48,7 @@ describe('an enrolment link', () => {
     let lose = true
     const device = testDevice(point.app, async (request, pass) => {
       const reply = await pass()
-      if (request.path === '/v1/enrol' && lose) throw new TypeError('network')
+      if (request.path === '/v2/enrol' && lose) throw new TypeError('network')
       return reply
     })
     const link = await point.invite(5)
@@ -82,24 +96,14 @@ describe('a wallet', () => {
     })
   })
 
-  it.each(['answer lost', 'answer cut off', 'a portal’s page', 'a signature altered'])(
+  it.each(['answer lost', 'answer cut off', 'a portal’s page', 'a signature altered', 'an inner signature altered'])(
     'torn in the middle (%s) is asked for again, and costs no quota',
     async (what) => {
       const point = await servicePoint()
       let torn = 2
       const network: Network = async (request, pass) => {
         const reply = await pass()
-        if (request.path !== '/v1/wallet' || torn-- <= 0) return reply
-        const json = { headers: { 'content-type': 'application/json' } }
-        const body = (await reply.json()) as { v: 1; signatures: string[] }
-        if (what === 'answer lost') throw new TypeError('network')
-        if (what === 'answer cut off') return new Response(JSON.stringify(body).slice(0, 700), json)
-        if (what === 'a portal’s page') return new Response('<html>', { headers: { 'content-type': 'text/html' } })
-        const [first = '', ...rest] = body.signatures
-        return new Response(
-          JSON.stringify({ ...body, signatures: [first.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')), ...rest] }),
-          json,
-        )
+        return request.path !== '/v2/wallet' || torn-- <= 0 ? reply : tornReply(what, await reply.text())
       }
       const device = testDevice(point.app, network)
       const link = await point.invite(5)
@@ -180,7 +184,7 @@ describe('a wallet after a new enrolment', () => {
     let torn = true
     const device = testDevice(point.app, async (request, pass) => {
       const reply = await pass()
-      if (request.path === '/v1/wallet' && torn) throw new TypeError('network')
+      if (request.path === '/v2/wallet' && torn) throw new TypeError('network')
       return reply
     })
     expect(await refillWallet(device, await enrolled(device, await point.invite(5)))).toBe('not-reached')

@@ -17,7 +17,7 @@ const RATE = 12
 /** A rescue file of responses that were sealed somewhere else: how the first tablet comes to so many in no time. */
 async function rescueFile(point: ServicePoint): Promise<string> {
   const stores = await openStores(point.data)
-  const key = await stores.issuer.signingKey(point.campaign.cid, 'eit-public')
+  const key = await stores.issuer.keys.of(point.campaign.cid, 'eit-public')
   await stores.end()
   if (!key) throw new Error('no key')
   const items = []
@@ -26,7 +26,7 @@ async function rescueFile(point: ServicePoint): Promise<string> {
   writeFileSync(
     file,
     JSON.stringify({
-      v: 1,
+      v: 2,
       kind: 'ita-rescue',
       cid: point.campaign.manifest.cid,
       items,

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { closeCampaign } from '#collector/campaigns/campaign-life'
 import { openStores } from '#collector/data-folder'
+import { checkNumber } from '#protocol/check-number'
 import { printedCode } from '#protocol/code'
-import { checkNumber } from '#protocol/manifest'
 import { slipLink } from '#protocol/slip-link'
 import { answerPage, goOn, untilReady } from '#tests/support/answering.ts'
 import { freePort, serve } from '#tests/support/ita.ts'
@@ -45,7 +45,7 @@ it('a doubting person types the code, reads how to check, answers, and finds the
   await phone.inspect('evident-1-home')
 
   await page.fill('[name=code]', 'ABCD EFGH')
-  await page.fill('[name=number]', checkNumber(round.campaign.mh))
+  await page.fill('[name=number]', await checkNumber(round.campaign.mh))
   await phone.tap('.typed-slip button')
   await page.waitForSelector('[data-typed=code-mistyped]')
   await page.fill('[name=code]', printedCode(round.slip('iit', 0).code).toLowerCase())
@@ -53,10 +53,10 @@ it('a doubting person types the code, reads how to check, answers, and finds the
   await phone.tap('.typed-slip button')
   await page.waitForSelector('[data-typed=no-such-number]')
   await phone.inspect('evident-2-typed-wrongly')
-  await page.fill('[name=number]', checkNumber(round.campaign.mh).replace(' ', ''))
+  await page.fill('[name=number]', (await checkNumber(round.campaign.mh)).replaceAll(' ', ''))
   await phone.tap('.typed-slip button')
   await untilReady(page)
-  expect(await page.textContent('[data-check-number]')).toBe(checkNumber(round.campaign.mh))
+  expect(await page.textContent('[data-check-number]')).toBe(await checkNumber(round.campaign.mh))
   expect(await page.locator('[data-weaker]').count()).toBe(0)
 
   await phone.tap('#more-check')

@@ -12,7 +12,7 @@ describe('a phone', () => {
     const deliveries: string[] = []
     phone.page
       .context()
-      .on('request', (request) => request.url().endsWith('/v1/box') && deliveries.push(request.postData() ?? ''))
+      .on('request', (request) => request.url().endsWith('/v2/box') && deliveries.push(request.postData() ?? ''))
     const link = round.link('eit-public')
     await toReview(phone, link)
     const twin = await phone.page.context().newPage()
@@ -39,7 +39,7 @@ describe('a phone', () => {
     const phone = await Phone.open(join(round.folder, 'profile'))
     await toReview(phone, round.link('eit-public'))
     let [mood, portals, lost] = ['portal', 0, 0]
-    await phone.page.route('**/v1/box', async (route) => {
+    await phone.page.route('**/v2/box', async (route) => {
       if (mood === 'portal') {
         portals += 1
         await route.fulfill({ status: 200, contentType: 'text/html', body: '<html>Sign in to this Wi-Fi</html>' })

@@ -31,7 +31,7 @@ it('first administrator, key ceremony, slips, 555 responses, close, two keys, th
 
   const slips = join(folder, 'slips')
   mkdirSync(slips)
-  const [campaign] = (await (await fetch(`${collector.url}/v1/campaigns`)).json()).campaigns
+  const [campaign] = (await (await fetch(`${collector.url}/v2/campaigns`)).json()).campaigns
   const place = { cid: fromBase64Url(campaign.cid, 16), mh: fromBase64Url(campaign.mh, 16) } as Parameters<
     typeof slipLink
   >[1]

@@ -22,7 +22,7 @@ async function openBox(round: Round): Promise<string[]> {
 
 async function receiptsOf(round: Round, lane: string): Promise<string[]> {
   expect((await ita(['close', '--data', round.data, '--campaign', round.demo.cid])).code).toBe(0)
-  const answer = await fetch(`${round.url}/v1/campaigns/${round.demo.cid}/receipts`)
+  const answer = await fetch(`${round.url}/v2/campaigns/${round.demo.cid}/receipts`)
   return ((await answer.json()) as { lanes: Record<string, { receipts: string[] }> }).lanes[lane]?.receipts ?? []
 }
 

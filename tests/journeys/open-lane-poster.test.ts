@@ -20,7 +20,7 @@ it('a visitor scans the printed poster and answers; it counts apart, says so fir
   expect(printed).toMatchObject({ code: 0 })
   const [page, ...more] = await readPdf(readFileSync(pdf))
   expect(more).toEqual([])
-  expect(page?.text.replace(/\s+/g, '')).toContain(round.demo.checkNumber.replace(' ', ''))
+  expect(page?.text.replace(/\s+/g, '')).toContain(round.demo.checkNumber.replaceAll(' ', ''))
   const [link = '', ...others] = page?.codes ?? []
   expect(others).toEqual([])
   expect(link).toBe(`${round.url}/?openExternalBrowser=1#o.${round.demo.cid}.${round.demo.mh}`)

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { redeemSlip } from '#device/ticket'
-import { fromBase64Url, sha256 } from '#protocol/bytes'
-import { testCampaign } from '#tests/support/test-campaign.ts'
+import { concat, fromBase64Url, sha256 } from '#protocol/bytes'
+import type { BlindedPair } from '#protocol/messages'
+import { TICKET_KINDS, type TicketKind } from '#protocol/ticket'
+import { type TestCampaign, testCampaign } from '#tests/support/test-campaign.ts'
 import { testDevice } from '#tests/support/test-device.ts'
 
 const N = 12
@@ -31,26 +33,32 @@ function inverse(value: bigint, modulus: bigint): bigint {
   return ((x % modulus) + modulus) % modulus
 }
 
-it(`any of ${N} exchanges at the issuer may have led to any of ${N} tickets`, async () => {
+function keyOf({ campaign }: TestCampaign, kind: TicketKind): string | undefined {
+  const lane = campaign.manifest.lanes.iit
+  return kind === 'outer' ? lane?.issuerKey : lane?.innerKey
+}
+
+it.each(TICKET_KINDS)(`any of ${N} exchanges at the issuer may have led to any of ${N} %s tickets`, async (kind) => {
   const test = await testCampaign()
-  const modulus = number(fromBase64Url(test.campaign.manifest.lanes.iit?.issuerKey, 384) as Uint8Array)
+  const modulus = number(fromBase64Url(keyOf(test, kind), 384) as Uint8Array)
   const transcripts: { blinded: bigint; signature: bigint }[] = []
   const tickets: { input: Uint8Array; sig: bigint }[] = []
   const stored: Buffer[] = []
   for (let count = 0; count < N; count += 1) {
     const device = testDevice(test.app, async (request, pass) => {
       const reply = await pass()
-      if (request.path === '/v1/issue') {
-        const blinded = bytesOf(JSON.parse(request.body ?? '').blinded)
-        const { signature } = (await reply.clone().json()) as { signature: string }
-        stored.push(Buffer.from(await sha256(blinded)))
-        transcripts.push({ blinded: number(blinded), signature: number(bytesOf(signature)) })
+      if (request.path === '/v2/issue') {
+        const asked = JSON.parse(request.body ?? '').blinded as BlindedPair
+        const { signed } = (await reply.clone().json()) as { signed: BlindedPair }
+        stored.push(Buffer.from(await sha256(concat(bytesOf(asked.outer), bytesOf(asked.inner)))))
+        transcripts.push({ blinded: number(bytesOf(asked[kind])), signature: number(bytesOf(signed[kind])) })
       }
       return reply
     })
     const redeemed = await redeemSlip(device, test.slip('iit'))
     if (redeemed.outcome !== 'ready') throw new Error('no ticket')
-    tickets.push({ input: bytesOf(redeemed.ticket.input), sig: number(bytesOf(redeemed.ticket.sig)) })
+    const ticket = kind === 'outer' ? redeemed.ticket : redeemed.ticket.inner
+    tickets.push({ input: bytesOf(ticket.input), sig: number(bytesOf(ticket.sig)) })
   }
 
   // for each pair there is exactly one blinding factor that would have turned this ticket into this exchange

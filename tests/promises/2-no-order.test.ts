@@ -25,7 +25,7 @@ const placeOf = (answers: Readonly<Record<string, number>>) =>
 
 /** Delivers 200 responses one after the other and answers their sealed bytes in that order. */
 async function deliverInOrder(test: TestCampaign): Promise<Buffer[]> {
-  const key = await test.stores.issuer.signingKey(test.campaign.cid, 'iit')
+  const key = await test.stores.issuer.keys.of(test.campaign.cid, 'iit')
   if (!key) throw new Error('no key')
   const sealed: Buffer[] = []
   for (let place = 0; place < N; place += 1) {
@@ -69,7 +69,7 @@ describe('the databases', () => {
     })
     expect(columnsOf(join(folder, 'issuer.sqlite'))).toEqual({
       ...migrations,
-      keys: 'cid lane pkcs8',
+      keys: 'cid lane kind pkcs8',
       rehearsals: 'cid shares',
       campaigns: 'cid manifest state',
       batches: 'cid lane batch kind printed voided exchanged unit',
@@ -136,7 +136,7 @@ describe('the order of delivery', () => {
 
   it('of sealing on one device is not the order in which it delivers', async () => {
     const test = await testCampaign()
-    const key = await test.stores.issuer.signingKey(test.campaign.cid, 'iit')
+    const key = await test.stores.issuer.keys.of(test.campaign.cid, 'iit')
     if (!key) throw new Error('no key')
     const delivered: string[] = []
     const device = testDevice(test.app, (request, pass) => {
@@ -147,7 +147,7 @@ describe('the order of delivery', () => {
     for (let place = 0; place < N; place += 1) {
       const item = await directItem(test.campaign, 'iit', key, withPlace(place))
       sealedOrder.push(item.ct)
-      const record = { ...item, id: `id-${String(place).padStart(4, '0')}`, v: 1, cid: test.campaign.manifest.cid }
+      const record = { ...item, id: `id-${String(place).padStart(4, '0')}`, v: 2, cid: test.campaign.manifest.cid }
       await device.store.transact('strict', ['outbox'], (tx) =>
         tx.put('outbox', { ...record, receipt: `R-${place}`, state: 'waiting' }),
       )

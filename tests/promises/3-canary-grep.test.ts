@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { backUp } from '#collector/backup'
 import { openStores } from '#collector/data-folder'
 import { toBase64Url } from '#protocol/bytes'
-import { blindTicket, prepareTicket } from '#protocol/ticket'
+import { blindTicket, prepareTicket, type TicketKind } from '#protocol/ticket'
 import { directItem } from '#tests/support/direct-response.ts'
 import { freePort } from '#tests/support/ita.ts'
 import { makeRound } from '#tests/support/make-round.ts'
@@ -62,12 +62,16 @@ it('no address, agent, header or code that was sent is found in data, logs, temp
   for (const made of [tmp, logs]) mkdirSync(made)
   const stores = await openStores(data)
   const { campaign, slip } = await makeRound(stores, { eligible: { iit: 20 } })
-  const key = await stores.issuer.signingKey(campaign.cid, 'iit')
+  const key = await stores.issuer.keys.of(campaign.cid, 'iit')
   if (!key) throw new Error('no key')
   const cid = campaign.manifest.cid
   const { code } = slip('iit', 0)
-  const input = await prepareTicket(campaign.cid, 'iit', new Uint8Array(32))
-  const { blinded } = await blindTicket(campaign.manifest.lanes.iit?.issuerKey ?? '', input)
+  const { issuerKey = '', innerKey = '' } = campaign.manifest.lanes.iit ?? {}
+  const blindedFor = async (kind: TicketKind, key: string) => {
+    const input = await prepareTicket(kind, campaign.cid, 'iit', new Uint8Array(32))
+    return toBase64Url((await blindTicket(key, input)).blinded)
+  }
+  const blinded = { outer: await blindedFor('outer', issuerKey), inner: await blindedFor('inner', innerKey) }
   const item = await directItem(campaign, 'iit', key, { I1: 1 })
   await stores.end()
 
@@ -84,18 +88,18 @@ it('no address, agent, header or code that was sent is found in data, logs, temp
   const wrongCode = '0123456789ABCDEFGHJKMNPQ'
   const statuses = [
     await send({ port, path: `/?q=${HEADER}` }),
-    await send({ port, path: `/v1/campaigns/${cid}?q=${HEADER}` }),
-    await send({ port, path: '/v1/issue', body: JSON.stringify({ cid, code, blinded: toBase64Url(blinded) }) }),
-    await send({ port, path: '/v1/box', body: JSON.stringify({ cid, items: [item] }) }),
+    await send({ port, path: `/v2/campaigns/${cid}?q=${HEADER}` }),
+    await send({ port, path: '/v2/issue', body: JSON.stringify({ cid, code, blinded }) }),
+    await send({ port, path: '/v2/box', body: JSON.stringify({ cid, items: [item] }) }),
     // what goes wrong is where careless programs write things down
     await send({
       port,
-      path: '/v1/issue',
-      body: JSON.stringify({ cid, code: wrongCode, blinded: toBase64Url(blinded) }),
+      path: '/v2/issue',
+      body: JSON.stringify({ cid, code: wrongCode, blinded }),
     }),
-    await send({ port, path: '/v1/box', body: `{"${HEADER}":` }),
+    await send({ port, path: '/v2/box', body: `{"${HEADER}":` }),
     await send({ port, path: `/${HEADER}/%ff`, body: HEADER }),
-    await send({ port, path: `/v1/campaigns/${HEADER}` }),
+    await send({ port, path: `/v2/campaigns/${HEADER}` }),
   ]
   expect(statuses.slice(0, 5)).toEqual([200, 200, 200, 200, 403])
   const running = [...holding(data, [ADDRESS, AGENT, HEADER, code]), ...holding(tmp, [ADDRESS, AGENT, HEADER, code])]

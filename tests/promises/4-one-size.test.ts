@@ -38,7 +38,7 @@ it(`${N} different responses, of staff and visitors, leave in bodies of one leng
       if (request.body !== undefined) {
         const answer = (await reply.clone().arrayBuffer()).byteLength
         lengths.add(request.path, Buffer.byteLength(request.body), answer)
-        if (request.path === '/v1/box') sealed.add(JSON.parse(request.body).items[0].ct)
+        if (request.path === '/v2/box') sealed.add(JSON.parse(request.body).items[0].ct)
       }
       return reply
     })
@@ -51,8 +51,8 @@ it(`${N} different responses, of staff and visitors, leave in bodies of one leng
   }
   expect(sealed.size).toBe(N)
   expect([...lengths.requests].map(([path, all]) => [path, all.size])).toEqual([
-    ['/v1/issue', 1],
-    ['/v1/box', 1],
+    ['/v2/issue', 1],
+    ['/v2/box', 1],
   ])
   expect(new Set([...lengths.answers.values()].flatMap((all) => [...all]))).toEqual(new Set([2048]))
 })
@@ -72,7 +72,7 @@ it('refusals of both routes have that length too, whatever was wrong', async () 
     'x'.repeat(70_000),
   ]
   const answers: number[] = []
-  for (const url of ['/v1/issue', '/v1/box']) {
+  for (const url of ['/v2/issue', '/v2/box']) {
     for (const payload of bodies) {
       const reply = await test.app.inject({
         method: 'POST',

@@ -5,6 +5,7 @@ import { redeemSlip } from '#device/ticket'
 import { toBase64Url } from '#protocol/bytes'
 import { deliverItems, directItem, signTicket } from '#tests/support/direct-response.ts'
 import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
+import { spentOf } from '#tests/support/spent.ts'
 import { type TestCampaign, testCampaign } from '#tests/support/test-campaign.ts'
 import { type Network, testDevice } from '#tests/support/test-device.ts'
 
@@ -12,17 +13,21 @@ async function stored(test: TestCampaign): Promise<{ rows: number; tickets: numb
   const { cid } = test.campaign
   return {
     rows: await test.stores.box.count(cid, 'iit'),
-    tickets: (await test.stores.box.nullifiers(cid, 'iit')).length,
+    tickets: (await spentOf(test.stores.box, cid, 'iit')).length,
   }
 }
 
 it('two valid signatures of one ticket count once, whichever comes first, together or apart', async () => {
   const test = await testCampaign()
-  const key = await test.stores.issuer.signingKey(test.campaign.cid, 'iit')
+  const key = await test.stores.issuer.keys.of(test.campaign.cid, 'iit')
   if (!key) throw new Error('no key')
   const first = await directItem(test.campaign, 'iit', key, { I1: 1 })
   const input = Buffer.from(first.input, 'base64url')
-  const second = { ...first, sig: toBase64Url(signTicket(key, input)), ct: toBase64Url(randomBytes(1040)) }
+  const second = {
+    ...first,
+    sig: toBase64Url(signTicket(key.outer.privateKey, input)),
+    ct: toBase64Url(randomBytes(1552)),
+  }
   expect(second.sig).not.toBe(first.sig)
   const together = await deliverItems(test.app, test.campaign, [first, second])
   const apart = await deliverItems(test.app, test.campaign, [second])
@@ -33,7 +38,7 @@ it('two valid signatures of one ticket count once, whichever comes first, togeth
 
 it('a signature written with other bytes of the same number is refused, and the ticket stays good', async () => {
   const test = await testCampaign()
-  const key = await test.stores.issuer.signingKey(test.campaign.cid, 'iit')
+  const key = await test.stores.issuer.keys.of(test.campaign.cid, 'iit')
   if (!key) throw new Error('no key')
   const first = await directItem(test.campaign, 'iit', key, { I1: 1 })
   const number = (text: string) => BigInt(`0x${Buffer.from(text, 'base64url').toString('hex')}`)
@@ -41,7 +46,8 @@ it('a signature written with other bytes of the same number is refused, and the 
   // signatures are drawn at random: one of them is small enough that adding the modulus still fits into its bytes
   const input = Buffer.from(first.input, 'base64url')
   let item = first
-  while (number(item.sig) + modulus >= 2n ** 3072n) item = { ...first, sig: toBase64Url(signTicket(key, input)) }
+  while (number(item.sig) + modulus >= 2n ** 3072n)
+    item = { ...first, sig: toBase64Url(signTicket(key.outer.privateKey, input)) }
   const value = number(item.sig) + modulus
   const other = { ...item, sig: toBase64Url(Buffer.from(value.toString(16).padStart(768, '0'), 'hex')) }
   expect((await deliverItems(test.app, test.campaign, [other])).json().results[0].s).toBe('refused')
@@ -56,7 +62,7 @@ it('as many rows as tickets, whatever is dropped, doubled, reordered or cut off 
   let turn = 0
   const late: Promise<unknown>[] = []
   const network: Network = async (request, pass) => {
-    if (request.path !== '/v1/box') return pass()
+    if (request.path !== '/v2/box') return pass()
     const fault = faults[turn++ % faults.length]
     if (fault === 'request-lost') throw new TypeError('network')
     if (fault === 'late') {

@@ -41,7 +41,7 @@ it('after delivery a phone keeps nothing but a receipt, and Back shows no answer
   const { nodes } = await session.send('Accessibility.getFullAXTree')
   expect(nodes.length).toBeGreaterThan(10)
   expect(JSON.stringify(nodes)).not.toContain(code)
-  const afterwards = requests.filter((request) => request.includes('/v1/box'))
+  const afterwards = requests.filter((request) => request.includes('/v2/box'))
   expect(afterwards).toHaveLength(1)
   for (const trace of ['"E1"', code, 'service']) expect(afterwards[0]).not.toContain(trace)
 })

@@ -37,7 +37,7 @@ it('no file of a running installation holds the private key of the box', async (
   const stores = await openStores(folder)
   const round = await makeRound(stores, { eligible: { iit: 20 } })
   const app = await buildCollector({ ...stores, appFolder: null })
-  const key = await stores.issuer.signingKey(round.campaign.cid, 'iit')
+  const key = await stores.issuer.keys.of(round.campaign.cid, 'iit')
   if (!key) throw new Error('no key')
   const item = await directItem(round.campaign, 'iit', key, { I1: 1 })
   expect((await deliverItems(app, round.campaign, [item])).json().results[0].s).toBe('kept')

@@ -11,7 +11,7 @@ it('the screen shows the very values before, and the very bytes after sealing, t
   await phone.tap('details summary')
   const plain = JSON.parse((await phone.page.textContent('.bytes pre')) ?? '')
   expect(plain).toEqual({
-    v: 1,
+    v: 2,
     form: 'eit-2566',
     part: 'eit-public',
     answers: VISITOR_ANSWERS,
@@ -24,7 +24,7 @@ it('the screen shows the very values before, and the very bytes after sealing, t
   await phone.tap('details summary')
   const shown = (await phone.page.textContent('.bytes pre'))?.trim()
   await phone.inspect('leaves-th-sealed')
-  const sent = phone.page.waitForRequest((request) => request.url().endsWith('/v1/box'), { timeout: 70_000 })
+  const sent = phone.page.waitForRequest((request) => request.url().endsWith('/v2/box'), { timeout: 70_000 })
   await round.start()
   expect((await sent).postData()).toBe(shown)
 })

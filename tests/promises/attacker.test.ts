@@ -47,7 +47,7 @@ function ordersInLog(log: readonly LogLine[]): Record<string, number[]> {
       Array.from({ length: N }, (_, index) => addressOf(index)).indexOf(address),
     )
   }
-  return { issued: seen('/v1/issue'), delivered: seen('/v1/box') }
+  return { issued: seen('/v2/issue'), delivered: seen('/v2/box') }
 }
 
 /** Every order of rows that the files betray: as SELECT gives them, and where their bytes lie. */
@@ -152,7 +152,7 @@ it(`database, backup, logs and a perfect proxy log match the answers of ${N} dev
   expect(new Set(rows.map(({ device }) => device)).size).toBe(N)
 
   // one length for everybody: size tells nothing
-  for (const path of ['/v1/issue', '/v1/box']) {
+  for (const path of ['/v2/issue', '/v2/box']) {
     const lines = proxy.log.filter((line) => line.path === path)
     expect(lines).toHaveLength(N)
     expect(new Set(lines.map(({ requestBytes, answerBytes }) => `${requestBytes} ${answerBytes}`)).size).toBe(1)

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromBase64Url, toBase64Url, utf8 } from '#protocol/bytes'
+import { concat, fromBase64Url, toBase64Url, utf8 } from '#protocol/bytes'
+import { checkNumber } from '#protocol/check-number'
 import { canonicalJson } from '#protocol/json'
-import { joinKey, KeyError, readKeyShareFile, splitKey, unwrapShare, wrapShare } from '#protocol/key-share'
-import { checkNumber, readCampaign } from '#protocol/manifest'
+import { KeyError, readKeyShareFile } from '#protocol/key-file'
+import { commitmentsTo, joinKey, splitKey, unwrapShare, wrapShare } from '#protocol/key-share'
+import { readCampaign } from '#protocol/manifest'
 import { readBoxAnswer } from '#protocol/messages'
 import { decodePayload, encodePayload } from '#protocol/payload'
 import { receiptOf } from '#protocol/receipt'
@@ -29,14 +31,15 @@ describe('base64url', () => {
 })
 
 describe('a sealed response', () => {
-  const payload = { v: 1, form: 'iit-2566', part: 'iit', answers: { I1: 4 }, coarse: {} } as const
+  const ticket = { input: new Uint8Array(95).fill(3), sig: new Uint8Array(384).fill(4) }
+  const payload = { v: 2, form: 'iit-2566', part: 'iit', answers: { I1: 4 }, coarse: {} } as const
 
   it('opens to what was sealed, in its own campaign and for its own purpose only', async () => {
     const { privateKey, publicKey } = await makeBoxKeys()
-    const sealed = await seal(publicKey, context, encodePayload(payload, 1024))
-    expect(sealed.enc.length + sealed.ct.length).toBe(65 + 1024 + 16)
+    const sealed = await seal(publicKey, context, encodePayload(payload, ticket, 1536))
+    expect(sealed.enc.length + sealed.ct.length).toBe(65 + 1536 + 16)
     const opened = await (await makeOpener(privateKey, context)).open(sealed)
-    expect(decodePayload(opened)).toEqual(payload)
+    expect(decodePayload(opened)).toEqual({ payload, ticket })
     const elsewhere = [
       { ...context, cid: new Uint8Array(16) },
       { ...context, mh: new Uint8Array(16) },
@@ -46,33 +49,37 @@ describe('a sealed response', () => {
   })
 
   it('that holds nonsense is a fault with a name, never a crash', () => {
-    const read = (text: string) => decodePayload(pad(utf8(text), 1024))
-    expect(decodePayload(new Uint8Array(1024))).toBe('bad-padding')
-    expect(decodePayload(new Uint8Array(1024).fill(7))).toBe('bad-padding')
+    const inside = (padded: Uint8Array) => decodePayload(concat(ticket.input, ticket.sig, padded))
+    const read = (text: string) => inside(pad(utf8(text), 1057))
+    expect(decodePayload(new Uint8Array(1536))).toBe('bad-padding')
+    expect(decodePayload(new Uint8Array(1536).fill(7))).toBe('bad-padding')
     expect(decodePayload(new Uint8Array(0))).toBe('bad-padding')
+    expect(decodePayload(new Uint8Array(479).fill(0x80))).toBe('bad-padding')
     expect(read('')).toBe('not-json')
     expect(read('{"v":1')).toBe('not-json')
-    expect(decodePayload(pad(Uint8Array.of(0xff, 0xfe), 1024))).toBe('not-json')
+    expect(inside(pad(Uint8Array.of(0xff, 0xfe), 1057))).toBe('not-json')
     const shapes = [
       'null',
       '[]',
       '7',
       '{}',
       '"x"',
-      '{"v":2,"form":"a","part":"iit","answers":{},"coarse":{}}',
+      '{"v":1,"form":"a","part":"iit","answers":{},"coarse":{}}',
+      '{"v":2,"form":"a","part":"nobody","answers":{},"coarse":{}}',
       `${'['.repeat(450)}${']'.repeat(450)}`,
     ]
     for (const shape of shapes) expect(read(shape)).toBe('wrong-shape')
-    expect(read('{"v":1,"form":"a","part":"iit","answers":{"I1":1.5},"coarse":{}}')).toBe('wrong-shape')
-    expect(read('{"v":1,"form":"a","part":"iit","answers":{},"coarse":{},"x":1}')).toBe('wrong-shape')
-    expect(read(`{"v":1,"form":"a","part":"iit","answers":{},"coarse":{"contact":"${'x'.repeat(41)}"}}`)).toBe(
+    expect(read('{"v":2,"form":"a","part":"iit","answers":{"I1":1.5},"coarse":{}}')).toBe('wrong-shape')
+    expect(read('{"v":2,"form":"a","part":"iit","answers":{},"coarse":{},"x":1}')).toBe('wrong-shape')
+    expect(read(`{"v":2,"form":"a","part":"iit","answers":{},"coarse":{"contact":"${'x'.repeat(41)}"}}`)).toBe(
       'wrong-shape',
     )
   })
 
   it('does not fit when it is too long, and says so before sealing', () => {
     const long = { ...payload, coarse: { note: 'x'.repeat(1024) } }
-    expect(() => encodePayload(long, 1024)).toThrow(RangeError)
+    expect(() => encodePayload(long, ticket, 1536)).toThrow(RangeError)
+    expect(() => encodePayload(payload, { ...ticket, sig: new Uint8Array(383) }, 1536)).toThrow(RangeError)
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(unpad(pad(bytes, 256))).toEqual(bytes)
@@ -86,16 +93,18 @@ describe('a manifest', () => {
     const { campaign } = await testCampaign()
     const text = canonicalJson(campaign.manifest)
     expect(await readCampaign(utf8(text))).toMatchObject({ manifest: campaign.manifest })
-    expect(checkNumber(campaign.mh)).toMatch(/^\d{4} \d{4}$/)
+    expect(await checkNumber(campaign.mh)).toMatch(/^\d{4} \d{4} \d{4}$/)
     const changed = await readCampaign(utf8(text.replace('"fiscalYear":2567', '"fiscalYear":2568')))
-    expect(changed && checkNumber(changed.mh)).not.toBe(checkNumber(campaign.mh))
+    expect(changed && (await checkNumber(changed.mh))).not.toBe(await checkNumber(campaign.mh))
     for (const broken of [
       ` ${text}`,
       '{}',
       '',
       'null',
-      text.replace('"v":1', '"v":2'),
+      text.replace('"v":2', '"v":1'),
       text.replace('"boxKey":"', '"boxKey":"A'),
+      // in the fingerprint's own form, but no point of the curve
+      text.replace(/"boxKey":"[^"]*"/, `"boxKey":"${toBase64Url(new Uint8Array(65).fill(4))}"`),
     ]) {
       expect(await readCampaign(utf8(broken))).toBeNull()
     }
@@ -104,13 +113,14 @@ describe('a manifest', () => {
 
 describe('a ticket', () => {
   it('says its lane to its own campaign only', async () => {
-    const input = await prepareTicket(context.cid, 'eit-survey', new Uint8Array(32))
-    expect(ticketLane(context.cid, input)).toBe('eit-survey')
-    expect(ticketLane(new Uint8Array(16), input)).toBeNull()
-    expect(ticketLane(context.cid, input.slice(1))).toBeNull()
+    const input = await prepareTicket('outer', context.cid, 'eit-survey', new Uint8Array(32))
+    expect(ticketLane('outer', context.cid, input)).toBe('eit-survey')
+    expect(ticketLane('inner', context.cid, input)).toBeNull()
+    expect(ticketLane('outer', new Uint8Array(16), input)).toBeNull()
+    expect(ticketLane('outer', context.cid, input.slice(1))).toBeNull()
     const strange = input.slice()
     strange[62] = 9
-    expect(ticketLane(context.cid, strange)).toBeNull()
+    expect(ticketLane('outer', context.cid, strange)).toBeNull()
   })
 
   it('leaves a receipt of forty bits', () => {
@@ -125,7 +135,7 @@ describe('the answer to a delivery', () => {
     const read = (value: unknown) => readBoxAnswer(utf8(JSON.stringify(value)), 2)
     expect(
       read({
-        v: 1,
+        v: 2,
         results: [
           { n: 1, s: 'kept' },
           { n: 0, s: 'refused', why: 'ticket-invalid' },
@@ -137,7 +147,7 @@ describe('the answer to a delivery', () => {
     ])
     expect(
       read({
-        v: 1,
+        v: 2,
         results: [
           { n: 0, s: 'kept' },
           { n: 0, s: 'kept' },
@@ -146,7 +156,7 @@ describe('the answer to a delivery', () => {
     ).toBeNull()
     expect(
       read({
-        v: 1,
+        v: 2,
         results: [
           { n: 0, s: 'kept' },
           { n: 1, s: 'refused' },
@@ -155,7 +165,7 @@ describe('the answer to a delivery', () => {
     ).toBeNull()
     expect(
       read({
-        v: 1,
+        v: 2,
         results: [
           { n: 0, s: 'kept' },
           { n: 1, s: 'ok' },
@@ -164,7 +174,7 @@ describe('the answer to a delivery', () => {
     ).toBeNull()
     expect(
       read({
-        v: 1,
+        v: 2,
         results: [
           { n: 0, s: 'kept' },
           { n: 1, s: 'kept' },
@@ -177,9 +187,15 @@ describe('the answer to a delivery', () => {
 
 describe('key shares', () => {
   it('open with any two of three, and tell every mistake apart', async () => {
-    const { privateKey } = await makeBoxKeys()
+    const { privateKey, publicKey } = await makeBoxKeys()
     const shares = await splitKey(privateKey, 3, 2)
-    const place = (index: number) => ({ cid: 'this', threshold: 2, shares: 3, index })
+    const round = {
+      cid: toBase64Url(context.cid),
+      mh: toBase64Url(context.mh),
+      boxKey: toBase64Url(publicKey),
+    }
+    const commitments = await commitmentsTo(shares)
+    const place = (index: number) => ({ ...round, threshold: 2, shares: 3, index, commitments })
     const files = await Promise.all(shares.map((share, index) => wrapShare(share, place(index + 1), `รหัส${index}`)))
     const [a, b, c] = await Promise.all(files.map((file, index) => unwrapShare(file, `รหัส${index}`)))
     const [fa, fb, fc3] = files
@@ -198,20 +214,25 @@ describe('key shares', () => {
         [c, b],
       ],
     ] as const) {
-      expect(await joinKey([...pair], [...opened], 'this')).toEqual(privateKey)
+      expect(await joinKey([...pair], [...opened], round)).toEqual(privateKey)
     }
     const faultOf = (promise: Promise<unknown>) =>
       promise.then(
         () => 'none',
         (error: KeyError) => error.fault,
       )
-    expect(await faultOf(joinKey([fa], [a], 'this'))).toBe('too-few-shares')
-    expect(await faultOf(joinKey([], [], 'this'))).toBe('too-few-shares')
-    expect(await faultOf(joinKey([fa, fa], [a, a], 'this'))).toBe('same-share-twice')
-    expect(await faultOf(joinKey([fa, fb], [a, b], 'other'))).toBe('other-campaign')
+    expect(await faultOf(joinKey([fa], [a], round))).toBe('too-few-shares')
+    expect(await faultOf(joinKey([], [], round))).toBe('too-few-shares')
+    expect(await faultOf(joinKey([fa, fa], [a, a], round))).toBe('same-share-twice')
+    expect(await faultOf(joinKey([fa, fb], [a, b], { ...round, cid: 'other' }))).toBe('other-campaign')
+    expect(await faultOf(joinKey([fa, fb], [a, b], { ...round, mh: 'other' }))).toBe('other-manifest')
+    expect(await faultOf(joinKey([fa, fb], [a, b], { ...round, boxKey: 'other' }))).toBe('other-manifest')
     expect(await faultOf(unwrapShare(fa, 'ผิด'))).toBe('wrong-passphrase')
     expect(await faultOf(unwrapShare({ ...fa, index: 2 }, 'รหัส0'))).toBe('wrong-passphrase')
     expect(() => readKeyShareFile({ ...fa, kdf: { ...fa.kdf, N: 2 ** 30 } })).toThrow(KeyError)
     expect(() => readKeyShareFile(null)).toThrow(KeyError)
+    expect(() => readKeyShareFile({ ...fa, more: 1 })).toThrow(KeyError)
+    expect(() => readKeyShareFile({ ...fa, threshold: 4 })).toThrow(KeyError)
+    expect(() => readKeyShareFile({ ...fa, commitments: [] })).toThrow(KeyError)
   })
 })

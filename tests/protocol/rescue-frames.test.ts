@@ -10,7 +10,7 @@ const part = (bytes: number) => randomBytes(bytes).toString('base64url')
 const items = (count: number, cid = CID): FramedItem[] =>
   Array.from({ length: count }, () => ({
     cid,
-    item: { input: part(95), sig: part(384), enc: part(65), ct: part(1040) },
+    item: { input: part(95), sig: part(384), enc: part(65), ct: part(1552) },
   }))
 
 /** Adds frames in turn; what came through whole. */

@@ -14,6 +14,7 @@ import type { Response } from '#results/open-responses'
 import { Opening } from '#results/opening'
 import { packedCount } from '#results/packed'
 import { CSV_COLUMNS } from '#results/responses-csv'
+import { counted } from '#tests/support/counted.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
 
 const SCHEMA = JSON.parse(readFileSync(new URL('../../public/results.schema.json', import.meta.url), 'utf8'))
@@ -29,15 +30,20 @@ const FORMS: Readonly<Record<Lane, string>> = {
 const manifest = {
   cid: 'AAAAAAAAAAAAAAAAAAAAAA',
   fiscalYear: 2569,
-  agency: { th: `=กรม "ทดสอบ", <b>&\n${'ก'.repeat(200)}🙂`, en: '@Tests' },
+  agency: {
+    th: { full: `=กรม "ทดสอบ", <b>&\n${'ก'.repeat(200)}🙂`, short: '=กรม' },
+    en: { full: '@Tests', short: '@T' },
+  },
   k: { iit: 10, eit: 5 },
   keyShares: { shares: 3, threshold: 2 },
-  lanes: Object.fromEntries(LANES.map((lane) => [lane, { form: FORMS[lane], issuerKey: '', eligible: 600 }])),
+  lanes: Object.fromEntries(
+    LANES.map((lane) => [lane, { form: { id: FORMS[lane], hash: '' }, issuerKey: '', innerKey: '', eligible: 600 }]),
+  ),
 } as unknown as Manifest
 
 function opened(responses: readonly Response[]): Opening {
   const opening = new Opening({ manifest })
-  opening.add(responses.map((response) => ({ response })))
+  opening.add(responses.map(counted))
   return opening
 }
 
@@ -154,7 +160,7 @@ describe('what may be shown as a whole', () => {
       { id: 'p2', name: 'เคาน์เตอร์ 2' },
     ]
     const inGroup = (responses: Response[], coarse: Record<string, string>) =>
-      responses.map((response) => ({ response: { ...response, coarse } }))
+      responses.map((response) => counted({ ...response, coarse }))
     const opening = new Opening({ manifest: { ...manifest, units, points } })
     opening.add([
       ...inGroup(some('iit', 60), { unit: 'u1' }),
@@ -176,7 +182,7 @@ describe('what may be shown as a whole', () => {
   it('is everything in a demonstration, whose key lies beside it', () => {
     const { keyShares: _none, ...demonstration } = manifest
     const opening = new Opening({ manifest: demonstration as Manifest })
-    opening.add(some('iit', 1).map((response) => ({ response })))
+    opening.add(some('iit', 1).map(counted))
     expect(opening.release().instruments.iit?.n).toBe(1)
   })
 })

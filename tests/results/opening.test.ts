@@ -4,37 +4,46 @@ import { concat, utf8 } from '#protocol/bytes'
 import type { Lane } from '#protocol/lane'
 import { encodePayload, type Payload } from '#protocol/payload'
 import { pad, seal } from '#protocol/sealed-box'
+import { nullifierOf } from '#protocol/ticket'
 import { makeResponseOpener } from '#results/open-responses'
 import { questionnaire } from '#results/questionnaires'
 import { CSV_COLUMNS, fromCells, toRow } from '#results/responses-csv'
 import { ScorecardBuilder, scoreOit } from '#results/scorecard'
+import { directTicket } from '#tests/support/direct-response.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
 import { testCampaign } from '#tests/support/test-campaign.ts'
 
 describe('opening', () => {
   it('counts what it cannot use, with a reason, and never stops at it', async () => {
-    const { campaign, privateKey } = await testCampaign()
+    const { campaign, privateKey, stores } = await testCampaign()
     const openOne = await makeResponseOpener(campaign, await privateKey())
     const boxKey = new Uint8Array(Buffer.from(campaign.manifest.boxKey, 'base64url'))
     const sealText = async (padded: Uint8Array, lane: Lane = 'iit') => {
       const { enc, ct } = await seal(boxKey, campaign, padded)
       return openOne({ lane, sealed: concat(enc, ct) })
     }
-    const good: Payload = { v: 1, form: 'iit-2566', part: 'iit', answers: randomAnswers('iit-2566'), coarse: {} }
+    const keys = await stores.issuer.keys.of(campaign.cid, 'iit')
+    if (!keys) throw new Error('no keys')
+    const ticket = await directTicket('inner', campaign, 'iit', keys)
+    const good: Payload = { v: 2, form: 'iit-2566', part: 'iit', answers: randomAnswers('iit-2566'), coarse: {} }
+    const inside = (text: string) => concat(ticket.input, ticket.sig, pad(utf8(text), 1057))
     const sealed = (change: object, lane?: Lane) =>
-      sealText(encodePayload({ ...good, ...change } as Payload, 1024), lane)
-    expect(await sealed({})).toEqual({ response: { lane: 'iit', answers: good.answers, coarse: {} } })
+      sealText(encodePayload({ ...good, ...change } as Payload, ticket, 1536), lane)
+    expect(await sealed({})).toEqual({
+      response: { lane: 'iit', answers: good.answers, coarse: {} },
+      ticket: await nullifierOf(ticket.input),
+    })
     expect(await sealed({ form: 'eit-2566' })).toEqual({ spoiled: 'wrong-form' })
     expect(await sealed({ form: 'iit-9999' })).toEqual({ spoiled: 'wrong-form' })
     expect(await sealed({ part: 'eit-public' })).toEqual({ spoiled: 'wrong-lane' })
-    expect(await sealed({}, 'eit-public')).toEqual({ spoiled: 'wrong-lane' })
+    expect(await sealed({}, 'eit-public')).toEqual({ spoiled: 'no-inner-ticket' })
     expect(await sealed({ answers: {} })).toEqual({ spoiled: 'incomplete' })
     expect(await sealed({ answers: { ...good.answers, I1: 9 } })).toEqual({ spoiled: 'unknown-option' })
     expect(await sealed({ answers: { ...good.answers, X1: 1 } })).toEqual({ spoiled: 'unknown-item' })
-    expect(await sealText(new Uint8Array(1024))).toEqual({ spoiled: 'bad-padding' })
-    expect(await sealText(pad(utf8('nonsense'), 1024))).toEqual({ spoiled: 'not-json' })
-    expect(await sealText(pad(utf8('{}'), 1024))).toEqual({ spoiled: 'wrong-shape' })
-    for (const length of [0, 1, 65, 66, 1105, 5000]) {
+    expect(await sealText(new Uint8Array(1536))).toEqual({ spoiled: 'bad-padding' })
+    expect(await sealText(inside('nonsense'))).toEqual({ spoiled: 'not-json' })
+    expect(await sealText(inside('{}'))).toEqual({ spoiled: 'wrong-shape' })
+    for (const length of [0, 1, 65, 66, 1617, 5000]) {
       expect(await openOne({ lane: 'iit', sealed: new Uint8Array(length).fill(4) })).toEqual({
         spoiled: 'does-not-open',
       })
@@ -47,7 +56,7 @@ describe('a scorecard', () => {
 
   it('shows no total without all three instruments', () => {
     const builder = new ScorecardBuilder(forms)
-    expect(builder.finish()).toEqual({ total: null, level: null, instruments: {}, spoiled: [], withheld: [] })
+    expect(builder.finish()).toEqual({ total: null, level: null, instruments: {}, withheld: [] })
     builder.add({ lane: 'iit', answers: randomAnswers('iit-2566') })
     expect(builder.finish().total).toBeNull()
     expect(builder.finish().instruments.iit?.n).toBe(1)

@@ -41,8 +41,8 @@ export function faultyNetwork(life: Life, random: SeededRandom, reach: (what: Re
   const faults: readonly Fault[] = [
     async () => Promise.reject(new TypeError('dropped')),
     async () => html('Sign in'),
-    async () => json(429, { v: 1, error: 'too-many-requests' }),
-    async () => json(503, { v: 1, error: 'server-error' }),
+    async () => json(429, { v: 2, error: 'too-many-requests', message: '' }),
+    async () => json(503, { v: 2, error: 'server-error', message: '' }),
     async (pass, body) => (body.length > 5000 ? new Response('', { status: 413 }) : pass()),
     async (pass) => {
       await pass()

@@ -24,7 +24,7 @@ function believeAny200(inner: Network): Network {
     const answer = await inner(request, pass)
     if (answer.status !== 200) return answer
     const count = JSON.parse(request.body ?? '{"items":[]}').items.length
-    return json(200, { v: 1, results: Array.from({ length: count }, (_, n) => ({ n, s: 'kept' })) })
+    return json(200, { v: 2, results: Array.from({ length: count }, (_, n) => ({ n, s: 'kept' })) })
   }
 }
 
@@ -32,7 +32,7 @@ function believeAny200(inner: Network): Network {
 function giveUpOnBusy(inner: Network): Network {
   return async (request, pass) => {
     const answer = await inner(request, pass)
-    return answer.status === 503 ? json(400, { v: 1, error: 'bad-request' }) : answer
+    return answer.status === 503 ? json(400, { v: 2, error: 'bad-request', message: '' }) : answer
   }
 }
 

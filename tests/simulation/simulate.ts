@@ -12,6 +12,7 @@ import type { OutboxRecord, Store } from '#device/store'
 import { toBase64Url } from '#protocol/bytes'
 import type { Campaign } from '#protocol/manifest'
 import { SIZES } from '#protocol/sizes'
+import { spentOf } from '#tests/support/spent.ts'
 import { type Network, testDevice } from '#tests/support/test-device.ts'
 import { Crash, crashingStore, faultyNetwork, type Life, type Reached } from './faulty.ts'
 import { emptyBox } from './pool.ts'
@@ -146,7 +147,7 @@ async function everythingArrivedOnce(
   for await (const row of box.sealedRows(campaign.cid, 'iit'))
     stored.push(toBase64Url(row.subarray(SIZES.encapsulatedKey)))
   if (stored.sort().join() !== sealed.join()) throw new Error(`${sealed.length} sealed, ${stored.length} stored`)
-  const spent = await box.nullifiers(campaign.cid, 'iit')
+  const spent = await spentOf(box, campaign.cid, 'iit')
   if (spent.length !== sealed.length) throw new Error(`${spent.length} tickets spent for ${sealed.length} responses`)
 }
 

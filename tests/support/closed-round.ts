@@ -6,12 +6,14 @@ import { closeCampaign } from '#collector/campaigns/campaign-life'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { openStores, type Stores } from '#collector/data-folder'
 import { concat, fromBase64Url } from '#protocol/bytes'
-import { splitKey, wrapShare } from '#protocol/key-share'
+import { keyRoundOf } from '#protocol/key-file'
+import { commitmentsTo, splitKey, wrapShare } from '#protocol/key-share'
 import type { Lane } from '#protocol/lane'
 import { encodePayload } from '#protocol/payload'
 import { seal } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import type { Response } from '#results/open-responses'
+import { directTicket } from './direct-response.ts'
 import { freePort, serve } from './ita.ts'
 import { makeRound } from './make-round.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -33,11 +35,14 @@ async function fillBox(
     }),
   )
   async function sealedBytes({ lane, answers, coarse = {} }: Response): Promise<Uint8Array> {
-    const form = manifest.lanes[lane]?.form ?? ''
+    const keys = await stores.issuer.keys.of(cid, lane)
+    if (!keys) throw new Error('no keys')
+    const form = manifest.lanes[lane]?.form.id ?? ''
+    const ticket = await directTicket('inner', campaign, lane, keys)
     const { enc, ct } = await seal(
       boxKey,
       { cid, mh },
-      encodePayload({ v: 1, form, part: lane, answers, coarse }, 1024),
+      encodePayload({ v: 2, form, part: lane, answers, coarse }, ticket, manifest.size),
     )
     return concat(enc, ct)
   }
@@ -55,11 +60,11 @@ export async function closedRound(
   await fillBox(stores, campaign, responses)
   await closeCampaign(stores, campaign, 'test')
   await stores.end()
-  const { cid } = campaign.manifest
   const shares = await splitKey(privateKey, 3, 2)
+  const commitments = await commitmentsTo(shares)
   const keys = await Promise.all(
     shares.map(async (share, at) => {
-      const place = { cid, threshold: 2, shares: 3, index: at + 1 }
+      const place = { ...keyRoundOf(campaign), threshold: 2, shares: 3, index: at + 1, commitments }
       const file = join(folder, `key-${at + 1}.json`)
       writeFileSync(file, JSON.stringify(await wrapShare(share, place, HOLDER_PASSPHRASES[at] ?? '')))
       return file

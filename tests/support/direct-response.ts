@@ -1,5 +1,6 @@
 import { constants, type KeyObject, randomBytes, sign } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import type { LaneSigningKeys } from '#collector/issuer/signing-keys'
 import { fromBase64Url, toBase64Url } from '#protocol/bytes'
 import type { Lane } from '#protocol/lane'
 import type { Campaign } from '#protocol/manifest'
@@ -7,16 +8,17 @@ import { type BoxItem, boxBody } from '#protocol/messages'
 import { encodePayload } from '#protocol/payload'
 import { seal } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
-import { prepareTicket } from '#protocol/ticket'
+import { prepareTicket, type TicketKind } from '#protocol/ticket'
 
-/** A ticket signed straight with the issuing key: what a phone holds in the end, without 60 ms of blinding. */
-async function directTicket(
-  campaign: Campaign,
+/** A ticket signed straight with an issuing key: what a phone holds in the end, without 60 ms of blinding. */
+export async function directTicket(
+  kind: TicketKind,
+  { cid }: Pick<Campaign, 'cid'>,
   lane: Lane,
-  key: KeyObject,
+  keys: LaneSigningKeys,
 ): Promise<{ input: Uint8Array; sig: Uint8Array }> {
-  const input = await prepareTicket(campaign.cid, lane, new Uint8Array(randomBytes(SIZES.nonce)))
-  return { input, sig: signTicket(key, input) }
+  const input = await prepareTicket(kind, cid, lane, new Uint8Array(randomBytes(SIZES.nonce)))
+  return { input, sig: signTicket(keys[kind].privateKey, input) }
 }
 
 /** One of the many valid signatures of a message: each has its own salt. */
@@ -28,14 +30,15 @@ export function signTicket(key: KeyObject, input: Uint8Array): Uint8Array {
 export async function directItem(
   campaign: Campaign,
   lane: Lane,
-  key: KeyObject,
+  keys: LaneSigningKeys,
   answers: Readonly<Record<string, number>>,
 ): Promise<BoxItem> {
   const { manifest, cid, mh } = campaign
-  const { input, sig } = await directTicket(campaign, lane, key)
-  const form = manifest.lanes[lane]?.form ?? ''
+  const { input, sig } = await directTicket('outer', campaign, lane, keys)
+  const inner = await directTicket('inner', campaign, lane, keys)
+  const form = manifest.lanes[lane]?.form.id ?? ''
   const boxKey = fromBase64Url(manifest.boxKey, SIZES.boxPublicKey) as Uint8Array
-  const padded = encodePayload({ v: 1, form, part: lane, answers, coarse: {} }, manifest.size)
+  const padded = encodePayload({ v: 2, form, part: lane, answers, coarse: {} }, inner, manifest.size)
   const { enc, ct } = await seal(boxKey, { cid, mh }, padded)
   return { input: toBase64Url(input), sig: toBase64Url(sig), enc: toBase64Url(enc), ct: toBase64Url(ct) }
 }
@@ -43,5 +46,5 @@ export async function directItem(
 /** Delivers items in one request, in this process. */
 export async function deliverItems(app: FastifyInstance, campaign: Campaign, items: readonly BoxItem[]) {
   const headers = { 'content-type': 'application/json' }
-  return app.inject({ method: 'POST', url: '/v1/box', headers, payload: boxBody(campaign.manifest.cid, items) })
+  return app.inject({ method: 'POST', url: '/v2/box', headers, payload: boxBody(campaign.manifest.cid, items) })
 }

@@ -16,6 +16,15 @@ export function dayFromNow(days: number): string {
   return bangkokDay(Date.now() + days * DAY_MS)
 }
 
+/** Who measures, in every test. */
+export const TEST_OWNER = {
+  agency: {
+    th: { full: 'กรมทดสอบความโปร่งใส', short: 'ทสป.' },
+    en: { full: 'Department of Tests', short: 'DoT' },
+  },
+  contact: { who: 'กลุ่มงานจริยธรรม', how: 'โทร. 0 2000 0000' },
+} as const
+
 export interface MadeRound {
   readonly campaign: StoredCampaign
   readonly privateKey: Bytes
@@ -28,7 +37,7 @@ export async function makeRound(stores: Stores, change: Partial<CampaignPlan> = 
   const window = { from: dayFromNow(-1), to: dayFromNow(30) }
   const plan: CampaignPlan = {
     fiscalYear: 2569,
-    agency: { th: 'กรมทดสอบความโปร่งใส', en: 'Department of Tests' },
+    ...TEST_OWNER,
     eligible: { iit: 300 },
     issueWindow: window,
     answerWindow: window,

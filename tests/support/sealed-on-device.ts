@@ -11,5 +11,7 @@ export async function sealedOnDevice(device: Device, slip: Slip, seed = 1): Prom
   const redeemed = await redeemSlip(device, slip)
   if (redeemed.outcome !== 'ready') throw new Error(`the slip gave no ticket: ${JSON.stringify(redeemed)}`)
   const answers = randomAnswers(slip.lane === 'iit' ? 'iit-2566' : 'eit-2566', new SeededRandom(seed))
-  return sealDraft(device, redeemed.campaign, redeemed.ticket, { answers, coarse: {} })
+  const sealed = await sealDraft(device, redeemed.campaign, redeemed.ticket, { answers, coarse: {} })
+  if (sealed.outcome !== 'sealed') throw new Error(sealed.outcome)
+  return sealed.record
 }

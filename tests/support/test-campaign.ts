@@ -9,7 +9,8 @@ import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { openStores, type Stores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
 import type { Bytes } from '#protocol/bytes'
-import { joinKey, readKeyShareFile, unwrapShare } from '#protocol/key-share'
+import { keyRoundOf, readKeyShareFile } from '#protocol/key-file'
+import { joinKey, unwrapShare } from '#protocol/key-share'
 import type { Slip } from '#protocol/slip-link'
 import { tempFolder } from './temp-folder.ts'
 
@@ -62,7 +63,7 @@ export async function testCampaign(options: { quotaBytes?: number } = {}): Promi
     },
     async privateKey() {
       const file = readKeyShareFile(JSON.parse(readFileSync(join(folder, 'demo', 'key-1.json'), 'utf8')))
-      return joinKey([file], [await unwrapShare(file, 'demo')], demo.cid)
+      return joinKey([file], [await unwrapShare(file, 'demo')], keyRoundOf(campaign))
     },
   }
 }

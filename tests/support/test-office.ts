@@ -7,7 +7,7 @@ import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
 import type { Role } from '#protocol/office'
 import { makeBoxKeys } from '#protocol/sealed-box'
-import { dayFromNow } from './make-round.ts'
+import { dayFromNow, TEST_OWNER } from './make-round.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const ORIGIN = 'http://localhost:8080'
@@ -37,7 +37,7 @@ export class Browser {
     const { method = 'GET', body, origin = ORIGIN, requestId = randomBytes(16).toString('base64url') } = asking
     const reply = await this.#app.inject({
       method,
-      url: `/v1/admin${path}`,
+      url: `/v2/admin${path}`,
       remoteAddress: this.#address,
       headers: {
         host: new URL(ORIGIN).host,
@@ -109,7 +109,7 @@ export async function planBody(change: object = {}) {
     boxKey: Buffer.from(publicKey).toString('base64url'),
     plan: {
       fiscalYear: 2569,
-      agency: { th: 'กรมทดสอบ', en: 'Department of Tests' },
+      ...TEST_OWNER,
       eligible: { iit: 40, 'eit-public': 40 },
       openPerDay: 10,
       issueWindow: window,

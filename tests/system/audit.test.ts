@@ -9,7 +9,7 @@ import { makeCampaign } from '#cli/make-campaign'
 import { openStores } from '#collector/data-folder'
 import { rewriteFiles } from '#collector/storage-jobs'
 import { freePort, ita, serve } from '#tests/support/ita.ts'
-import { dayFromNow, makeRound } from '#tests/support/make-round.ts'
+import { dayFromNow, makeRound, TEST_OWNER } from '#tests/support/make-round.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 /** The checks that do not hold, as `ita audit` names them. */
@@ -157,7 +157,7 @@ describe('ita audit on a round of a department', () => {
     const stores = await openStores(data)
     await makeCampaign(stores, {
       fiscalYear: 2569,
-      agency: { th: 'กรมทดสอบ', en: 'Tests' },
+      ...TEST_OWNER,
       eligible: { iit: 20 },
       issueWindow: { from: dayFromNow(1), to: dayFromNow(2) },
       answerWindow: { from: dayFromNow(1), to: dayFromNow(2) },

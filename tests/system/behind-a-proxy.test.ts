@@ -155,8 +155,8 @@ it('issuer and box run as two processes behind nginx, each with its own half; th
   expect(existsSync(join(issuerData, 'box.sqlite'))).toBe(false)
   expect(existsSync(join(boxData, 'issuer.sqlite'))).toBe(false)
   // each half refuses what is not its own
-  expect((await fetch(`${issuer.url}/v1/box`, { method: 'POST' })).status).toBe(404)
-  expect((await fetch(`${boxServer.url}/v1/issue`, { method: 'POST' })).status).toBe(404)
+  expect((await fetch(`${issuer.url}/v2/box`, { method: 'POST' })).status).toBe(404)
+  expect((await fetch(`${boxServer.url}/v2/issue`, { method: 'POST' })).status).toBe(404)
 
   const links = (await readPdf(readFileSync(pdf))).flatMap(({ codes }) => codes)
   const devices: Device[] = []

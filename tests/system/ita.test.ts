@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { demoCampaign } from '#cli/demo-campaign'
 import { openStores } from '#collector/data-folder'
-import { wrapShare } from '#protocol/key-share'
+import { readKeyShareFile } from '#protocol/key-file'
+import { commitmentsTo, wrapShare } from '#protocol/key-share'
 import { makeBoxKeys } from '#protocol/sealed-box'
 import { CSV_COLUMNS } from '#results/responses-csv'
 import { freePort, ita, serve } from '#tests/support/ita.ts'
@@ -161,15 +162,26 @@ describe('ita open and replay', () => {
     const stranger = await demoCampaign(other, 'http://127.0.0.1')
     const { privateKey } = await makeBoxKeys()
     const file = join(other, 'forged.json')
+    const {
+      ct: _ct,
+      iv: _iv,
+      kdf: _kdf,
+      v: _v,
+      kind: _kind,
+      ...own
+    } = readKeyShareFile(JSON.parse(readFileSync(demo.keys[0] ?? '', 'utf8')))
     writeFileSync(
       file,
-      JSON.stringify(await wrapShare(privateKey, { cid: demo.cid, threshold: 1, shares: 1, index: 1 }, 'demo')),
+      JSON.stringify(await wrapShare(privateKey, { ...own, commitments: await commitmentsTo([privateKey]) }, 'demo')),
     )
-    for (const key of [stranger.keys[0] ?? '', file]) {
+    for (const [key, said] of [
+      [stranger.keys[0] ?? '', 'another campaign'],
+      [file, 'another key'],
+    ] as const) {
       const args = ['open', '--data', data, '--campaign', demo.cid, '--key', key, '--out', join(data, 'out')]
       expect(await ita(args, { ITA_PASSPHRASE: 'demo' })).toMatchObject({
         code: 1,
-        stderr: expect.stringContaining('another campaign'),
+        stderr: expect.stringContaining(said),
       })
     }
   })
@@ -205,7 +217,7 @@ describe('ita open and replay', () => {
     expect(await replay()).toMatchObject({ code: 0, stdout: expect.stringContaining('1 of 1 kept') })
     expect(await replay()).toMatchObject({ code: 1, stderr: expect.stringContaining('code-used 1') })
     expect((await ita(['close', '--data', data, '--campaign', demo.cid])).code).toBe(0)
-    const receipts = await (await fetch(`${collector.url}/v1/campaigns/${demo.cid}/receipts`)).json()
+    const receipts = await (await fetch(`${collector.url}/v2/campaigns/${demo.cid}/receipts`)).json()
     expect(receipts).toMatchObject({ lanes: { 'eit-survey': { count: 1 } } })
     expect(await replay()).toMatchObject({ code: 1, stderr: expect.stringContaining('campaign-closed 1') })
     expect(await collector.stop()).toBe(0)

@@ -10,6 +10,7 @@ import { csvLines } from '#results/exports/csv'
 import type { WordBundles } from '#results/exports/export-words'
 import { type ExportKind, writeExport } from '#results/exports/write-export'
 import { Opening } from '#results/opening'
+import { counted } from '#tests/support/counted.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 const LANES = { iit: 'iit-2566', 'eit-public': 'eit-2566', 'eit-survey': 'eit-2566' } as const
@@ -18,7 +19,10 @@ const HOSTILE = ['=1+1', '+1+1', '-1+1', '@SUM(1)', '\t=1+1', '=HYPERLINK("http:
 const manifest = {
   cid: 'AAAAAAAAAAAAAAAAAAAAAA',
   fiscalYear: 2569,
-  agency: { th: `=กรม "ทดสอบ", ${'ก'.repeat(200)}🙂`, en: '@Tests' },
+  agency: {
+    th: { full: `=กรม "ทดสอบ", ${'ก'.repeat(200)}🙂`, short: '=กรม' },
+    en: { full: '@Tests', short: '@T' },
+  },
   k: { iit: 10, eit: 5 },
   keyShares: { shares: 3, threshold: 2 },
   lanes: Object.fromEntries(
@@ -29,7 +33,7 @@ const manifest = {
 /** The published round, exported; with words that attack a spreadsheet where they are given. */
 async function exported(kind: ExportKind, file: string, words: WordBundles = EXPORT_WORDS): Promise<Opening> {
   const opening = new Opening({ manifest })
-  opening.add(makeFixture2566(new SeededRandom(1)).map((response) => ({ response })))
+  opening.add(makeFixture2566(new SeededRandom(1)).map(counted))
   const random = new SeededRandom(2)
   const randomBelow = (bound: number) => random.below(bound)
   const parts: Buffer[] = []

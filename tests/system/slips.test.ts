@@ -4,8 +4,8 @@ import { expect, it } from 'vitest'
 import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
 import { redeemSlip } from '#device/ticket'
+import { checkNumber } from '#protocol/check-number'
 import { printedCode } from '#protocol/code'
-import { checkNumber } from '#protocol/manifest'
 import { parseSlip } from '#protocol/slip-link'
 import { ita } from '#tests/support/ita.ts'
 import { makeRound } from '#tests/support/make-round.ts'
@@ -40,7 +40,7 @@ it(`${N} slips: every QR of the rendered pages decodes, every slip gives a ticke
   for (const page of pages) {
     // what a person reads and types is what the QR says
     const printed = page.text.replace(/\s+/g, '')
-    expect(printed).toContain(checkNumber(campaign.mh).replace(' ', ''))
+    expect(printed).toContain((await checkNumber(campaign.mh)).replaceAll(' ', ''))
     for (const link of page.codes) {
       expect(link.startsWith(`${ORIGIN}/?openExternalBrowser=1#t.`)).toBe(true)
       const slip = parseSlip(link.slice(link.indexOf('#')))
@@ -160,5 +160,6 @@ it('the poster shows the check number and the facts, and no code at all', async 
   expect(rest).toEqual([])
   expect(page?.codes).toEqual([])
   const text = page?.text.replace(/\s+/g, ' ') ?? ''
-  for (const fact of [checkNumber(campaign.mh), 'ita.example.go.th', '600', '2 จาก 3']) expect(text).toContain(fact)
+  for (const fact of [await checkNumber(campaign.mh), 'ita.example.go.th', '600', '2 จาก 3'])
+    expect(text).toContain(fact)
 })

@@ -39,7 +39,7 @@ export async function ask<T>(path: string, asking: Asking = {}): Promise<Answer<
 export async function askRaw(path: string, { method = 'GET', body, signal }: Asking = {}): Promise<Answer<Response>> {
   let reply: Response
   try {
-    reply = await fetch(`/v1/admin${path}`, {
+    reply = await fetch(`/v2/admin${path}`, {
       method,
       credentials: 'same-origin',
       cache: 'no-store',

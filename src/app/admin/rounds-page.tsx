@@ -7,7 +7,8 @@ import { dayInWords } from './days.ts'
 import { useOffice } from './office-context.ts'
 import { hashOf } from './place.ts'
 import { RefusalNotice } from './refusal-notice.tsx'
-import { loadRounds, manifestOf } from './rounds.ts'
+import { CheckNumber } from './round/check-number.tsx'
+import { agencyName, loadRounds, manifestOf } from './rounds.ts'
 import { useLoaded } from './use-loaded.ts'
 
 /** All rounds, the newest first. */
@@ -52,12 +53,12 @@ function RoundCard({ round }: { round: RoundView }) {
       href={hashOf({ at: 'round', cid: round.cid, part: round.state === 'opened' ? 'open' : 'watch' })}
     >
       <strong>
-        {t('rounds.year', { year: fiscalYear })} · {i18n.language === 'th' ? agency.th : agency.en}
+        {t('rounds.year', { year: fiscalYear })} · {agencyName(agency, i18n.language)}
       </strong>
       <span className={`state ${round.state}`}>{t(`state.${round.state}`)}</span>
       <span className="small">
         {t('rounds.window', { from: words(answerWindow.from), to: words(answerWindow.to) })} · {t('rounds.checkNumber')}{' '}
-        {round.checkNumber}
+        <CheckNumber round={round} />
       </span>
     </a>
   )

@@ -1,6 +1,7 @@
 import { utf8 } from '#protocol/bytes'
+import { checkNumber } from '#protocol/check-number'
 import { parseJson } from '#protocol/json'
-import type { Manifest } from '#protocol/manifest'
+import { type Agency, type Campaign, type Manifest, readCampaign } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { ask } from './ask.ts'
 
@@ -15,6 +16,27 @@ export const loadRounds = () => ask<Rounds>('/rounds')
 /** The manifest of a round as it was served. */
 export function manifestOf(round: RoundView): Manifest {
   return parseJson(utf8(round.manifest)) as Manifest
+}
+
+/** The round's manifest, checked, with its fingerprint; null when what the collector sent is none. */
+export function campaignOf({ manifest }: Pick<RoundView, 'manifest'>): Promise<Campaign | null> {
+  return readCampaign(utf8(manifest))
+}
+
+/** The check number, from the manifest's bytes. */
+export async function numberOf(round: Pick<RoundView, 'manifest'>): Promise<string | null> {
+  const campaign = await campaignOf(round)
+  return campaign && checkNumber(campaign.mh)
+}
+
+/** The number for a file's name. */
+export async function numberInName(round: RoundView): Promise<string> {
+  return ((await numberOf(round)) ?? '').replaceAll(' ', '')
+}
+
+/** The department's name in a language. */
+export function agencyName(agency: Agency, language: string): string {
+  return language === 'th' ? agency.th.full : agency.en.full
 }
 
 /** The name of a printing's unit, to stand before it; nothing for everybody's. */

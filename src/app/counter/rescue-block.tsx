@@ -69,6 +69,12 @@ function ShareQueue({ device, onPictures }: { device: Device; onPictures: () => 
 
 const NOT_STORED = { outcome: 'not-stored' } as const
 
+const TAKE_FAULTS = {
+  'not-stored': 'panel.notStored',
+  'other-campaign': 'panel.rescueOther',
+  'not-a-rescue-file': 'panel.rescueNot',
+} as const
+
 function TakeFile({ device, onTaken }: { device: Device; onTaken: () => void }) {
   const { t } = useTranslation('counter')
   const [taken, setTaken] = useState<RescueOutcome | typeof NOT_STORED | null>(null)
@@ -92,7 +98,7 @@ function TakeFile({ device, onTaken }: { device: Device; onTaken: () => void }) 
           <span data-rescue={taken.outcome}>
             {taken.outcome === 'taken'
               ? t('panel.rescueTaken', { added: taken.added, known: taken.known })
-              : t(taken.outcome === 'not-stored' ? 'panel.notStored' : 'panel.rescueNot')}
+              : t(TAKE_FAULTS[taken.outcome])}
           </span>
         </Notice>
       )}

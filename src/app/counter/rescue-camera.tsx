@@ -62,7 +62,8 @@ async function film(
   try {
     const filmed = await filmQrs(player, life, async (text) => {
       const whole = await reader.add(bytesOfLatin1(text))
-      if (whole) added += (await takeItems(device, whole.cid, [whole.item])).added
+      const taken = whole && (await takeItems(device, whole.cid, [whole.item]))
+      if (taken?.outcome === 'taken') added += taken.added
       report({ ...reader.progress, added })
       return reader.isComplete
     })

@@ -153,7 +153,7 @@ async function workOnce(
   const tablet = await readTablet(device)
   if (!tablet) return null
   await sync.sendNow()
-  const reply = await askCollector(device, '/v1/campaigns')
+  const reply = await askCollector(device, '/v2/campaigns')
   const open = reply.reached && reply.json && reply.status === 200 ? readCampaignListing(reply.body) : null
   if (!open) return null
   await noteContact(device)

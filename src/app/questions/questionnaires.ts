@@ -1,5 +1,5 @@
 import { canonicalHash } from '#protocol/json'
-import type { Manifest } from '#protocol/manifest'
+import type { ManifestForm } from '#protocol/manifest'
 import eit2566 from '#questionnaires/eit-2566.json' with { type: 'json' }
 import iit2566 from '#questionnaires/iit-2566.json' with { type: 'json' }
 import { type Questionnaire, type QuestionnaireFile, readQuestionnaire } from '#survey/questionnaire'
@@ -12,8 +12,8 @@ export function questionnaireOf(form: string): Questionnaire | null {
   return file ? readQuestionnaire(file) : null
 }
 
-/** Whether this app asks the very questions the manifest names, by hash. */
-export async function asksTheSame(manifest: Manifest, form: string): Promise<boolean> {
-  const file = FILES[form]
-  return file !== undefined && (await canonicalHash(file)) === manifest.questionnaires[form]
+/** Whether this app asks the very questions a manifest names, by hash. */
+export async function asksTheSame({ id, hash }: ManifestForm): Promise<boolean> {
+  const file = FILES[id]
+  return file !== undefined && (await canonicalHash(file)) === hash
 }

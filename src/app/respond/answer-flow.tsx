@@ -50,7 +50,9 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
       sealing.current = true
       setSealState('sealing')
       try {
-        onSealed(await sealDraft(device, session.campaign, session.ticket, draftOf()))
+        const sealed = await sealDraft(device, session.campaign, session.ticket, draftOf())
+        if (sealed.outcome === 'sealed') onSealed(sealed.record)
+        else onLeave()
       } catch {
         sealing.current = false
         // sealed in another tab, or wiped: then there is nothing to try again

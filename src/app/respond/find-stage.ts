@@ -86,9 +86,9 @@ async function stageOfTicket({ device, loadAnswering }: Phone, outcome: TicketOu
     const notYet = outcome.outcome === 'waiting' && outcome.notYet === true
     return { at: 'waiting', lane: ticket.lane, campaign, notYet }
   }
-  const form = outcome.campaign.manifest.lanes[ticket.lane]?.form ?? ''
-  const questionnaire = questionnaireOf(form)
-  if (!questionnaire || !(await asksTheSame(outcome.campaign.manifest, form))) {
+  const form = outcome.campaign.manifest.lanes[ticket.lane]?.form
+  const questionnaire = form && questionnaireOf(form.id)
+  if (!questionnaire || !(await asksTheSame(form))) {
     return { at: 'problem', problem: 'app-outdated', canContinue: false }
   }
   const draft = await loadDraft(device, ticket.id)

@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Lane } from '#protocol/lane'
-import { checkNumber } from '#protocol/manifest'
+import type { Campaign } from '#protocol/manifest'
+import { useCheckNumber } from '#questions/use-check-number.ts'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
@@ -39,13 +40,7 @@ export function WelcomeScreen({ stage, onStart, onDiscard, more }: WelcomeProps)
           <li key={promise}>{t(`welcome.${promise}`)}</li>
         ))}
       </ul>
-      <div className="check-number">
-        <p className="label">{t('welcome.checkNumber')}</p>
-        <p className="number" data-check-number>
-          {campaign ? checkNumber(campaign.mh) : <span className="coming">{t('welcome.checkNumberComing')}</span>}
-        </p>
-        <p className="help">{t('welcome.checkNumberHelp')}</p>
-      </div>
+      <CheckNumber campaign={campaign} />
       <PosterNotice lane={lane} />
       {campaign && <WeakerPromises manifest={campaign.manifest} canStart={state === 'ready'} />}
       <Leaves session={session} />
@@ -59,6 +54,22 @@ export function WelcomeScreen({ stage, onStart, onDiscard, more }: WelcomeProps)
       <MoreLinks more={more} />
       <p className="small">{t('app.rehearsal')}</p>
     </Page>
+  )
+}
+
+/** The number that everybody compares: worked out while the promise is read. */
+function CheckNumber({ campaign }: { campaign: Campaign | null }) {
+  const { t } = useTranslation()
+  const number = useCheckNumber(campaign?.mh ?? null)
+  const coming = t(campaign ? 'welcome.checkNumberDeriving' : 'welcome.checkNumberComing')
+  return (
+    <div className="check-number">
+      <p className="label">{t('welcome.checkNumber')}</p>
+      <p className="number" data-check-number={number ?? ''}>
+        {number ?? <span className="coming">{coming}</span>}
+      </p>
+      <p className="help">{t('welcome.checkNumberHelp')}</p>
+    </div>
   )
 }
 

@@ -53,7 +53,7 @@ async function oneTicketOneResponse({ box }: Installation, { cid, manifest, stat
   if (!box) return unchecked('one-ticket-one-response')
   const counts = lanesOf(manifest).map(async (lane) => ({
     lane,
-    spent: (await box.nullifiers(cid, lane)).length,
+    spent: await box.countSpent(cid, lane),
     kept: await box.count(cid, lane),
   }))
   const lanes = await Promise.all(counts)
@@ -114,11 +114,7 @@ async function posterForPeople(
 async function destroyed({ issuer }: Installation, { cid, manifest, state }: StoredCampaign): Promise<Finding> {
   if (!issuer || !isClosed(state)) return unchecked('destroyed', state)
   const left = await Promise.all(
-    lanesOf(manifest).map(async (lane) => [
-      lane,
-      await issuer.signingKey(cid, lane),
-      await issuer.codesLeft(cid, lane),
-    ]),
+    lanesOf(manifest).map(async (lane) => [lane, await issuer.keys.of(cid, lane), await issuer.codesLeft(cid, lane)]),
   )
   const telling = left.filter(([, key, codes]) => key !== null || codes !== 0).map(([lane]) => lane)
   return finding('destroyed', telling.length === 0, telling.join(', ') || '0')

@@ -43,7 +43,7 @@ export async function liveFindings(campaigns: readonly StoredCampaign[], options
 async function sameManifest(url: string, campaigns: readonly StoredCampaign[]): Promise<Finding> {
   const served = campaigns.filter(({ state }) => state !== 'draft')
   const texts = await Promise.all(
-    served.map(async ({ manifest }) => (await ask(`${url}/v1/campaigns/${manifest.cid}`)).text()),
+    served.map(async ({ manifest }) => (await ask(`${url}/v2/campaigns/${manifest.cid}`)).text()),
   )
   const same = served.every(({ text }, index) => texts[index] === text)
   return finding('same-manifest', same, `${served.length}`)
@@ -86,9 +86,13 @@ function refusedOnPurpose(url: string): Promise<Response[]> {
     '',
     '{',
     '{}',
-    JSON.stringify({ cid: 'A'.repeat(22), code: '0'.repeat(24), blinded: 'A'.repeat(512) }),
+    JSON.stringify({
+      cid: 'A'.repeat(22),
+      code: '0'.repeat(24),
+      blinded: { outer: 'A'.repeat(512), inner: 'A'.repeat(512) },
+    }),
   ]
-  const requests = ['/v1/issue', '/v1/box'].flatMap((path) =>
+  const requests = ['/v2/issue', '/v2/box'].flatMap((path) =>
     bodies.map((body) =>
       ask(`${url}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json' } }),
     ),
@@ -108,8 +112,8 @@ async function noTrace(url: string, searched: readonly string[]): Promise<Findin
   const body = JSON.stringify({ cid: mark, items: [] })
   await (await ask(`${url}/?${mark}`, { headers })).arrayBuffer()
   const post = { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } }
-  await (await ask(`${url}/v1/box?${mark}`, post)).arrayBuffer()
-  await (await ask(`${url}/v1/campaigns/${mark}`, { headers })).arrayBuffer()
+  await (await ask(`${url}/v2/box?${mark}`, post)).arrayBuffer()
+  await (await ask(`${url}/v2/campaigns/${mark}`, { headers })).arrayBuffer()
   const files = searched.flatMap((folder) => filesIn(folder)).map((file) => [file, contains(file, mark)] as const)
   const hits = files.filter(([, found]) => found === true).map(([file]) => file)
   const unread = files.filter(([, found]) => found === null).map(([file]) => file)

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import words from '#locales/th/audit.json' with { type: 'json' }
-import { checkNumber } from '#protocol/manifest'
+import { checkNumber } from '#protocol/check-number'
 import { campaignFindings } from '../audit/campaign-checks.ts'
 import type { Finding, Verdict } from '../audit/finding.ts'
 import { liveFindings } from '../audit/live-checks.ts'
@@ -43,7 +43,7 @@ async function audit({ data, url, logs }: AuditOptions): Promise<void> {
       { heading: `${words.folder} ${data}`, findings: [...onDisk, ...(await recordFindings(here))] },
     ]
     for (const campaign of campaigns) {
-      const heading = `${campaign.manifest.agency.th} ${campaign.manifest.fiscalYear} · ${checkNumber(campaign.mh)} · ${campaign.state}`
+      const heading = `${campaign.manifest.agency.th.full} ${campaign.manifest.fiscalYear} · ${await checkNumber(campaign.mh)} · ${campaign.state}`
       blocks.push({ heading, findings: await campaignFindings(here, campaign) })
     }
     blocks.push({

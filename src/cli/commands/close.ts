@@ -31,7 +31,7 @@ async function close({ data, campaign: id, why }: CloseOptions): Promise<void> {
     }
     await closeCampaign(here, campaign, administrator(), why)
     process.stdout.write(
-      `closed; the receipts are at /v1/campaigns/${id}/receipts; delete backups made before now: they still hold keys and codes\n`,
+      `closed; the receipts are at /v2/campaigns/${id}/receipts; delete backups made before now: they still hold keys and codes\n`,
     )
   })
 }

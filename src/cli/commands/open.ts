@@ -100,7 +100,7 @@ function nameIn(input: ExportInput, kind: ExportKind): string {
 }
 
 async function openAll(source: SealedSource, options: OpenOptions): Promise<Opening> {
-  const privateKey = await readPrivateKey(options.key, source.campaign.manifest)
+  const privateKey = await readPrivateKey(options.key, source.campaign)
   const openOne = await makeResponseOpener(source.campaign, privateKey)
   const opening = new Opening(source.campaign)
   const progress = makeProgress('opening')

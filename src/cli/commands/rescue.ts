@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { askCollector } from '#device/ask-collector'
+import { loadCampaign } from '#device/campaign'
+import type { Device } from '#device/device'
 import { flushOutbox } from '#device/flush'
 import { takeRescue } from '#device/rescue'
+import { fromBase64Url, toBase64Url } from '#protocol/bytes'
+import { isRecord, parseJson } from '#protocol/json'
+import { readCampaign } from '#protocol/manifest'
+import { SIZES } from '#protocol/sizes'
 import { Failure } from '../failure.ts'
 import { originOption } from '../options.ts'
 import { makeReplayDevice } from '../replay.ts'
@@ -18,7 +25,9 @@ export function addRescueCommand(program: Command): void {
 
 async function rescue({ url, file }: { url: string; file: string }): Promise<void> {
   const device = makeReplayDevice(url, new SeededRandom(Date.now()))
-  const taken = await takeRescue(device, readFile(file))
+  const bytes = readFile(file)
+  await learnCampaign(device, bytes)
+  const taken = await takeRescue(device, bytes)
   if (taken.outcome !== 'taken')
     throw new Failure(`${file} is not a rescue file, or it is incomplete; nothing was delivered`)
   const report = await flushOutbox(device)
@@ -27,6 +36,16 @@ async function rescue({ url, file }: { url: string; file: string }): Promise<voi
     throw new Failure(`not everything was delivered (${why}); run it again, nothing counts twice`)
   }
   process.stdout.write(`${report.kept} of ${taken.added} kept, ${report.refused} refused\n`)
+}
+
+/** A tablet knows its campaign; here the manifest comes from the collector that the responses go to. */
+async function learnCampaign(device: Device, file: Buffer): Promise<void> {
+  const value = parseJson(file)
+  const cid = isRecord(value) ? fromBase64Url(value.cid, SIZES.campaignId) : null
+  if (!cid) return
+  const reply = await askCollector(device, `/v2/campaigns/${toBase64Url(cid)}`)
+  const campaign = reply.reached && reply.status === 200 ? await readCampaign(reply.body) : null
+  if (campaign) await loadCampaign(device, cid, campaign.mh)
 }
 
 function readFile(file: string): Buffer {

@@ -70,8 +70,9 @@ async function slips(options: SlipsOptions): Promise<void> {
         count,
         ...(unit === undefined ? {} : { unit }),
       })
-      await here.acts.write({ by: administrator(), act: 'slips-printed', campaign: campaign.manifest.cid, facts })
-      writeSync(file, await slipsPdf({ campaign, lane, kind, codes, origin }))
+      const act = { by: administrator(), act: 'slips-printed', campaign: campaign.manifest.cid, facts } as const
+      const logHead = await here.acts.write(act)
+      writeSync(file, await slipsPdf({ campaign, lane, kind, codes, origin, logHead }))
     } catch (error) {
       rmSync(out)
       throw error
@@ -125,10 +126,11 @@ interface PosterOptions extends Required<Pick<SlipsOptions, 'data' | 'campaign' 
 }
 
 async function poster({ data, campaign: id, origin, out, openLane }: PosterOptions): Promise<void> {
-  await withCampaign(data, id, async (_here, campaign) => {
+  await withCampaign(data, id, async (here, campaign) => {
     if (openLane && !campaign.manifest.lanes['eit-open'])
       throw new Failure('this campaign has no open lane; only "ita campaign create --open-lane N" makes one')
-    writeFileSync(out, await (openLane ? openPosterPdf(campaign, origin) : posterPdf(campaign, origin)))
+    const facts = { origin, logHead: await here.acts.head() }
+    writeFileSync(out, await (openLane ? openPosterPdf(campaign, facts) : posterPdf(campaign, facts)))
     process.stdout.write(`${out}\n`)
   })
 }

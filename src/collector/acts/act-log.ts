@@ -19,6 +19,11 @@ export type ActName =
   | 'open-lane-off'
   | 'issue-closed'
   | 'answers-closed'
+  /** How many rows were in the box at closing, and their hash. */
+  | 'box-counted'
+  | 'rows-chosen'
+  | 'rows-confirmed'
+  | 'spare-slips-asked'
   | 'box-opened'
   | 'files-rewritten'
   | 'backup-written'
@@ -84,7 +89,11 @@ export const ACT_MIGRATIONS: Readonly<Record<string, Migration>> = {
 /** What the first act follows from. */
 const GENESIS = '0'.repeat(64)
 
-/** The log of administrators' acts, each chained to the one before: none can be changed or taken out unnoticed. */
+/**
+ * The log of administrators' acts, each chained to the one before. The chain alone holds no secret: whoever can write to the
+ * file can write all of it anew. What holds it are its heads, on every printed sheet, beside the receipts and in the holders'
+ * browsers: a log written anew does not contain them.
+ */
 export class ActLog {
   readonly #db: Kysely<ActSchema>
   readonly #now: () => number
@@ -109,6 +118,18 @@ export class ActLog {
       await tx.insertInto('acts').values({ n, act: text, hash }).execute()
       return hash
     })
+  }
+
+  /** The last act of a kind about a campaign, with its hash; null when there is none. */
+  async last(act: ActName, campaign: string): Promise<ChainedAct | null> {
+    const acts = await this.all()
+    return acts.filter((one) => one.act.act === act && one.act.campaign === campaign).at(-1) ?? null
+  }
+
+  /** The head of the chain now. */
+  async head(): Promise<string> {
+    const last = await this.#db.selectFrom('acts').select('hash').orderBy('n', 'desc').limit(1).executeTakeFirst()
+    return last?.hash ?? GENESIS
   }
 
   /** All acts, oldest first. */

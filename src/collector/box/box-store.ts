@@ -95,14 +95,28 @@ export class BoxStore {
     return (await query.executeTakeFirstOrThrow()).n
   }
 
-  /** Names of all spent tickets of a lane, sorted by their bytes. */
-  async nullifiers(cid: Uint8Array, lane: Lane): Promise<Uint8Array[]> {
-    const rows = await this.#db
+  /** How many tickets of a lane are spent: as many as responses, or something is wrong. */
+  async countSpent(cid: Uint8Array, lane: Lane): Promise<number> {
+    const query = this.#db
       .selectFrom(`spent_${tableSuffix(cid, lane)}`)
-      .select('nf')
-      .orderBy('nf')
-      .execute()
-    return rows.map((row) => row.nf)
+      .select((row) => row.fn.countAll<number>().as('n'))
+    return (await query.executeTakeFirstOrThrow()).n
+  }
+
+  /** Names of all spent tickets of a lane, sorted by their bytes, a page at a time. */
+  async *nullifierPages(cid: Uint8Array, lane: Lane, pageSize = 5000): AsyncGenerator<readonly Uint8Array[]> {
+    let after: Buffer = Buffer.alloc(0)
+    while (true) {
+      const query = this.#db
+        .selectFrom(`spent_${tableSuffix(cid, lane)}`)
+        .select('nf')
+        .where('nf', '>', after)
+      const page = await query.orderBy('nf').limit(pageSize).execute()
+      if (page.length > 0) yield page.map(({ nf }) => nf)
+      const last = page.at(-1)
+      if (!last || page.length < pageSize) return
+      after = last.nf
+    }
   }
 
   /** Sealed responses of a lane, in the order of their random keys. */

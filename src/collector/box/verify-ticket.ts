@@ -14,7 +14,7 @@ export function verifyTicket(key: KeyObject, input: Uint8Array, signature: Uint8
   })
 }
 
-const NULLIFIER_LABEL = utf8('ita/nf/v1')
+const NULLIFIER_LABEL = utf8('ita/nf/v2')
 
 /** The same value as the protocol's `nullifierOf`, without a turn through WebCrypto's queue for each delivery. */
 export function nullifierNow(input: Uint8Array): Uint8Array {

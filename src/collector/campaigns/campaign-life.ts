@@ -1,8 +1,10 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { fromBase64Url } from '#protocol/bytes'
-import { keySharesOf, lanesOf, type Manifest } from '#protocol/manifest'
+import { shareSetName, shareSets } from '#protocol/key-file'
+import { keySharesOf, lanesOf } from '#protocol/manifest'
 import { pad, type Sealed, seal } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
+import { sumOfBox } from '../box/sealed-lines.ts'
 import type { Parts } from '../data-folder.ts'
 import { rewriteFiles } from '../storage-jobs.ts'
 import { ActRefused } from './act-refused.ts'
@@ -43,8 +45,9 @@ export async function noteRehearsal(
   shares: readonly number[],
   by: string,
 ): Promise<void> {
-  const name = shareSet(shares)
-  if (!shareSets(manifest).map(shareSet).includes(name)) throw new ActRefused(`shares ${name} are no set of this box`)
+  const name = shareSetName(shares)
+  if (!shareSets(keySharesOf(manifest)).map(shareSetName).includes(name))
+    throw new ActRefused(`shares ${name} are no set of this box`)
   await here.acts.write({ by, act: 'key-rehearsed', campaign: manifest.cid, facts: { shares: name } })
   for (const half of [here.issuer, here.box]) await half?.campaigns.addRehearsal(cid, name)
 }
@@ -84,6 +87,17 @@ export async function closeCampaign(here: Parts, campaign: StoredCampaign, by: s
     if (half && known && !isClosed(known.state)) await half.campaigns.move(cid, 'answers-closed')
   }
   await rewriteFiles(here, by)
+  await noteBox(here, campaign, by)
+}
+
+/**
+ * Writes down what is in the closed box. From here on it never changes: whoever opens it compares. Done once; a second closing
+ * must not give an altered box a new hash.
+ */
+async function noteBox(here: Parts, { cid, manifest }: StoredCampaign, by: string): Promise<void> {
+  if (!here.box || (await here.acts.last('box-counted', manifest.cid))) return
+  const { rows, hash } = await sumOfBox(here.box, { cid, manifest })
+  await here.acts.write({ by, act: 'box-counted', campaign: manifest.cid, facts: { rows, hash } })
 }
 
 /** → opened: noted whenever the key holders open the box, also the second time. */
@@ -96,27 +110,9 @@ export async function noteOpening(here: Parts, campaign: StoredCampaign, by: str
 /** Sets of shares that open the box by the manifest and have not opened a canary yet. */
 export async function missingRehearsals(here: Parts, campaign: StoredCampaign): Promise<string[]> {
   const rehearsed = new Set(await (here.box ?? here.issuer)?.campaigns.rehearsed(campaign.cid))
-  return shareSets(campaign.manifest)
-    .map(shareSet)
+  return shareSets(keySharesOf(campaign.manifest))
+    .map(shareSetName)
     .filter((set) => !rehearsed.has(set))
-}
-
-/** Every smallest set of shares that opens the box, e.g. 1+2, 1+3, 2+3. */
-export function shareSets(manifest: Manifest): number[][] {
-  const { shares, threshold } = keySharesOf(manifest)
-  const choose = (from: number, size: number): number[][] => {
-    if (size === 0) return [[]]
-    const sets: number[][] = []
-    for (let first = from; first <= shares; first += 1) {
-      for (const rest of choose(first + 1, size - 1)) sets.push([first, ...rest])
-    }
-    return sets
-  }
-  return choose(1, threshold)
-}
-
-function shareSet(shares: readonly number[]): string {
-  return [...shares].sort((a, b) => a - b).join('+')
 }
 
 async function move(

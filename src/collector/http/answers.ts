@@ -8,7 +8,7 @@ import type { Counters } from './counters.ts'
 import { RefusalError } from './refusal.ts'
 
 /** Routes whose answers, good or bad, have one length. */
-const ONE_LENGTH = new Set(['/v1/issue', '/v1/box'])
+const ONE_LENGTH = new Set(['/v2/issue', '/v2/box'])
 
 /** Gives every answer its form: refusals in the protocol's words, and one length where size could tell something. */
 export function shapeAnswers(app: FastifyInstance, counters: Counters): void {
@@ -22,7 +22,7 @@ export function shapeAnswers(app: FastifyInstance, counters: Counters): void {
     if (reply.statusCode === 200 && ONE_LENGTH.has(request.routeOptions.url ?? '')) counters.add('accepted')
   })
   app.addHook('onSend', async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
-    if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store')
+    if (request.url.startsWith('/v2/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     const padded = typeof payload === 'string' && ONE_LENGTH.has(request.routeOptions.url ?? '')
     return padded ? payload.padEnd(ANSWER_BYTES, ' ') : payload
   })

@@ -2,7 +2,14 @@ import type { KeyObject } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { isLane } from '#protocol/lane'
 import type { Manifest } from '#protocol/manifest'
-import type { BoxAnswer, BoxItem, BoxRequest, ItemRefusal, ItemResult } from '#protocol/messages'
+import {
+  type BoxAnswer,
+  type BoxItem,
+  type BoxRequest,
+  type ItemRefusal,
+  type ItemResult,
+  PROTOCOL_VERSION,
+} from '#protocol/messages'
 import { ticketLane } from '#protocol/ticket'
 import type { BoxStore, Delivery } from '../box/box-store.ts'
 import { issuerPublicKey, nullifierNow, verifyTicket } from '../box/verify-ticket.ts'
@@ -12,7 +19,7 @@ import type { RateLimits } from './rate-limits.ts'
 import { RefusalError } from './refusal.ts'
 import { BOX_SCHEMA } from './schemas.ts'
 
-/** `POST /v1/box`: keeps each response whose ticket is valid, exactly once, and says so only after the commit. */
+/** `POST /v2/box`: keeps each response whose ticket is valid, exactly once, and says so only after the commit. */
 export function addBoxRoute(app: FastifyInstance, box: BoxStore, now: Clock, limits: RateLimits): void {
   const keys = new Map<string, KeyObject>()
   const keyOf = (modulus: string) => {
@@ -21,11 +28,13 @@ export function addBoxRoute(app: FastifyInstance, box: BoxStore, now: Clock, lim
     return key
   }
 
-  const options = { schema: { body: BOX_SCHEMA }, preHandler: limits.deliver }
-  app.post<{ Body: BoxRequest }>('/v1/box', options, async ({ body }): Promise<BoxAnswer> => {
+  app.post<{ Body: BoxRequest }>('/v2/box', { schema: { body: BOX_SCHEMA } }, async (request): Promise<BoxAnswer> => {
+    const { body } = request
     const cid = exactBytes(body.cid)
     const { manifest } = await campaignTakingAnswers(box, cid, now)
     const judged = await Promise.all(body.items.map((item) => judge(cid, manifest, item, keyOf)))
+    // a right ticket always passes, whoever else uses its address
+    if (judged.every((verdict) => verdict === 'ticket-invalid')) await limits.junk(request)
     const results = await Promise.all(
       judged.map(async (verdict, n): Promise<ItemResult> => {
         if (typeof verdict === 'string') return { n, s: 'refused', why: verdict }
@@ -34,7 +43,7 @@ export function addBoxRoute(app: FastifyInstance, box: BoxStore, now: Clock, lim
         return { n, s: 'kept' }
       }),
     )
-    return { v: 1, results }
+    return { v: PROTOCOL_VERSION, results }
   })
 }
 
@@ -45,7 +54,7 @@ async function judge(
   keyOf: (modulus: string) => KeyObject,
 ): Promise<Delivery | ItemRefusal> {
   const [input, signature] = [exactBytes(item.input), exactBytes(item.sig)]
-  const lane = ticketLane(cid, input)
+  const lane = ticketLane('outer', cid, input)
   if (!isLane(lane)) return 'ticket-invalid'
   const issuerKey = manifest.lanes[lane]?.issuerKey
   if (!issuerKey) return 'lane-unknown'

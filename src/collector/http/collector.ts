@@ -1,10 +1,12 @@
 import Fastify, { type FastifyInstance } from 'fastify'
+import { PROTOCOL_VERSION } from '#protocol/messages'
 import { MAX_BODY_BYTES } from '#protocol/sizes'
 import type { ActLog } from '../acts/act-log.ts'
 import type { BoxStore } from '../box/box-store.ts'
 import { noteOpening } from '../campaigns/campaign-life.ts'
 import type { IssuerStore } from '../issuer/issuer-store.ts'
 import type { OfficeStore } from '../office/office-store.ts'
+import { PublishedLists } from '../published-lists.ts'
 import { addOffice } from './admin/add-office.ts'
 import type { OfficeTools } from './admin/office.ts'
 import { shapeAnswers } from './answers.ts'
@@ -33,6 +35,8 @@ export interface CollectorParts {
   readonly appFolder: string | null
   /** Folder of the built room of the survey team. */
   readonly officeFolder?: string | null
+  /** Folder of lists that are made once; without it they are kept in memory. */
+  readonly publishedFolder?: string
   /** Windows are enforced by this clock. */
   readonly now?: Clock
   readonly counters?: Counters
@@ -77,9 +81,9 @@ async function addRoutes(app: FastifyInstance, parts: CollectorParts): Promise<v
   const campaigns = (box ?? issuer)?.campaigns
   if (!campaigns) throw new Error('a collector is an issuer, a box or both')
   const limits = await makeRateLimits(app)
-  app.get('/v1/health', async () => {
+  app.get('/v2/health', async () => {
     await campaigns.all()
-    return { v: 1, ok: true }
+    return { v: PROTOCOL_VERSION, ok: true }
   })
   addManifestRoutes(app, campaigns)
   if (issuer) {
@@ -89,9 +93,9 @@ async function addRoutes(app: FastifyInstance, parts: CollectorParts): Promise<v
   }
   if (box) {
     addBoxRoute(app, box, now, limits)
-    addReceiptRoute(app, box)
+    addReceiptRoute(app, { box, acts: parts.acts, lists: new PublishedLists(parts.publishedFolder ?? null) })
     const note = (campaign: Parameters<typeof noteOpening>[1]) => noteOpening(parts, campaign, 'holders of the key')
-    addSealedBoxRoutes(app, { box, limits, noteOpening: note })
+    addSealedBoxRoutes(app, { box, limits, now, noteOpening: note })
   }
   const { office, officeTools, acts } = parts
   if (issuer && box && office && officeTools) {

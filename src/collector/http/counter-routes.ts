@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { concat, sha256, toBase64Url } from '#protocol/bytes'
 import {
   type CodesRequest,
@@ -33,53 +33,55 @@ const SAYS = {
 
 /** Tablets: enrolled once by a link, then given blind tickets, a day's quota at most. */
 export function addCounterRoutes(app: FastifyInstance, issuer: IssuerStore, now: Clock, limits: RateLimits): void {
-  const enrolling = { schema: { body: ENROL_SCHEMA }, preHandler: limits.issue }
-  app.post<{ Body: EnrolRequest }>('/v1/enrol', enrolling, async (request) => {
+  app.post<{ Body: EnrolRequest }>('/v2/enrol', { schema: { body: ENROL_SCHEMA } }, async (request) => {
     const cid = exactBytes(request.body.cid)
     await campaignIssuing(issuer, cid, now)
     const token = await enrolmentHash(cid, exactBytes(request.body.token))
     const outcome = await issuer.tablets.enrol(token, exactBytes(request.body.key))
-    if (outcome === 'enrolment-unknown') await limits.countWrongCode(request)
+    if (outcome === 'enrolment-unknown') await limits.wrong(request)
     if (typeof outcome === 'string') throw refusal(outcome)
     const { tid, lane, point, quota } = outcome
-    return { v: PROTOCOL_VERSION, tablet: toBase64Url(tid), lane, point, quota }
+    return { v: PROTOCOL_VERSION, enrolment: { tablet: toBase64Url(tid), lane, point, quota } }
   })
 
-  addTabletRoutes(app, issuer, now, limits)
-  addTotalsRoute(app, issuer, now, limits)
+  addTabletRoutes(app, { issuer, now, limits })
+  addTotalsRoute(app, { issuer, now, limits })
 }
 
-function addTabletRoutes(app: FastifyInstance, issuer: IssuerStore, now: Clock, limits: RateLimits): void {
-  const refilling = { schema: { body: REFILL_SCHEMA }, preHandler: limits.issue }
-  app.post<{ Body: RefillRequest }>('/v1/wallet', refilling, async ({ body }) => {
-    const tablet = await tabletThatAsks(issuer, body, refillMessage(body), now)
-    const key = await issuer.signingKey(tablet.cid, tablet.lane)
-    if (!key) throw issueClosed()
-    const blinded = body.blinded.map(exactBytes)
-    // signed before it is counted: a message that cannot be signed costs no quota
-    const signatures = blinded.map((message) => signOrRefuse(key, message))
-    const outcome = await issuer.tablets.grant(
-      tablet.tid,
-      'tickets',
-      blinded.length,
-      await sha256(concat(...blinded)),
-      bangkokDay(now()),
-    )
+/** What a tablet's request is held against. */
+interface Counter {
+  readonly issuer: IssuerStore
+  readonly now: Clock
+  readonly limits: RateLimits
+}
+
+function addTabletRoutes(app: FastifyInstance, at: Counter): void {
+  const { issuer, now } = at
+  app.post<{ Body: RefillRequest }>('/v2/wallet', { schema: { body: REFILL_SCHEMA } }, async (request, reply) => {
+    reply.header('connection', 'close')
+    const { body } = request
+    const tablet = await tabletThatAsks(at, request, refillMessage(body))
+    const keys = await issuer.keys.of(tablet.cid, tablet.lane)
+    if (!keys) throw issueClosed()
+    const blinded = body.blinded.flatMap(({ outer, inner }) => [exactBytes(outer), exactBytes(inner)])
+    const hash = await sha256(concat(...blinded))
+    const ask = { what: 'tickets', count: body.blinded.length, hash, day: bangkokDay(now()) } as const
+    // looked at before it costs signatures; counted after them: a message that cannot be signed costs no quota
+    const seen = await issuer.tablets.look(tablet.tid, ask)
+    if (seen !== 'granted') throw refusal(seen)
+    const signed = body.blinded.map((pair) => signOrRefuse(keys, pair))
+    const outcome = await issuer.tablets.grant(tablet.tid, ask)
     if (outcome !== 'granted') throw refusal(outcome)
-    return { v: PROTOCOL_VERSION, signatures: signatures.map(toBase64Url) }
+    return { v: PROTOCOL_VERSION, signed }
   })
 
-  const registering = { schema: { body: CODES_SCHEMA }, preHandler: limits.issue }
-  app.post<{ Body: CodesRequest }>('/v1/codes', registering, async ({ body }) => {
-    const tablet = await tabletThatAsks(issuer, body, codesMessage(body), now)
+  app.post<{ Body: CodesRequest }>('/v2/codes', { schema: { body: CODES_SCHEMA } }, async (request) => {
+    const { body } = request
+    const tablet = await tabletThatAsks(at, request, codesMessage(body))
     const hashes = body.hashes.map(exactBytes)
-    const outcome = await issuer.tablets.grant(
-      tablet.tid,
-      'codes',
-      hashes.length,
-      await sha256(concat(...hashes)),
-      bangkokDay(now()),
-    )
+    const hash = await sha256(concat(...hashes))
+    const ask = { what: 'codes', count: hashes.length, hash, day: bangkokDay(now()) } as const
+    const outcome = await issuer.tablets.grant(tablet.tid, ask)
     if (outcome !== 'granted') throw refusal(outcome)
     await issuer.slips.addForTablet(tablet.cid, tablet.lane, hashes)
     return { v: PROTOCOL_VERSION, registered: hashes.length }
@@ -87,39 +89,42 @@ function addTabletRoutes(app: FastifyInstance, issuer: IssuerStore, now: Clock, 
 }
 
 /** What a tablet asks and tells of itself; a revoked one, too, still delivers what it has sealed. */
-function addTotalsRoute(app: FastifyInstance, issuer: IssuerStore, now: Clock, limits: RateLimits): void {
-  const asking = { schema: { body: STATE_SCHEMA }, preHandler: limits.issue }
-  app.post<{ Body: StateRequest }>('/v1/tablet', asking, async ({ body }) => {
-    const { state } = await tabletThatSigned(issuer, body, stateMessage(body))
+function addTotalsRoute(app: FastifyInstance, at: Counter): void {
+  const { issuer, now } = at
+  app.post<{ Body: StateRequest }>('/v2/tablet', { schema: { body: STATE_SCHEMA } }, async (request) => {
+    const { state } = await tabletThatSigned(at, request, stateMessage(request.body))
     return { v: PROTOCOL_VERSION, revoked: state === 'revoked' }
   })
 
-  const telling = { schema: { body: TOTALS_SCHEMA }, preHandler: limits.issue }
-  app.post<{ Body: TotalsRequest }>('/v1/totals', telling, async ({ body }) => {
+  app.post<{ Body: TotalsRequest }>('/v2/totals', { schema: { body: TOTALS_SCHEMA } }, async (request) => {
+    const { body } = request
     await campaignOrRefuse(issuer, exactBytes(body.cid))
-    const { tid } = await tabletThatSigned(issuer, body, totalsMessage(body))
+    const { tid } = await tabletThatSigned(at, request, totalsMessage(body))
     await issuer.tablets.tell(tid, body, bangkokHour(now()))
     return { v: PROTOCOL_VERSION, told: true }
   })
 }
 
+type Signed = FastifyRequest<{ Body: StateRequest }>
+
 /** The tablet of a signed request, while its campaign gives out tickets. Throws the refusal otherwise. */
-async function tabletThatAsks(
-  issuer: IssuerStore,
-  body: StateRequest,
-  message: Uint8Array,
-  now: Clock,
-): Promise<Tablet> {
-  const { issuing } = await campaignIssuing(issuer, exactBytes(body.cid), now)
-  const tablet = await tabletThatSigned(issuer, body, message)
+async function tabletThatAsks(at: Counter, request: Signed, message: Uint8Array): Promise<Tablet> {
+  const { issuing } = await campaignIssuing(at.issuer, exactBytes(request.body.cid), at.now)
+  const tablet = await tabletThatSigned(at, request, message)
   if (issuing !== 'issuing') throw issueClosed()
   return tablet
 }
 
-async function tabletThatSigned(issuer: IssuerStore, body: StateRequest, message: Uint8Array): Promise<Tablet> {
+/** The signature is looked at first: what is wrong is counted by its address, what a tablet signed by the tablet. */
+async function tabletThatSigned({ issuer, limits }: Counter, request: Signed, message: Uint8Array): Promise<Tablet> {
+  const { body } = request
   const tablet = await issuer.tablets.find(exactBytes(body.tablet))
   const signed = tablet?.key && signedByTablet(tablet.key, message, exactBytes(body.sig))
-  if (!tablet || !signed || !tablet.cid.equals(exactBytes(body.cid))) throw refusal('tablet-unknown')
+  if (!tablet || !signed || !tablet.cid.equals(exactBytes(body.cid))) {
+    await limits.wrong(request)
+    throw refusal('tablet-unknown')
+  }
+  await limits.sameTablet(request)
   return tablet
 }
 

@@ -5,58 +5,70 @@ import { RefusalError } from './refusal.ts'
 
 type Check = (request: FastifyRequest) => Promise<void>
 
-/** What one address may do in five minutes. */
+/**
+ * What is limited in five minutes. A right code, a valid ticket and a tablet's own signature are looked at first and always
+ * pass: an office, or a whole telephone company, may share one address, and one phone in it must not keep the others out.
+ * Counted and refused is only what is wrong, by address, and the same right thing asked for over and over, by that thing.
+ */
 export interface RateLimits {
-  readonly issue: Check
-  readonly deliver: Check
+  /** A code, a link or a tablet that nobody knows. Guessing is hopeless anyway; this keeps the attempt cheap. */
+  readonly wrong: Check
+  /** A delivery of which nothing has a valid ticket. */
+  readonly junk: Check
+  /** Exchanges of one code: each costs two signatures. */
+  readonly sameCode: Check
+  /** Requests that one tablet signed. */
+  readonly sameTablet: Check
   readonly challenge: Check
-  /** Tickets for whoever scans a poster. */
+  /** Tickets for whoever scans a poster: a phone makes its code itself, so nothing about it is right or wrong. */
   readonly poster: Check
   /** Signing in to the survey team's room; this machine's own requests count, too. */
   readonly signIn: Check
-  /** A code that nobody printed. Guessing 115 bits is hopeless anyway; this keeps the attempt from costing anything. */
-  readonly countWrongCode: Check
 }
 
 const WINDOW_MS = 5 * 60_000
 
-/** An office behind one address: 300 phones in five minutes, each trying four times, and room. A waiting hall's own network: thirty posters scanned. */
-const MOST = { issue: 1500, deliver: 6000, challenge: 60, wrongCode: 100, poster: 30, signIn: 60 } as const
+const MOST = { wrong: 100, junk: 600, sameCode: 30, sameTablet: 600, challenge: 60, poster: 30, signIn: 60 } as const
 
 /** The machine itself: its administrator's commands. Behind a proxy requests carry the address the proxy saw. */
 const OWN_ADDRESSES = new Set(['127.0.0.1', '::1'])
 
+/** Addresses and codes that are remembered at a time. */
+const MOST_KEYS = 20_000
+
 /**
- * Rate limits in memory only, under a hash of the address with a key that lives as long as the process: nothing that is
- * kept, not even in a memory image of yesterday, names an address.
+ * Rate limits in memory only, under a hash with a key that lives as long as the process: nothing that is kept, not even in a
+ * memory image of yesterday, names an address or a code.
  */
 export async function makeRateLimits(app: FastifyInstance): Promise<RateLimits> {
-  const key = randomBytes(32)
-  const hashed = (request: FastifyRequest) =>
-    createHmac('sha256', key).update(normalizeIP(request.ip)).digest('base64url')
-  await app.register(rateLimit, { global: false, timeWindow: WINDOW_MS, keyGenerator: hashed, cache: 20_000 })
+  const secret = randomBytes(32)
+  const hashed = (text: string) => createHmac('sha256', secret).update(text).digest('base64url')
+  const byAddress = (request: FastifyRequest) => hashed(normalizeIP(request.ip))
+  const byMember = (member: string) => (request: FastifyRequest) =>
+    hashed(String((request.body as Readonly<Record<string, unknown>>)[member]))
+  await app.register(rateLimit, { global: false, timeWindow: WINDOW_MS, keyGenerator: byAddress, cache: MOST_KEYS })
 
-  const limiter = (max: number, allowList: (request: FastifyRequest) => boolean = isOwn) => {
-    const limit = app.createRateLimit({ max, timeWindow: WINDOW_MS, allowList })
-    return async (request: FastifyRequest, increment: boolean) => {
-      const state = await limit(request, { increment })
+  const limiter = (
+    what: keyof RateLimits,
+    keyGenerator: (request: FastifyRequest) => string = byAddress,
+    allowList: (request: FastifyRequest) => boolean = isOwn,
+  ): Check => {
+    const limit = app.createRateLimit({ max: MOST[what], timeWindow: WINDOW_MS, keyGenerator, allowList })
+    return async (request) => {
+      const state = await limit(request)
       if (!state.isAllowed && state.isExceeded)
         throw new RefusalError(429, 'too-many-requests', 'too many requests', 60)
     }
   }
-  const [issue, deliver] = [limiter(MOST.issue), limiter(MOST.deliver)]
-  const [challenge, wrongCode, poster] = [limiter(MOST.challenge), limiter(MOST.wrongCode), limiter(MOST.poster)]
-  const signIn = limiter(MOST.signIn, () => false)
+  const everybody = () => false
   return {
-    async issue(request) {
-      await wrongCode(request, false)
-      await issue(request, true)
-    },
-    deliver: (request) => deliver(request, true),
-    challenge: (request) => challenge(request, true),
-    poster: (request) => poster(request, true),
-    signIn: (request) => signIn(request, true),
-    countWrongCode: (request) => wrongCode(request, true),
+    wrong: limiter('wrong'),
+    junk: limiter('junk'),
+    sameCode: limiter('sameCode', byMember('code'), everybody),
+    sameTablet: limiter('sameTablet', byMember('tablet'), everybody),
+    challenge: limiter('challenge'),
+    poster: limiter('poster'),
+    signIn: limiter('signIn', byAddress, everybody),
   }
 }
 

@@ -1,7 +1,6 @@
-import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
-import { promisify } from 'node:util'
 import { type ControlledTransaction, type Kysely, sql } from 'kysely'
 import type { Lane } from '#protocol/lane'
+import type { TicketKind } from '#protocol/ticket'
 import { CampaignRegister, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
 import { tableSuffix } from '../storage/campaign-tables.ts'
@@ -9,6 +8,7 @@ import { GroupCommit } from '../storage/group-commit.ts'
 import { ISSUER_MIGRATIONS, type IssuerSchema } from '../storage/issuer-schema.ts'
 import { openDatabase } from '../storage/open-database.ts'
 import { OpenLane } from './open-lane.ts'
+import { makeLaneKeys, SigningKeys } from './signing-keys.ts'
 import { keepCounts, SlipBatches } from './slip-batches.ts'
 import { Tablets } from './tablets.ts'
 
@@ -19,6 +19,7 @@ export interface CodeUse {
   readonly cid: Uint8Array
   readonly lane: Lane
   readonly codeHash: Uint8Array
+  /** Of both blinded messages together. */
   readonly blindedHash: Uint8Array
 }
 
@@ -31,6 +32,7 @@ export class IssuerStore {
   readonly slips: SlipBatches
   readonly tablets: Tablets
   readonly openLane: OpenLane
+  readonly keys: SigningKeys
 
   private constructor(db: Kysely<IssuerSchema>) {
     this.#db = db
@@ -38,6 +40,7 @@ export class IssuerStore {
     this.slips = new SlipBatches(db)
     this.tablets = new Tablets(db)
     this.openLane = new OpenLane(db)
+    this.keys = new SigningKeys(db)
   }
 
   /** Opens (and creates) an issuer database file. */
@@ -58,34 +61,22 @@ export class IssuerStore {
       .execute()
   }
 
-  /** Makes a lane's signing key (RSA-3072, used for nothing else). Answers the modulus, base64url, for the manifest. */
-  async addLane(cid: Uint8Array, lane: Lane): Promise<string> {
-    const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 3072, publicExponent: 65537 })
-    const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' })
+  /** Makes a lane's signing keys and its table of codes. Answers the moduli, base64url, for the manifest. */
+  async addLane(cid: Uint8Array, lane: Lane): Promise<Readonly<Record<TicketKind, string>>> {
+    const { rows, moduli } = await makeLaneKeys()
     const table = sql.table(`codes_${tableSuffix(cid, lane)}`)
     await allOrNothing(this.#db, async (tx) => {
       await sql`CREATE TABLE ${table} (h BLOB PRIMARY KEY NOT NULL, used INTEGER NOT NULL, bh BLOB,
         batch INTEGER NOT NULL) WITHOUT ROWID`.execute(tx)
       await tx
         .insertInto('keys')
-        .values({ cid: Buffer.from(cid), lane, pkcs8 })
+        .values(rows.map((row) => ({ cid: Buffer.from(cid), lane, ...row })))
         .execute()
     })
-    return privateKey.export({ format: 'jwk' }).n ?? ''
+    return moduli
   }
 
-  /** The signing key of a lane, or null after closing. */
-  async signingKey(cid: Uint8Array, lane: Lane): Promise<KeyObject | null> {
-    const query = this.#db
-      .selectFrom('keys')
-      .select('pkcs8')
-      .where('cid', '=', Buffer.from(cid))
-      .where('lane', '=', lane)
-    const row = await query.executeTakeFirst()
-    return row ? createPrivateKey({ key: row.pkcs8, format: 'der', type: 'pkcs8' }) : null
-  }
-
-  /** Uses a code for one blinded message. Asked again with the same message it grants again; with another it refuses. */
+  /** Uses a code for one pair of blinded messages. Asked again with the same pair it grants again; with another it refuses. */
   exchange(use: CodeUse): Promise<CodeOutcome> {
     return this.#group.store(use)
   }
@@ -127,6 +118,7 @@ export class IssuerStore {
       await tx.deleteFrom('keys').where('cid', '=', Buffer.from(cid)).execute()
       for (const lane of lanes) await tx.deleteFrom(`codes_${tableSuffix(cid, lane)}`).execute()
     })
+    this.keys.forget()
     await this.rewrite()
   }
 
@@ -140,6 +132,7 @@ export class IssuerStore {
       for (const lane of lanes) await sql`DROP TABLE ${sql.table(`codes_${tableSuffix(cid, lane)}`)}`.execute(tx)
     })
     this.campaigns.forget()
+    this.keys.forget()
     await this.rewrite()
   }
 

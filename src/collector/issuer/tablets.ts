@@ -24,6 +24,20 @@ export type EnrolOutcome = Tablet | 'enrolment-unknown' | 'enrolment-used'
 
 export type RefillOutcome = 'granted' | 'tablet-unknown' | 'tablet-revoked' | 'quota-used'
 
+/** So many tickets, or codes for visitors' own phones, on a day; the hash of what is asked tells a repeated ask from a new one. */
+export interface QuotaAsk {
+  readonly what: 'tickets' | 'codes'
+  readonly count: number
+  readonly hash: Uint8Array
+  readonly day: string
+}
+
+/** Where each is counted, and the hash of the last ask. */
+const COLUMNS = {
+  tickets: { used: 'today', last: 'last' },
+  codes: { used: 'codes_today', last: 'last_codes' },
+} as const satisfies Record<QuotaAsk['what'], unknown>
+
 /** Tablets: invited once, known by their own key, given so many tickets a day. Which ticket went where nobody can tell. */
 export class Tablets {
   readonly #db: Kysely<IssuerSchema>
@@ -72,29 +86,27 @@ export class Tablets {
     return row ? { ...tabletOf(row), key: row.key } : null
   }
 
+  /** Whether an ask would be granted now. Nothing is counted. */
+  async look(tid: Uint8Array, ask: QuotaAsk): Promise<RefillOutcome> {
+    const query = this.#db.selectFrom('tablets').selectAll().where('tid', '=', Buffer.from(tid))
+    return judgeAsk(await query.executeTakeFirst(), ask)
+  }
+
   /**
    * Counts tickets, or codes for visitors' own phones, against the day's quota; each may reach it. Asked for again with the
    * same bytes, because the answer was lost, it costs nothing.
    */
-  async grant(
-    tid: Uint8Array,
-    what: 'tickets' | 'codes',
-    count: number,
-    hash: Uint8Array,
-    day: string,
-  ): Promise<RefillOutcome> {
-    const [counter, last] = what === 'tickets' ? (['today', 'last'] as const) : (['codes_today', 'last_codes'] as const)
+  async grant(tid: Uint8Array, ask: QuotaAsk): Promise<RefillOutcome> {
     return allOrNothing(this.#db, async (tx) => {
       const row = await tx.selectFrom('tablets').selectAll().where('tid', '=', Buffer.from(tid)).executeTakeFirst()
-      if (!row) return 'tablet-unknown'
-      if (row.revoked) return 'tablet-revoked'
-      if (row[last]?.equals(Buffer.from(hash))) return 'granted'
-      const before = row.day === day ? { today: row.today, codes_today: row.codes_today } : { today: 0, codes_today: 0 }
-      if (before[counter] + count > row.quota) return 'quota-used'
-      const counts = { ...before, [counter]: before[counter] + count, issued: row.issued + count }
+      const outcome = judgeAsk(row, ask)
+      if (!row || outcome !== 'granted' || isRepeated(row, ask)) return outcome
+      const before = usedOn(row, ask.day)
+      const used = { ...before, [COLUMNS[ask.what].used]: before[COLUMNS[ask.what].used] + ask.count }
+      const last = { [COLUMNS[ask.what].last]: Buffer.from(ask.hash) }
       await tx
         .updateTable('tablets')
-        .set({ ...counts, day, [last]: Buffer.from(hash) })
+        .set({ ...used, ...last, issued: row.issued + ask.count, day: ask.day })
         .where('tid', '=', row.tid)
         .execute()
       return 'granted'
@@ -119,6 +131,21 @@ export class Tablets {
     const query = this.#db.selectFrom('tablets').selectAll().where('cid', '=', Buffer.from(cid))
     return (await query.orderBy('point').orderBy('tid').execute()).map(tabletOf)
   }
+}
+
+function judgeAsk(row: TabletTable | undefined, ask: QuotaAsk): RefillOutcome {
+  if (!row) return 'tablet-unknown'
+  if (row.revoked) return 'tablet-revoked'
+  if (isRepeated(row, ask)) return 'granted'
+  return usedOn(row, ask.day)[COLUMNS[ask.what].used] + ask.count > row.quota ? 'quota-used' : 'granted'
+}
+
+function isRepeated(row: TabletTable, { what, hash }: QuotaAsk): boolean {
+  return row[COLUMNS[what].last]?.equals(Buffer.from(hash)) ?? false
+}
+
+function usedOn(row: TabletTable, day: string): Pick<TabletTable, 'today' | 'codes_today'> {
+  return row.day === day ? { today: row.today, codes_today: row.codes_today } : { today: 0, codes_today: 0 }
 }
 
 function tabletOf(row: TabletTable): Tablet {

@@ -1,7 +1,8 @@
 import { toBase64Url } from '#protocol/bytes'
 import type { Lane } from '#protocol/lane'
-import { checkNumber, lanesOf } from '#protocol/manifest'
+import { lanesOf } from '#protocol/manifest'
 import type { LaneView, RoundView, TabletView } from '#protocol/office'
+import { closingOf } from '../acts/closing.ts'
 import { missingRehearsals } from '../campaigns/campaign-life.ts'
 import type { StoredCampaign } from '../campaigns/campaign-register.ts'
 import { isClosed } from '../campaigns/campaign-state.ts'
@@ -16,13 +17,15 @@ export function roundedDown(count: number): number {
 }
 
 /** A round as the team may see it. */
-export async function roundView(here: Stores, campaign: StoredCampaign): Promise<RoundView> {
-  const { manifest, mh, state, text, cid } = campaign
+export async function roundView(here: Stores, campaign: StoredCampaign, origin: string): Promise<RoundView> {
+  const { manifest, state, text, cid } = campaign
   return {
     cid: manifest.cid,
-    checkNumber: checkNumber(mh),
     state,
     manifest: text,
+    origin,
+    logHead: await here.acts.head(),
+    closing: await closingOf(here.acts, manifest.cid),
     lanes: await Promise.all(lanesOf(manifest).map((lane) => laneView(here, campaign, lane))),
     tablets: (await here.issuer.tablets.of(cid)).map(
       ({ tid, issued: _issued, cid: _cid, ...tablet }): TabletView => ({ tablet: toBase64Url(tid), ...tablet }),

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { CampaignTable, RehearsalTable } from '../campaigns/campaign-register.ts'
 import { createCampaigns, createRehearsals, guardCampaigns } from '../campaigns/campaign-schema.ts'
@@ -25,7 +25,6 @@ export const BOX_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-campaigns': { up: createCampaigns },
   '0002-campaign-life': {
     async up(db: Kysely<unknown>) {
-      await sql`UPDATE campaigns SET state = 'answers-closed' WHERE state = 'closed'`.execute(db)
       await guardCampaigns(db)
       await createRehearsals(db)
     },

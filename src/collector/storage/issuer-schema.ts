@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { TabletLane } from '#protocol/counter'
+import type { TicketKind } from '#protocol/ticket'
 import type { CampaignTable, RehearsalTable } from '../campaigns/campaign-register.ts'
 import { createCampaigns, createRehearsals, guardCampaigns } from '../campaigns/campaign-schema.ts'
 
@@ -28,10 +29,11 @@ export interface BatchTable {
   readonly unit: string
 }
 
-/** Signing keys, one per campaign lane, destroyed at closing. */
+/** Signing keys, two for each campaign lane, destroyed at closing. */
 export interface KeyTable {
   readonly cid: Buffer
   readonly lane: string
+  readonly kind: TicketKind
   readonly pkcs8: Buffer
 }
 
@@ -91,8 +93,9 @@ export const ISSUER_MIGRATIONS: Readonly<Record<string, Migration>> = {
         .createTable('keys')
         .addColumn('cid', 'blob', (column) => column.notNull())
         .addColumn('lane', 'text', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
         .addColumn('pkcs8', 'blob', (column) => column.notNull())
-        .addPrimaryKeyConstraint('keys_of_lanes', ['cid', 'lane'])
+        .addPrimaryKeyConstraint('keys_of_lanes', ['cid', 'lane', 'kind'])
         .execute()
     },
   },
@@ -112,7 +115,6 @@ export const ISSUER_MIGRATIONS: Readonly<Record<string, Migration>> = {
         .addColumn('exchanged', 'integer')
         .addPrimaryKeyConstraint('batches_of_lanes', ['cid', 'lane', 'batch'])
         .execute()
-      await addBatchColumns(db)
     },
   },
   '0003-tablets': { up: createTablets },
@@ -143,7 +145,6 @@ export const ISSUER_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-printings-of-units': { up: addUnitOfPrintings },
 }
 
-/** Printings made before units had envelopes of their own are everybody's. */
 async function addUnitOfPrintings(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('batches')
@@ -179,13 +180,4 @@ async function createTablets(db: Kysely<unknown>): Promise<void> {
     .addColumn('issued', 'integer', (column) => column.notNull())
     .addColumn('last', 'blob')
     .execute()
-}
-
-/** Codes of campaigns made before printings were told apart all belong to the first one. */
-async function addBatchColumns(db: Kysely<unknown>): Promise<void> {
-  const tables = await sql<{ name: string }>`
-    SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'codes\\_%' ESCAPE '\\'`.execute(db)
-  for (const { name } of tables.rows) {
-    await sql`ALTER TABLE ${sql.table(name)} ADD COLUMN batch INTEGER NOT NULL DEFAULT 1`.execute(db)
-  }
 }

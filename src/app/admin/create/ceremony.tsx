@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type KeyShareFile, splitKey, wrapShare } from '#protocol/key-share'
+import { type KeyShareFile, keyRoundOf } from '#protocol/key-file'
+import { commitmentsTo, splitKey, wrapShare } from '#protocol/key-share'
+import type { Campaign } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
+import { numberInName } from '../rounds.ts'
 import { saveFile } from '../save-file.ts'
 import { useOnce } from '../use-once.ts'
 import { digestOf, HolderForm } from './holder-form.tsx'
@@ -18,13 +21,21 @@ const PLACES = Array.from({ length: HOLDERS.shares }, (_, at) => at + 1)
 
 interface CeremonyProps {
   readonly round: RoundView
+  /** The round's manifest as this browser read and checked it: files and sheets are made of it. */
+  readonly campaign: Campaign
   readonly privateKey: Uint8Array<ArrayBuffer>
 }
 
+/** The pieces of the key, and what every holder's file says of all of them. */
+interface Pieces {
+  readonly shares: readonly Uint8Array[]
+  readonly commitments: readonly string[]
+}
+
 /** The key is split at once and the whole of it wiped; then each holder, alone at the screen, takes a share with a passphrase. */
-export function Ceremony({ round, privateKey }: CeremonyProps) {
+export function Ceremony({ round, campaign, privateKey }: CeremonyProps) {
   const { t } = useTranslation()
-  const [shares, setShares] = useState<readonly Uint8Array[] | null>(null)
+  const [pieces, setPieces] = useState<Pieces | null>(null)
   const [files, setFiles] = useState<readonly KeyShareFile[]>([])
   /** Passphrases of the holders before, as digests: two holders must not choose one. */
   const [taken, setTaken] = useState<readonly string[]>([])
@@ -33,9 +44,9 @@ export function Ceremony({ round, privateKey }: CeremonyProps) {
   useEffect(() => {
     let current = true
     // a copy: under React's strict mode this runs twice, and the whole key is wiped only when the pieces are here
-    void splitKey(new Uint8Array(privateKey), HOLDERS.shares, HOLDERS.threshold).then((parts) => {
+    void piecesOf(new Uint8Array(privateKey)).then((made) => {
       if (!current) return
-      setShares(parts)
+      setPieces(made)
       privateKey.fill(0)
     })
     return () => {
@@ -44,16 +55,17 @@ export function Ceremony({ round, privateKey }: CeremonyProps) {
   }, [privateKey])
   const choose = useOnce(async (passphrase: string) => {
     const index = files.length + 1
-    const share = shares?.[index - 1]
-    if (!share) return
-    const file = await wrapShare(share, { cid: round.cid, ...HOLDERS, index }, passphrase)
+    const share = pieces?.shares[index - 1]
+    if (!pieces || !share) return
+    const place = { ...keyRoundOf(campaign), ...HOLDERS, index, commitments: pieces.commitments }
+    const file = await wrapShare(share, place, passphrase)
     const digest = await digestOf(passphrase)
     share.fill(0)
     setTaken((before) => [...before, digest])
     setFiles((before) => [...before, file])
     setKept(false)
   })
-  if (!shares) return <Notice live>{t('ceremony.splitting')}</Notice>
+  if (!pieces) return <Notice live>{t('ceremony.splitting')}</Notice>
   const index = files.length + (kept ? 1 : 0)
   const current = files[files.length - 1]
   if (files.length === HOLDERS.shares && kept) return <Rehearsal round={round} />
@@ -77,6 +89,11 @@ export function Ceremony({ round, privateKey }: CeremonyProps) {
   )
 }
 
+async function piecesOf(privateKey: Uint8Array<ArrayBuffer>): Promise<Pieces> {
+  const shares = await splitKey(privateKey, HOLDERS.shares, HOLDERS.threshold)
+  return { shares, commitments: await commitmentsTo(shares) }
+}
+
 interface KeepShareProps {
   readonly round: RoundView
   readonly file: KeyShareFile
@@ -88,9 +105,9 @@ function KeepShare({ round, file, onKept }: KeepShareProps) {
   const { t } = useTranslation()
   const [saved, setSaved] = useState(false)
   const { index } = file
-  const save = () => {
+  const save = async () => {
     saveFile(
-      `key-${round.checkNumber.replace(' ', '')}-${index}.json`,
+      `key-${await numberInName(round)}-${index}.json`,
       [`${JSON.stringify(file, null, 2)}\n`],
       'application/json',
     )
@@ -101,7 +118,7 @@ function KeepShare({ round, file, onKept }: KeepShareProps) {
       <StepHeading>{t('ceremony.keepTitle', { index })}</StepHeading>
       <p>{t('ceremony.keepText')}</p>
       <div className="row">
-        <Button id="save-key" onClick={save}>
+        <Button id="save-key" onClick={() => void save()}>
           {t('ceremony.save')}
         </Button>
         <Button kind="secondary" onClick={() => window.print()}>

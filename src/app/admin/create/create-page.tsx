@@ -1,23 +1,31 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { toBase64Url } from '#protocol/bytes'
+import type { Campaign } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { makeBoxKeys } from '#protocol/sealed-box'
 import { Page } from '#ui/page.tsx'
 import { post, type Refused } from '../ask.ts'
 import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
+import { campaignOf } from '../rounds.ts'
 import { useOnce } from '../use-once.ts'
+import { isAsPlanned } from './as-planned.ts'
 import { Ceremony } from './ceremony.tsx'
 import { type PlanFields, planOf } from './plan.ts'
 import { PlanForm } from './plan-form.tsx'
 
 interface Made {
   readonly round: RoundView
+  readonly campaign: Campaign
   readonly privateKey: Uint8Array<ArrayBuffer>
 }
 
-/** A new round: what it is, then the key ceremony. The box's keys are made here; only the public one leaves this page. */
+/**
+ * A new round: what it is, then the key ceremony. The box's keys are made here; only the public one leaves this page. What
+ * comes back is not believed: a round that names another box's key than the one just made, or is otherwise not what was
+ * planned, is refused, because everything that is answered could be read by whoever has that key.
+ */
 export function CreatePage() {
   const { t } = useTranslation()
   const { withProof } = useOffice()
@@ -25,15 +33,22 @@ export function CreatePage() {
   const [refused, setRefused] = useState<Refused | null>(null)
   const create = useOnce(async (fields: PlanFields) => {
     const { privateKey, publicKey } = await makeBoxKeys()
-    const body = { plan: planOf(fields), boxKey: toBase64Url(publicKey) }
-    const answer = await withProof(() => post<{ round: RoundView }>('/rounds', body))
-    setRefused('refused' in answer ? answer : null)
-    if ('value' in answer) setMade({ round: answer.value.round, privateKey })
+    const plan = planOf(fields)
+    const boxKey = toBase64Url(publicKey)
+    const answer = await withProof(() => post<{ round: RoundView }>('/rounds', { plan, boxKey }))
+    const campaign = 'value' in answer ? await campaignOf(answer.value.round) : null
+    if ('refused' in answer) setRefused(answer)
+    else if (campaign && isAsPlanned(campaign.manifest, plan, boxKey))
+      setMade({ round: answer.value.round, campaign, privateKey })
+    else {
+      privateKey.fill(0)
+      setRefused({ refused: 'manifest-not-as-made' })
+    }
   })
   return (
     <Page title={made ? t('ceremony.title') : t('create.title')} pageKey={made ? 'ceremony' : 'create'}>
       {made ? (
-        <Ceremony round={made.round} privateKey={made.privateKey} />
+        <Ceremony round={made.round} campaign={made.campaign} privateKey={made.privateKey} />
       ) : (
         <>
           <PlanForm onPlan={create} />

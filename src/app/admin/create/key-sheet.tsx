@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import type { KeyShareFile } from '#protocol/key-share'
+import { keySheetLink } from '#protocol/evidence'
+import type { KeyShareFile } from '#protocol/key-file'
 import type { RoundView } from '#protocol/office'
 import { modulesOfText } from '#protocol/qr'
 import { QrPicture } from '#ui/qr-picture.tsx'
+import { printedHead } from '../log-head.ts'
+import { CheckNumber } from '../round/check-number.tsx'
 import { manifestOf } from '../rounds.ts'
 
 /** The same share on paper, printed by the browser: it never passes through the collector. */
@@ -12,14 +15,20 @@ export function KeySheet({ round, share }: { round: RoundView; share: KeyShareFi
   const text = JSON.stringify(share)
   return (
     <section className="sheet" aria-hidden="true">
-      <p>{agency.th}</p>
+      <p>{agency.th.full}</p>
       <h1>{t('key.title')}</h1>
       <h2>{t('key.holder', { index: share.index, shares: share.shares })}</h2>
       <p>{t('key.need', { threshold: share.threshold })}</p>
       <p>
-        {t('checkNumber')} {round.checkNumber}
+        {t('checkNumber')} <CheckNumber round={round} />
       </p>
-      <QrPicture modules={modulesOfText(text)} label={t('key.text')} />
+      <div className="sheet-qrs">
+        <QrPicture modules={modulesOfText(text)} label={t('key.text')} />
+        <figure>
+          <QrPicture modules={modulesOfText(keySheetLink(round.origin, share))} label={t('key.witness')} />
+          <figcaption>{t('key.witness')}</figcaption>
+        </figure>
+      </div>
       <ul>
         <li>{t('key.step1')}</li>
         <li>{t('key.step2')}</li>
@@ -30,6 +39,7 @@ export function KeySheet({ round, share }: { round: RoundView; share: KeyShareFi
       <p className="sign">
         {t('key.holderName')} <span /> {t('key.date')} <span />
       </p>
+      <p className="small">{t('logHead', { head: printedHead(round.logHead) })}</p>
     </section>
   )
 }

@@ -59,9 +59,19 @@ function Faults({ form }: { form: Form }) {
   )
 }
 
+/** What everybody reads on slips and screens, and how long it may be. */
+const NAMES = [
+  ['agencyTh', 200],
+  ['shortTh', 40],
+  ['agencyEn', 200],
+  ['shortEn', 40],
+  ['contactWho', 200],
+  ['contactHow', 200],
+] as const
+
 function About({ form: { register, formState } }: { form: Form }) {
   const { t } = useTranslation()
-  const needed = (field: 'agencyTh' | 'agencyEn' | 'fiscalYear') =>
+  const needed = (field: (typeof NAMES)[number][0] | 'fiscalYear') =>
     formState.errors[field] ? t('create.needed') : undefined
   return (
     <section>
@@ -72,16 +82,15 @@ function About({ form: { register, formState } }: { form: Form }) {
         registration={register('fiscalYear', { required: true, min: 2566, max: 2700 })}
         error={needed('fiscalYear')}
       />
-      <TextField
-        label={t('create.agencyTh')}
-        registration={register('agencyTh', { required: true, maxLength: 200 })}
-        error={needed('agencyTh')}
-      />
-      <TextField
-        label={t('create.agencyEn')}
-        registration={register('agencyEn', { required: true, maxLength: 200 })}
-        error={needed('agencyEn')}
-      />
+      {NAMES.map(([name, maxLength]) => (
+        <TextField
+          key={name}
+          label={t(`create.${name}`)}
+          {...(name === 'contactWho' || name === 'contactHow' ? { help: t(`create.${name}Help`) } : {})}
+          registration={register(name, { required: true, maxLength })}
+          error={needed(name)}
+        />
+      ))}
     </section>
   )
 }
@@ -138,7 +147,7 @@ function Places({ form: { register, control } }: { form: Pick<Form, 'register' |
   )
 }
 
-const WINDOWS = ['issueFrom', 'issueTo', 'answerFrom', 'answerTo'] as const
+const WINDOWS = ['issueFrom', 'issueTo', 'answerFrom', 'answerTo', 'closesOn'] as const
 
 function Days({ form: { control, register } }: { form: Form }) {
   const { t } = useTranslation()

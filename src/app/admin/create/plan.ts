@@ -2,6 +2,7 @@ import { bangkokDay } from '#protocol/day'
 import type { Lane } from '#protocol/lane'
 import type { Handout } from '#protocol/manifest'
 import type { RoundPlan } from '#protocol/round-plan'
+import { tidyWords } from '#protocol/shapes'
 import { BUDDHIST, dayLater } from '../days.ts'
 
 /** Lanes whose people are counted. */
@@ -12,6 +13,10 @@ export interface PlanFields {
   readonly fiscalYear: string
   readonly agencyTh: string
   readonly agencyEn: string
+  readonly shortTh: string
+  readonly shortEn: string
+  readonly contactWho: string
+  readonly contactHow: string
   readonly people: Readonly<Record<(typeof COUNTED_LANES)[number], string>>
   readonly openPerDay: string
   /** One a line: `name = people`. */
@@ -23,6 +28,7 @@ export interface PlanFields {
   readonly issueTo: string
   readonly answerFrom: string
   readonly answerTo: string
+  readonly closesOn: string
   readonly kIit: string
   readonly kEit: string
 }
@@ -36,6 +42,10 @@ export function emptyPlan(): PlanFields {
     fiscalYear: String(year + BUDDHIST + (month >= 10 ? 1 : 0)),
     agencyTh: '',
     agencyEn: '',
+    shortTh: '',
+    shortEn: '',
+    contactWho: '',
+    contactHow: '',
     people: { iit: '', 'eit-public': '', 'eit-survey': '' },
     openPerDay: '',
     units: '',
@@ -45,12 +55,13 @@ export function emptyPlan(): PlanFields {
     issueTo: dayLater(from, 20),
     answerFrom: from,
     answerTo: dayLater(from, 30),
+    closesOn: dayLater(from, 30),
     kIit: '10',
     kEit: '5',
   }
 }
 
-/** Two of three, as product.md has it: ethics centre, internal audit, a representative of the staff. */
+/** Two of three: ethics centre, internal audit, a representative of the staff. */
 export const HOLDERS = { shares: 3, threshold: 2 } as const
 
 /** The plan of what was typed. */
@@ -63,7 +74,12 @@ export function planOf(fields: PlanFields): RoundPlan {
   const [units, points] = [unitsOf(fields.units), linesOf(fields.points)]
   return {
     fiscalYear: countOf(fields.fiscalYear),
-    agency: { th: fields.agencyTh.trim(), en: fields.agencyEn.trim() },
+    agency: {
+      th: { full: tidyWords(fields.agencyTh), short: tidyWords(fields.shortTh) },
+      en: { full: tidyWords(fields.agencyEn), short: tidyWords(fields.shortEn) },
+    },
+    contact: { who: tidyWords(fields.contactWho), how: tidyWords(fields.contactHow) },
+    ...(fields.closesOn > fields.answerTo ? { closesOn: fields.closesOn } : {}),
     eligible: Object.fromEntries(people),
     ...(openPerDay > 0 ? { openPerDay } : {}),
     ...(units.length > 0 ? { units } : {}),
@@ -85,7 +101,7 @@ export function countOf(text: string): number {
 function unitsOf(text: string): { readonly name: string; readonly eligible: number }[] {
   return linesOf(text).map((line) => {
     const [, name = line, people = ''] = /^(.*?)\s*[=:\t,]\s*(\d+)$/.exec(line) ?? []
-    return { name: name.trim(), eligible: countOf(people) }
+    return { name: tidyWords(name), eligible: countOf(people) }
   })
 }
 
@@ -97,6 +113,6 @@ export function lineWithoutPeople(text: string): string | null {
 function linesOf(text: string): string[] {
   return text
     .split('\n')
-    .map((line) => line.trim())
+    .map(tidyWords)
     .filter((line) => line !== '')
 }

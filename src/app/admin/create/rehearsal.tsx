@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fromBase64Url, toBase64Url, utf8 } from '#protocol/bytes'
+import { fromBase64Url, toBase64Url } from '#protocol/bytes'
+import { KeyError, type KeyFault, keyRoundOf, shareSetName, shareSets } from '#protocol/key-file'
 import { joinKey } from '#protocol/key-share'
-import { type Campaign, readCampaign } from '#protocol/manifest'
+import { type Campaign, keySharesOf } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
-import { makeOpener, unpad } from '#protocol/sealed-box'
+import { belongsTogether, makeOpener, unpad } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -12,6 +13,7 @@ import { type Answer, post, type Refused } from '../ask.ts'
 import { useOffice } from '../office-context.ts'
 import { type HeldShare, HeldShares, ShareDesk, wipe } from '../opening/share-desk.tsx'
 import { RefusalNotice } from '../refusal-notice.tsx'
+import { campaignOf, manifestOf } from '../rounds.ts'
 import { StepHeading } from './step-heading.tsx'
 
 interface Canary {
@@ -21,7 +23,8 @@ interface Canary {
 }
 
 /**
- * Every pair of holders opens a canary with the files they saved and the passphrases they remember, before anybody
+ * Every set of holders that should open the box opens two canaries, one that the collector sealed and one that this browser
+ * sealed to the manifest's key, with the files they saved and the passphrases they remember, before anybody
  * answers: a key that opens nothing is found today, not after the round.
  */
 export function Rehearsal({ round: first }: { round: RoundView }) {
@@ -39,9 +42,9 @@ export function Rehearsal({ round: first }: { round: RoundView }) {
   const tryPairs = async (shares: readonly HeldShare[], from: RoundView) => {
     let current = from
     setRefused(null)
-    for (const pair of pairsOf(shares)) {
-      if (!current.unrehearsed.includes(pair.map(({ file }) => file.index).join('+'))) continue
-      const answer = await openCanary(current, pair)
+    for (const set of setsOf(shares, from)) {
+      if (!current.unrehearsed.includes(shareSetName(set.map(({ file }) => file.index)))) continue
+      const answer = await openCanary(current, set)
       if ('refused' in answer) setRefused(answer)
       else current = answer.value.round
     }
@@ -64,7 +67,7 @@ export function Rehearsal({ round: first }: { round: RoundView }) {
       <StepHeading>{t('rehearsal.title')}</StepHeading>
       <p>{t('rehearsal.text')}</p>
       <HeldShares held={held} />
-      {!done && <ShareDesk cid={round.cid} held={held} onShare={add} />}
+      {!done && <ShareDesk round={round} held={held} onShare={add} />}
       {done ? (
         <Notice kind="good" live>
           {t('rehearsal.done')}
@@ -90,27 +93,31 @@ export function Rehearsal({ round: first }: { round: RoundView }) {
   )
 }
 
-/** Every two of them, the lower number first. */
-function pairsOf(shares: readonly HeldShare[]): HeldShare[][] {
-  const sorted = [...shares].sort((a, b) => a.file.index - b.file.index)
-  return sorted.flatMap((one, at) => sorted.slice(at + 1).map((other) => [one, other]))
+/** Every smallest set that opens the box, of those who are here. */
+function setsOf(held: readonly HeldShare[], round: RoundView): HeldShare[][] {
+  const sets = shareSets(keySharesOf(manifestOf(round)))
+  return sets
+    .map((set) => set.flatMap((index) => held.find(({ file }) => file.index === index) ?? []))
+    .filter((set, at) => set.length === sets[at]?.length)
 }
 
-async function openCanary(round: RoundView, pair: readonly HeldShare[]): Promise<Answer<{ round: RoundView }>> {
-  const shares = pair.map(({ file }) => file.index)
+async function openCanary(round: RoundView, set: readonly HeldShare[]): Promise<Answer<{ round: RoundView }>> {
+  const shares = set.map(({ file }) => file.index)
   const asked = await post<Canary>(`/rounds/${round.cid}/canary`, { shares })
   if ('refused' in asked) return asked
-  const campaign = await readCampaign(utf8(round.manifest))
-  const content = campaign && (await contentOf(campaign, pair, asked.value))
+  const campaign = await campaignOf(round)
+  const content = campaign ? await contentOf(campaign, set, asked.value) : null
+  if (typeof content === 'string') return { refused: 'act-refused', detail: content }
   if (!content) return { refused: 'act-refused', detail: 'canary' }
   return post(`/rounds/${round.cid}/rehearsed`, { shares, canary: asked.value.canary, content: toBase64Url(content) })
 }
 
+/** What the collector's canary says, once this browser's own canary opened; or which fault of a key was found. */
 async function contentOf(
   campaign: Campaign,
-  pair: readonly HeldShare[],
+  set: readonly HeldShare[],
   { enc, ct }: Canary,
-): Promise<Uint8Array | null> {
+): Promise<Uint8Array | KeyFault | null> {
   const { cid, mh, manifest } = campaign
   const sealed = {
     enc: fromBase64Url(enc, SIZES.encapsulatedKey),
@@ -118,16 +125,15 @@ async function contentOf(
   }
   if (!sealed.enc || !sealed.ct) return null
   try {
-    const files = pair.map(({ file }) => file)
-    const key = await joinKey(
-      files,
-      pair.map(({ bytes }) => bytes),
-      manifest.cid,
-    )
+    const files = set.map(({ file }) => file)
+    const bytes = set.map((share) => share.bytes)
+    const key = await joinKey(files, bytes, keyRoundOf(campaign))
+    // sealed here, to the key that phones will seal to: the collector's own canary proves nothing about that
+    if (!(await belongsTogether(key, manifest.boxKey))) return 'other-key'
     const opener = await makeOpener(key, { cid, mh, purpose: 'challenge' })
     key.fill(0)
     return unpad(await opener.open({ enc: sealed.enc, ct: sealed.ct }))
-  } catch {
-    return null
+  } catch (error) {
+    return error instanceof KeyError ? error.fault : null
   }
 }

@@ -11,7 +11,7 @@ export async function fetchBox(
   signal: AbortSignal,
 ): Promise<Answer<ReadableStream<Uint8Array>>> {
   const path = `/rounds/${manifest.cid}`
-  const asked = await post<{ enc: string; ct: string }>(`${path}/challenge`)
+  const asked = await post<{ challenge: string; enc: string; ct: string }>(`${path}/challenge`)
   if ('refused' in asked) return asked
   const enc = fromBase64Url(asked.value.enc, SIZES.encapsulatedKey)
   const ct = fromBase64Url(asked.value.ct, 32 + SIZES.tag)
@@ -19,7 +19,8 @@ export async function fetchBox(
   const opener = await makeOpener(key, { cid, mh, purpose: 'challenge' })
   const proof = await opener.open({ enc, ct }).catch(() => null)
   if (!proof) return { refused: 'keys-do-not-open' }
-  const reply = await askRaw(`${path}/sealed`, { method: 'POST', body: { proof: toBase64Url(proof) }, signal })
+  const body = { challenge: asked.value.challenge, proof: toBase64Url(proof) }
+  const reply = await askRaw(`${path}/sealed`, { method: 'POST', body, signal })
   if ('refused' in reply) return reply
   return reply.value.body ? { value: reply.value.body } : { refused: 'unreachable' }
 }

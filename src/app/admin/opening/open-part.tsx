@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { utf8 } from '#protocol/bytes'
+import { KeyError, keyRoundOf } from '#protocol/key-file'
 import { joinKey } from '#protocol/key-share'
-import { type Campaign, keySharesOf, readCampaign } from '#protocol/manifest'
+import { type Campaign, keySharesOf } from '#protocol/manifest'
 import { belongsTogether } from '#protocol/sealed-box'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -14,7 +14,7 @@ import { OpenedResults } from '../results/opened-results.tsx'
 import { readyWriter } from '../results/write-in-worker.ts'
 import { loadOit } from '../round/oit-paper.ts'
 import type { PartProps } from '../rounds.ts'
-import { manifestOf } from '../rounds.ts'
+import { campaignOf, manifestOf } from '../rounds.ts'
 import { useOnce } from '../use-once.ts'
 import { BoxOpening } from './box-opening.ts'
 import { fetchBox } from './fetch-box.ts'
@@ -80,7 +80,7 @@ function OpenDesk({ round, onOpening }: OpenDeskProps) {
       <h2>{t('open.title')}</h2>
       <p>{t('open.text', { threshold })}</p>
       <HeldShares held={held} />
-      {!enough && <ShareDesk cid={round.cid} held={held} onShare={async (share) => setHeld([...held, share])} />}
+      {!enough && <ShareDesk round={round} held={held} onShare={async (share) => setHeld([...held, share])} />}
       {enough && <p aria-live="polite">{t('open.enough', { count: held.length })}</p>}
       <div className="row">
         <Button id="open-box" blocked={!enough || busy} describedBy="open-help" onClick={() => void open()}>
@@ -107,15 +107,17 @@ function OpenDesk({ round, onOpening }: OpenDeskProps) {
 }
 
 async function openBox(round: PartProps['round'], held: readonly HeldShare[]): Promise<Answer<BoxOpening>> {
-  const campaign = await readCampaign(utf8(round.manifest))
+  const campaign = await campaignOf(round)
   if (!campaign) return { refused: 'not-ours' }
   const files = held.map(({ file }) => file)
   const bytes = held.map((share) => share.bytes)
   // a copy: with one share the key is the share itself, and that is needed again after a refusal
-  const key = await joinKey(files, bytes, round.cid).then(
+  const key = await joinKey(files, bytes, keyRoundOf(campaign)).then(
     (joined) => new Uint8Array(joined),
-    () => null,
+    (error: unknown) => (error instanceof KeyError ? error : null),
   )
+  // says whose share is off: a holder must not be able to spoil an opening unseen
+  if (key instanceof KeyError) return { refused: `share-${key.fault}`, detail: String(key.index ?? '') }
   if (!key) return { refused: 'keys-do-not-open' }
   try {
     return await fetchAndOpen(round, campaign, key)

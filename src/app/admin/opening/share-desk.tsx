@@ -1,8 +1,18 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Bytes } from '#protocol/bytes'
-import { KeyError, type KeyFault, type KeyShareFile, readKeyShareFile, unwrapShare } from '#protocol/key-share'
+import {
+  KeyError,
+  type KeyFault,
+  type KeyShareFile,
+  keyRoundOf,
+  readKeyShareFile,
+  refuseOtherRound,
+} from '#protocol/key-file'
+import { unwrapShare } from '#protocol/key-share'
+import type { RoundView } from '#protocol/office'
 import { Notice } from '#ui/notice.tsx'
+import { campaignOf } from '../rounds.ts'
 
 /** One share, unwrapped: in memory, as long as the page is open. */
 export interface HeldShare {
@@ -11,13 +21,13 @@ export interface HeldShare {
 }
 
 interface ShareDeskProps {
-  readonly cid: string
+  readonly round: RoundView
   readonly held: readonly HeldShare[]
   readonly onShare: (share: HeldShare) => Promise<void>
 }
 
 /** Key holders come one after the other: a file and a passphrase each. Wrong ones say what is wrong, and nothing is lost. */
-export function ShareDesk({ cid, held, onShare }: ShareDeskProps) {
+export function ShareDesk({ round, held, onShare }: ShareDeskProps) {
   const { t } = useTranslation()
   const form = useRef<HTMLFormElement>(null)
   const [file, setFile] = useState<File | null>(null)
@@ -33,7 +43,7 @@ export function ShareDesk({ cid, held, onShare }: ShareDeskProps) {
     setBusy(true)
     // read now, so that whoever is quick is not left without an answer
     const text = file ? await file.text().catch(() => '') : ''
-    const outcome = await shareOf(text, passphrase, cid, held)
+    const outcome = await shareOf(text, passphrase, round, held)
     setBusy(false)
     setFault(typeof outcome === 'string' ? outcome : null)
     if (typeof outcome === 'string') return
@@ -99,12 +109,14 @@ export function HeldShares({ held }: Pick<ShareDeskProps, 'held'>) {
 async function shareOf(
   text: string,
   passphrase: string,
-  cid: string,
+  round: RoundView,
   held: readonly HeldShare[],
 ): Promise<HeldShare | KeyFault> {
   try {
     const file = readKeyShareFile(JSON.parse(text.replace(/^\uFEFF/, '')))
-    if (file.cid !== cid) return 'other-campaign'
+    const campaign = await campaignOf(round)
+    if (!campaign) return 'other-manifest'
+    refuseOtherRound(file, keyRoundOf(campaign))
     if (held.some((one) => one.file.index === file.index)) return 'same-share-twice'
     return { file, bytes: await unwrapShare(file, passphrase) }
   } catch (error) {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Release } from '#results/release'
 import { Notice } from '#ui/notice.tsx'
+import { agencyName } from '../rounds.ts'
 import { BASELINE } from './baseline.ts'
 import { BreakdownTables } from './breakdown-tables.tsx'
 import { ItemTables } from './item-tables.tsx'
@@ -14,8 +15,7 @@ export function ScorecardView({ release }: { release: Release }) {
     <article className="scorecard" data-total={release.total?.toFixed(2) ?? 'none'}>
       <p className="own-result">{t('export:notice')}</p>
       <p className="print-only">
-        {i18n.language === 'th' ? release.agency.th : release.agency.en} ·{' '}
-        {t('rounds.year', { year: release.fiscalYear })}
+        {agencyName(release.agency, i18n.language)} · {t('rounds.year', { year: release.fiscalYear })}
       </p>
       <Head release={release} />
       <Instruments release={release} />

@@ -9,8 +9,9 @@ import { useOffice } from '../office-context.ts'
 import { OpenPart } from '../opening/open-part.tsx'
 import { hashOf, ROUND_PARTS, type RoundPart } from '../place.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
-import { loadRounds, manifestOf, type PartProps } from '../rounds.ts'
+import { agencyName, loadRounds, manifestOf, type PartProps } from '../rounds.ts'
 import { useLoaded } from '../use-loaded.ts'
+import { CheckNumber } from './check-number.tsx'
 import { DraftActions } from './draft-actions.tsx'
 import { OitPart } from './oit-part.tsx'
 import { SheetsPart } from './sheets-part.tsx'
@@ -39,12 +40,14 @@ export function RoundPage({ cid, part }: { cid: string; part: RoundPart }) {
   return (
     <Page
       title={t('round.of', { year: fiscalYear })}
-      eyebrow={i18n.language === 'th' ? agency.th : agency.en}
+      eyebrow={agencyName(agency, i18n.language)}
       pageKey={`round-${cid}-${part}`}
     >
       <p className="no-print">
         <span className={`state ${round.state}`}>{t(`state.${round.state}`)}</span> {t('rounds.checkNumber')}{' '}
-        <strong>{round.checkNumber}</strong>
+        <strong>
+          <CheckNumber round={round} />
+        </strong>
       </p>
       <PartLinks cid={cid} part={part} round={round} />
       <Part part={part} round={round} today={value?.today ?? bangkokDay(Date.now())} onRound={onRound} />

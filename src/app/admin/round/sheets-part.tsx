@@ -8,7 +8,7 @@ import { Notice } from '#ui/notice.tsx'
 import { askRaw, post, type Refused } from '../ask.ts'
 import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
-import { loadRounds, manifestOf, type PartProps, type Rounds, unitName } from '../rounds.ts'
+import { loadRounds, manifestOf, numberInName, type PartProps, type Rounds, unitName } from '../rounds.ts'
 import { saveFile } from '../save-file.ts'
 import { TextField } from '../text-field.tsx'
 import { useOnce } from '../use-once.ts'
@@ -25,8 +25,7 @@ export function SheetsPart({ round, today, onRound }: PartProps) {
   const poster = async (what: 'poster' | 'open-poster') => {
     const answer = await askRaw(`/rounds/${round.cid}/${what}`)
     setRefused('refused' in answer ? answer : null)
-    if ('value' in answer)
-      saveFile(`${what}-${round.checkNumber.replace(' ', '')}.pdf`, [await answer.value.blob()], PDF)
+    if ('value' in answer) saveFile(`${what}-${await numberInName(round)}.pdf`, [await answer.value.blob()], PDF)
   }
   const hasPosterLane = round.lanes.some(({ lane }) => lane === 'eit-open')
   return (

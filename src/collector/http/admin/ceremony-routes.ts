@@ -4,12 +4,11 @@ import { pad, seal } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import { ActRefused } from '../../campaigns/act-refused.ts'
 import { noteRehearsal } from '../../campaigns/campaign-life.ts'
-import { roundView } from '../../office/round-view.ts'
 import { CAMPAIGN_PARAMS } from '../schemas.ts'
 import { Challenges } from './challenges.ts'
 import { type AdminRoute, refusal } from './gate.ts'
 import type { Office } from './office.ts'
-import { roundOf } from './round-routes.ts'
+import { roundOf, viewOf } from './round-routes.ts'
 import { CANARY, REHEARSED } from './schemas.ts'
 
 interface Canary {
@@ -63,7 +62,7 @@ export function ceremonyRoutes(office: Office): AdminRoute[] {
           timingSafeEqual(opened, known.content)
         if (!right) throw refusal(409, 'act-refused')
         await noteRehearsal(here, round, shares, account.name)
-        return { v: 1, round: await roundView(here, round) }
+        return { v: 1, round: await viewOf(office, request, round) }
       },
     },
   ]

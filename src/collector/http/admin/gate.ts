@@ -19,7 +19,7 @@ export interface Visit {
 
 interface Route {
   readonly method: 'GET' | 'POST' | 'PUT'
-  /** Below `/v1/admin`. */
+  /** Below `/v2/admin`. */
   readonly path: string
   readonly params?: object
   readonly body?: object
@@ -55,7 +55,7 @@ export function addGated(app: FastifyInstance, office: Office, routes: readonly 
     const schema = { ...(params ? { params } : {}), ...(body ? { body } : {}) }
     app.route({
       method,
-      url: `/v1/admin${path}`,
+      url: `/v2/admin${path}`,
       schema,
       ...(bodyLimit ? { bodyLimit } : {}),
       async onRequest(request) {

@@ -1,10 +1,17 @@
 import type { Code } from '#protocol/code'
 import type { Lane } from '#protocol/lane'
+import type { Closing } from '../../acts/closing.ts'
 import type { StoredCampaign } from '../../campaigns/campaign-register.ts'
 import type { LaneForms } from '../../campaigns/make-draft.ts'
 import type { Stores } from '../../data-folder.ts'
 import type { Attempts } from '../../office/attempts.ts'
 import type { Sessions } from '../../office/sessions.ts'
+
+/** Where the app is served, and the head of the log now. */
+interface PosterFacts {
+  readonly origin: string
+  readonly logHead: string
+}
 
 /** Sheets as PDF. The collector has no words of its own: who starts it hands this in. */
 export interface Printing {
@@ -14,9 +21,11 @@ export interface Printing {
     readonly kind: 'main' | 'spare'
     readonly codes: readonly Code[]
     readonly origin: string
+    readonly logHead: string
   }): Promise<Buffer>
-  poster(campaign: StoredCampaign, origin: string): Promise<Buffer>
-  openPoster(campaign: StoredCampaign, origin: string): Promise<Buffer>
+  poster(campaign: StoredCampaign, facts: PosterFacts): Promise<Buffer>
+  openPoster(campaign: StoredCampaign, facts: PosterFacts): Promise<Buffer>
+  closingSheet(campaign: StoredCampaign, facts: PosterFacts & Closing): Promise<Buffer>
 }
 
 /** What the survey team's room needs beside the stores. */

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
+import { sealedLines } from '../../box/sealed-lines.ts'
 import { noteOpening } from '../../campaigns/campaign-life.ts'
 import type { PaperName } from '../../office/papers.ts'
-import { BoxProofs, openableCampaign, sealedLines } from '../box-proofs.ts'
+import { BoxProofs, openableCampaign } from '../box-proofs.ts'
 import { CAMPAIGN_PARAMS, PROOF_SCHEMA } from '../schemas.ts'
 import { type AdminRoute, refusal, type Visit } from './gate.ts'
 import type { Office } from './office.ts'
@@ -17,7 +18,7 @@ const ROUND = { params: CAMPAIGN_PARAMS } as const
 /** The sealed box, for whoever proves to hold its key, and what comes of it. */
 export function openingRoutes(office: Office): AdminRoute[] {
   const { here } = office
-  const proofs = new BoxProofs()
+  const proofs = new BoxProofs(office.now)
   const openable = ({ request }: Pick<Visit, 'request'>) =>
     openableCampaign(here.box, (request.params as { cid: string }).cid)
   return [
@@ -38,7 +39,7 @@ export function openingRoutes(office: Office): AdminRoute[] {
       body: PROOF_SCHEMA,
       async handle(visit) {
         const round = await openable(visit)
-        proofs.take(round, (visit.request.body as { proof: string }).proof)
+        proofs.take(round, visit.request.body as { challenge: string; proof: string })
         await noteOpening(here, round, visit.account.name)
         return visit.reply.type('application/x-ndjson').send(Readable.from(sealedLines(here.box, round)))
       },

@@ -1,5 +1,7 @@
+import type { FastifyRequest } from 'fastify'
 import { bangkokDay, isOver } from '#protocol/day'
 import { isDemonstration } from '#protocol/manifest'
+import type { RoundView } from '#protocol/office'
 import { planFault, type RoundPlan } from '#protocol/round-plan'
 import { ActRefused } from '../../campaigns/act-refused.ts'
 import { beginCampaign, closeCampaign, endIssue } from '../../campaigns/campaign-life.ts'
@@ -10,7 +12,7 @@ import { roundView } from '../../office/round-view.ts'
 import { exactBytes } from '../exact-base64.ts'
 import { RefusalError } from '../refusal.ts'
 import { CAMPAIGN_PARAMS } from '../schemas.ts'
-import type { AdminRoute, Visit } from './gate.ts'
+import { type AdminRoute, originOf, type Visit } from './gate.ts'
 import type { Office } from './office.ts'
 import { CLOSE, CREATE_ROUND } from './schemas.ts'
 
@@ -22,21 +24,35 @@ export async function roundOf({ here }: Office, { request }: Pick<Visit, 'reques
   return found
 }
 
+/** Where respondents reach the app: printed on slips and behind every QR. */
+export function respondentsOrigin(office: Office, request: FastifyRequest): string {
+  return office.tools.respondentsOrigin ?? originOf(office, request)
+}
+
+/** A round as the team may see it, for whoever asks. */
+export function viewOf(office: Office, request: FastifyRequest, round: StoredCampaign): Promise<RoundView> {
+  return roundView(office.here, round, respondentsOrigin(office, request))
+}
+
 /** Rounds: see them, make one, and lead it through its life. */
 export function roundRoutes(office: Office): AdminRoute[] {
   const { here, tools, now } = office
   const view = async (visit: Pick<Visit, 'request'>) => ({
     v: 1,
-    round: await roundView(here, await roundOf(office, visit)),
+    round: await viewOf(office, visit.request, await roundOf(office, visit)),
   })
   return [
     {
       method: 'GET',
       path: '/rounds',
       roles: ['admin', 'holder', 'viewer'],
-      async handle() {
+      async handle({ request }) {
         const all = await here.box.campaigns.all()
-        return { v: 1, today: bangkokDay(now()), rounds: await Promise.all(all.map((one) => roundView(here, one))) }
+        return {
+          v: 1,
+          today: bangkokDay(now()),
+          rounds: await Promise.all(all.map((one) => viewOf(office, request, one))),
+        }
       },
     },
     {
@@ -50,7 +66,7 @@ export function roundRoutes(office: Office): AdminRoute[] {
         const fault = planFault(plan, bangkokDay(now()))
         if (fault) throw new ActRefused(fault.fault)
         const made = { boxKey: exactBytes(boxKey), forms: tools.forms, by: account.name }
-        return { v: 1, round: await roundView(here, await makeDraft(here, plan, made)) }
+        return { v: 1, round: await viewOf(office, request, await makeDraft(here, plan, made)) }
       },
     },
     ...lifeRoutes(office, view),

@@ -1,12 +1,20 @@
 import { base64UrlLength } from '#protocol/bytes'
-import { COUNTER_LENGTHS } from '#protocol/counter'
+import { COUNTER_SIZES, MOST_A_DAY } from '#protocol/counter'
 import { LANES } from '#protocol/lane'
-import { MOST_PLACES } from '#protocol/manifest'
 import { ROLES } from '#protocol/office'
+import { ROUND_PLAN } from '#protocol/round-plan'
 import { SIZES } from '#protocol/sizes'
 import { PAPERS } from '../../office/papers.ts'
 import { SHORTEST_PASSWORD } from '../../office/password.ts'
-import { exactly, text } from '../schemas.ts'
+import { toShape } from '../to-shape.ts'
+
+/** base64url of one length. */
+const text = (length: number) =>
+  ({ type: 'string', minLength: length, maxLength: length, pattern: '^[A-Za-z0-9_-]*$' }) as const
+
+/** An object of exactly these members. */
+const exactly = (properties: Readonly<Record<string, object>>) =>
+  ({ type: 'object', properties, required: Object.keys(properties), additionalProperties: false }) as const
 
 const TOKEN = text(base64UrlLength(32))
 const NAME = { type: 'string', minLength: 1, maxLength: 60, pattern: '^\\S(.*\\S)?$' } as const
@@ -16,10 +24,7 @@ const CODE = { type: 'string', pattern: '^\\d{6}$' } as const
 const WEBAUTHN = { type: 'object' } as const
 
 const whole = (minimum: number, maximum: number) => ({ type: 'integer', minimum, maximum }) as const
-const DAY = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\d$' } as const
-const WINDOW = exactly({ from: DAY, to: DAY })
-const AGENCY_NAME = { type: 'string', minLength: 1, maxLength: 200 } as const
-const PEOPLE = whole(1, 1_000_000)
+const PLACE_NAME = { type: 'string', minLength: 1, maxLength: 200 } as const
 
 export const SIGN_IN_PASSKEY = exactly({ challenge: TOKEN, response: WEBAUTHN })
 export const SIGN_IN_PASSWORD = exactly({
@@ -39,32 +44,7 @@ export const PAPER_PARAMS = exactly({ cid, paper: { enum: PAPERS } })
 /** The plan's numbers; what they promise together is checked by `planFault`. */
 export const CREATE_ROUND = exactly({
   boxKey: text(base64UrlLength(SIZES.boxPublicKey)),
-  plan: {
-    type: 'object',
-    additionalProperties: false,
-    required: ['fiscalYear', 'agency', 'eligible', 'issueWindow', 'answerWindow', 'k', 'handout', 'keyShares'],
-    properties: {
-      fiscalYear: whole(2566, 2700),
-      agency: exactly({ th: AGENCY_NAME, en: AGENCY_NAME }),
-      eligible: {
-        type: 'object',
-        additionalProperties: false,
-        properties: { iit: PEOPLE, 'eit-public': PEOPLE, 'eit-survey': PEOPLE },
-      },
-      openPerDay: whole(1, 100_000),
-      issueWindow: WINDOW,
-      answerWindow: WINDOW,
-      k: exactly({ iit: whole(1, 1000), eit: whole(1, 1000) }),
-      handout: { enum: ['drawn', 'named'] },
-      keyShares: exactly({ shares: whole(2, 9), threshold: whole(2, 9) }),
-      units: {
-        type: 'array',
-        maxItems: MOST_PLACES,
-        items: exactly({ name: AGENCY_NAME, eligible: PEOPLE }),
-      },
-      points: { type: 'array', maxItems: MOST_PLACES, items: AGENCY_NAME },
-    },
-  },
+  plan: toShape(ROUND_PLAN),
 })
 
 /** A set of shares, e.g. `1+3`. */
@@ -82,10 +62,10 @@ export const SLIPS = exactly({
 export const VOID_SLIPS = exactly({ lane: { enum: LANES }, printing: whole(1, 10_000) })
 export const INVITE_TABLET = exactly({
   lane: { enum: ['eit-public', 'eit-survey'] },
-  point: AGENCY_NAME,
-  quota: whole(1, 2000),
+  point: PLACE_NAME,
+  quota: whole(1, MOST_A_DAY),
 })
-export const REVOKE_TABLET = exactly({ tablet: text(COUNTER_LENGTHS.tablet) })
+export const REVOKE_TABLET = exactly({ tablet: text(base64UrlLength(COUNTER_SIZES.tablet)) })
 export const POSTER_LANE = exactly({ perDay: whole(0, 100_000) })
 export const EXPORTED = exactly({ what: { enum: ['csv', 'xlsx', 'json', 'spss', 'scorecard'] } })
 export const SAVE_PAPER = exactly({

@@ -1,15 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Lane } from '#protocol/lane'
+import { closingOf } from '../../acts/closing.ts'
 import { ActRefused } from '../../campaigns/act-refused.ts'
 import { isClosed } from '../../campaigns/campaign-state.ts'
 import { inviteTablet, type TabletPlace } from '../../campaigns/invite-tablet.ts'
 import { makeSlips, type Slips } from '../../campaigns/make-slips.ts'
-import { roundView } from '../../office/round-view.ts'
 import { exactBytes } from '../exact-base64.ts'
 import { CAMPAIGN_PARAMS } from '../schemas.ts'
-import { type AdminRoute, originOf, type Visit } from './gate.ts'
+import type { AdminRoute, Visit } from './gate.ts'
 import type { Office } from './office.ts'
-import { roundOf } from './round-routes.ts'
+import { respondentsOrigin, roundOf, viewOf } from './round-routes.ts'
 import { INVITE_TABLET, POSTER_LANE, REVOKE_TABLET, SLIPS, VOID_SLIPS } from './schemas.ts'
 
 const ROUND = { params: CAMPAIGN_PARAMS } as const
@@ -17,22 +17,9 @@ const ROUND = { params: CAMPAIGN_PARAMS } as const
 /** What is printed, and tablets. Codes leave once, inside the PDF that is answered, and are kept as hashes only. */
 export function sheetRoutes(office: Office): AdminRoute[] {
   const { here, tools } = office
-  const appOrigin = (request: FastifyRequest) => tools.respondentsOrigin ?? originOf(office, request)
-  const posters: AdminRoute[] = (['poster', 'open-poster'] as const).map((what) => ({
-    method: 'GET',
-    path: `/rounds/:cid/${what}`,
-    roles: ['admin', 'holder', 'viewer'],
-    ...ROUND,
-    async handle({ request, reply }) {
-      const round = await roundOf(office, { request })
-      if (what === 'open-poster' && !round.manifest.lanes['eit-open'])
-        throw new ActRefused('this campaign has no open lane', 'wrong-state')
-      const print = what === 'poster' ? tools.printing.poster : tools.printing.openPoster
-      return pdf(reply, await print(round, appOrigin(request)))
-    },
-  }))
+  const appOrigin = (request: FastifyRequest) => respondentsOrigin(office, request)
   return [
-    ...posters,
+    ...posterRoutes(office),
     {
       method: 'POST',
       path: '/rounds/:cid/slips',
@@ -46,16 +33,43 @@ export function sheetRoutes(office: Office): AdminRoute[] {
         const facts = { lane, kind, count, ...(unit === '' ? {} : { unit }) }
         const codes = await makeSlips(here.issuer, round, { lane, kind, count, unit })
         // after it was granted, before anything leaves: what was refused is no printing
-        await here.acts.write({ by: account.name, act: 'slips-printed', campaign: round.manifest.cid, facts })
+        const logHead = await here.acts.write({
+          by: account.name,
+          act: 'slips-printed',
+          campaign: round.manifest.cid,
+          facts,
+        })
         return pdf(
           reply,
-          await tools.printing.slips({ campaign: round, lane, kind, codes, origin: appOrigin(request) }),
+          await tools.printing.slips({ campaign: round, lane, kind, codes, origin: appOrigin(request), logHead }),
         )
       },
     },
     voidRoute(office),
     ...tabletRoutes(office, appOrigin),
   ]
+}
+
+/** Posters, and the sheet that is signed at closing: what everybody may print, and no code is on. */
+function posterRoutes(office: Office): AdminRoute[] {
+  const { here, tools } = office
+  return (['poster', 'open-poster', 'closing-sheet'] as const).map((what) => ({
+    method: 'GET',
+    path: `/rounds/:cid/${what}`,
+    roles: ['admin', 'holder', 'viewer'],
+    ...ROUND,
+    async handle({ request, reply }) {
+      const round = await roundOf(office, { request })
+      if (what === 'open-poster' && !round.manifest.lanes['eit-open'])
+        throw new ActRefused('this campaign has no open lane', 'wrong-state')
+      const facts = { origin: respondentsOrigin(office, request), logHead: await here.acts.head() }
+      if (what === 'poster') return pdf(reply, await tools.printing.poster(round, facts))
+      if (what === 'open-poster') return pdf(reply, await tools.printing.openPoster(round, facts))
+      const closing = await closingOf(here.acts, round.manifest.cid)
+      if (!closing) throw new ActRefused('this campaign is not closed', 'wrong-state')
+      return pdf(reply, await tools.printing.closingSheet(round, { ...facts, ...closing }))
+    },
+  }))
 }
 
 function voidRoute(office: Office): AdminRoute {
@@ -78,7 +92,7 @@ function voidRoute(office: Office): AdminRoute {
       const facts = { lane, printing }
       await here.acts.write({ by: account.name, act: 'slips-voided', campaign: round.manifest.cid, facts })
       await here.issuer.slips.void(round.cid, lane, printing)
-      return { v: 1, round: await roundView(here, round) }
+      return { v: 1, round: await viewOf(office, request, round) }
     },
   }
 }
@@ -94,7 +108,7 @@ function tabletRoutes(office: Office, appOrigin: (request: FastifyRequest) => st
     body,
     async handle(visit) {
       const more = await work(visit)
-      return { v: 1, ...more, round: await roundView(here, await roundOf(office, visit)) }
+      return { v: 1, ...more, round: await viewOf(office, visit.request, await roundOf(office, visit)) }
     },
   })
   return [
