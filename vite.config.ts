@@ -37,10 +37,10 @@ function prerenderFirstScreen(): Plugin {
   }
 }
 
-/** The counter's page: the same document without the respondent's first screen, installable under its own name. */
-function counterPage(): Plugin {
+/** The counter's page and the one that compares rounds: the same document without the respondent's first screen; the counter's is installable under its own name. */
+function otherPages(): Plugin {
   return {
-    name: 'counter-page',
+    name: 'other-pages',
     apply: 'build',
     enforce: 'post',
     generateBundle: {
@@ -48,10 +48,13 @@ function counterPage(): Plugin {
       handler(_options, bundle) {
         const page = bundle['index.html']
         if (page?.type !== 'asset') return
-        const source = String(page.source)
-          .replace(/<div id="root">.*<\/div>(?=\s*<\/body>|\s*<script)/s, '<div id="root"></div>')
-          .replace('/manifest.webmanifest', '/counter.webmanifest')
-        this.emitFile({ type: 'asset', fileName: 'counter.html', source })
+        const bare = String(page.source).replace(
+          /<div id="root">.*<\/div>(?=\s*<\/body>|\s*<script)/s,
+          '<div id="root"></div>',
+        )
+        const counter = bare.replace('/manifest.webmanifest', '/counter.webmanifest')
+        this.emitFile({ type: 'asset', fileName: 'counter.html', source: counter })
+        this.emitFile({ type: 'asset', fileName: 'check.html', source: bare })
       },
     },
   }
@@ -178,7 +181,7 @@ export default defineConfig(({ mode }) =>
           },
         }
       : {
-          plugins: [react(), prerenderFirstScreen(), counterPage(), pwa, compressFiles('dist/app')],
+          plugins: [react(), prerenderFirstScreen(), otherPages(), pwa, compressFiles('dist/app')],
           resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
           build: { target: BROWSERS, outDir: 'dist/app', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
           server: { proxy: { '/v2': 'http://127.0.0.1:8080' } },

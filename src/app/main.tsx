@@ -43,4 +43,6 @@ function startRespondent(at: HTMLElement): void {
 
 if (location.pathname === '/counter')
   void import('#counter/start.tsx').then(({ startCounter }) => startCounter(root, i18n))
+else if (location.pathname === '/check')
+  void import('#witness/start.tsx').then(({ startWitness }) => startWitness(root, i18n))
 else startRespondent(root)

@@ -32,8 +32,9 @@ async function laneLine(here: Installation, { cid, manifest, state }: StoredCamp
   const facts = open
     ? [`${open.isOn ? `${open.perDay} a day` : 'off'}, tickets given ${shown(open.given)}`]
     : [`eligible ${manifest.lanes[lane]?.eligible ?? 0}`]
-  for (const { batch, kind, printed, voided, exchanged } of (await here.issuer?.slips.of(cid, lane)) ?? []) {
-    facts.push(`${kind} printing ${batch}: ${printed} slips${voided ? ' voided' : ''}, exchanged ${shown(exchanged)}`)
+  for (const { batch, kind, printed, voided, exchanged, unit } of (await here.issuer?.slips.of(cid, lane)) ?? []) {
+    const used = unit === '' ? shown(exchanged) : `${roundedDown(exchanged)}+`
+    facts.push(`${kind} printing ${batch}: ${printed} slips${voided ? ' voided' : ''}, exchanged ${used}`)
   }
   if (here.box) facts.push(`responses ${shown(await here.box.count(cid, lane))}`)
   return `  ${lane.padEnd(11)} ${facts.join('; ')}`

@@ -95,7 +95,7 @@ function planOf(): CampaignPlan {
       th: { full: 'กรมตัวอย่าง (สาธิต)', short: 'กรมตัวอย่าง' },
       en: { full: 'Department of Examples (demonstration)', short: 'Examples' },
     },
-    contact: { who: 'กลุ่มงานจริยธรรม กรมตัวอย่าง', how: 'โทร. 0 2000 0000' },
+    enquiries: { who: 'กลุ่มงานจริยธรรม กรมตัวอย่าง', how: 'โทร. 0 2000 0000' },
     eligible: Object.fromEntries(DEMO_LANES.map((lane) => [lane, SLIPS_PER_LANE])),
     openPerDay: POSTER_PER_DAY,
     issueWindow: window,

@@ -1,14 +1,19 @@
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
+import { closingOf } from '#collector/acts/closing'
 import { noteOpening } from '#collector/campaigns/campaign-life'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { isClosed } from '#collector/campaigns/campaign-state'
-import { openFolder } from '#collector/data-folder'
+import { choicesOf } from '#collector/campaigns/part-choices'
+import { type Installation, openFolder } from '#collector/data-folder'
 import { type Bytes, fromBase64Url, toBase64Url } from '#protocol/bytes'
 import { type Campaign, isDemonstration, lanesOf, readCampaign } from '#protocol/manifest'
+import { readReceipts, readSlipCounts } from '#protocol/published'
 import { makeOpener } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import type { SealedResponse } from '#results/open-responses'
+import type { ChosenParts } from '#results/release'
+import { factsOf, NO_FACTS, type PrintedSlips, type RoundFacts } from '#results/round-facts'
 import { readSealedLine } from '#results/sealed-line'
 import { Failure } from './failure.ts'
 import { administrator } from './installation.ts'
@@ -16,8 +21,16 @@ import { administrator } from './installation.ts'
 /** A campaign and its sealed responses, from a data folder or from a running collector. */
 export interface SealedSource {
   readonly campaign: Campaign
+  /** SHA-256 of the box as it was written down at closing; null for a demonstration that still runs. */
+  readonly boxHash: string | null
   /** Streams the sealed responses. A collector hands them out only to a holder of the key. */
   responses(privateKey: Bytes): AsyncIterable<SealedResponse>
+  /** What the issuer counted that bears on who can be worked out. */
+  facts(): Promise<RoundFacts>
+  /** What the team chose to leave of parts whose rows and breakdowns must not both leave. */
+  choices(): Promise<ChosenParts>
+  /** Writes down that whole rows leave, confirmed by so many holders. Throws a Failure where that cannot be written down. */
+  noteRows(holders: number): Promise<void>
   end(): Promise<void>
 }
 
@@ -40,14 +53,27 @@ export async function sourceInFolder(folder: string, cid: string): Promise<Seale
   }
   return {
     campaign,
+    boxHash: (await closingOf(here.acts, campaign.manifest.cid))?.boxHash ?? null,
     async *responses() {
       await noteOpening(here, campaign, administrator())
       for (const lane of lanesOf(campaign.manifest)) {
         for await (const sealed of box.sealedRows(campaign.cid, lane)) yield { lane, sealed }
       }
     },
+    facts: async () => factsOf(await printingsOf(here.issuer, campaign)),
+    choices: () => choicesOf(here, campaign.manifest.cid),
+    async noteRows(holders) {
+      const facts = { count: holders }
+      await here.acts.write({ by: administrator(), act: 'rows-confirmed', campaign: campaign.manifest.cid, facts })
+    },
     end: () => here.end(),
   }
+}
+
+/** All printings of a campaign; none where only the box is. */
+async function printingsOf(issuer: Installation['issuer'], { cid, manifest }: StoredCampaign): Promise<PrintedSlips[]> {
+  const lanes = lanesOf(manifest).map(async (lane) => (await issuer?.slips.of(cid, lane)) ?? [])
+  return (await Promise.all(lanes)).flat()
 }
 
 /** A box that still fills is not opened: two openings would tell which responses came between them. */
@@ -63,9 +89,31 @@ export async function sourceAtUrl(url: string, cid: string): Promise<SealedSourc
   if (campaign?.manifest.cid !== cid) throw new Failure(`${url} does not answer like a collector; check the address`)
   return {
     campaign,
+    boxHash: await publishedHash(base),
     responses: (privateKey) => downloadSealed(base, campaign, privateKey),
+    facts: async () => ({ ...NO_FACTS, spare: await publishedSpare(base) }),
+    // chosen in the log of acts, which is where the box is
+    choices: async () => ({}),
+    async noteRows() {
+      if (isDemonstration(campaign.manifest)) return
+      throw new Failure('whole rows leave where the log of acts is; open with --data, or in the survey team’s room')
+    },
     end: async () => undefined,
   }
+}
+
+/** What was published beside the receipts. */
+async function publishedHash(base: string): Promise<string | null> {
+  const reply = await fetch(`${base}/receipts`).catch(() => null)
+  const published = reply?.ok ? readReceipts(new Uint8Array(await reply.arrayBuffer())) : null
+  return published?.closing.boxHash ?? null
+}
+
+/** Spare slips exchanged in each lane, as published. */
+async function publishedSpare(base: string): Promise<RoundFacts['spare']> {
+  const reply = await fetch(`${base}/slips`).catch(() => null)
+  const counts = reply?.ok ? readSlipCounts(new Uint8Array(await reply.arrayBuffer())) : null
+  return Object.fromEntries(Object.entries(counts ?? {}).map(([lane, { spare }]) => [lane, spare]))
 }
 
 async function* downloadSealed(base: string, campaign: Campaign, privateKey: Bytes): AsyncGenerator<SealedResponse> {

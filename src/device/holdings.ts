@@ -1,3 +1,5 @@
+import { utf8 } from '#protocol/bytes'
+import { type Campaign, readCampaign } from '#protocol/manifest'
 import type { Device } from './device.ts'
 import type { OutboxRecord, ReceiptRecord, TicketRecord } from './store.ts'
 import { advanceTicket, type TicketOutcome } from './ticket.ts'
@@ -16,6 +18,13 @@ export function readHoldings(device: Device): Promise<Holdings> {
     outbox: await tx.all('outbox'),
     receipts: await tx.all('receipts'),
   }))
+}
+
+/** The campaigns whose manifests this device has stored. */
+export async function knownCampaigns(device: Device): Promise<Campaign[]> {
+  const records = await device.store.transact('relaxed', ['campaigns'], (tx) => tx.all('campaigns'))
+  const campaigns = await Promise.all(records.map(({ manifest }) => readCampaign(utf8(manifest))))
+  return campaigns.filter((campaign) => campaign !== null)
 }
 
 /** The ticket to go on with after a reload: the one last used here, else any, taken as far as it goes. */

@@ -1,6 +1,6 @@
-import { isRecord, parseJson } from '#protocol/json'
-import { isLane, type Lane } from '#protocol/lane'
+import { LANES, type Lane } from '#protocol/lane'
 import { readRefusal } from '#protocol/messages'
+import { type Closing, readReceipts, readSlipCounts, type TicketCounts } from '#protocol/published'
 import { askCollector, type Reply } from './ask-collector.ts'
 import type { Device } from './device.ts'
 
@@ -13,13 +13,8 @@ export interface PublishedLane {
   readonly slips: TicketCounts | null
 }
 
-/** Slips printed and exchanged, tickets given to tablets at counters, and on request to whoever scanned the poster. */
-export type TicketCounts = Readonly<Record<(typeof TICKET_COUNTS)[number], number>>
-
-const TICKET_COUNTS = ['printed', 'exchanged', 'toTablets', 'onRequest'] as const
-
 export type Published =
-  | { readonly outcome: 'published'; readonly lanes: readonly PublishedLane[] }
+  | { readonly outcome: 'published'; readonly lanes: readonly PublishedLane[]; readonly closing: Closing }
   | { readonly outcome: 'not-yet' }
   | { readonly outcome: 'not-reached' }
 
@@ -27,24 +22,16 @@ export type Published =
 export async function loadPublished(device: Device, cid: string): Promise<Published> {
   const reply = await askCollector(device, `/v2/campaigns/${cid}/receipts`)
   if (reply.reached && reply.json && readRefusal(reply.body) === 'not-published') return { outcome: 'not-yet' }
-  const lists = lanesIn(reply)
-  if (!lists) return { outcome: 'not-reached' }
-  const counts = lanesIn(await askCollector(device, `/v2/campaigns/${cid}/slips`)) ?? {}
-  const lanes = Object.entries(lists).flatMap(([lane, list]) => {
-    if (!isLane(lane) || !isRecord(list) || !Array.isArray(list.receipts)) return []
-    return [{ lane, receipts: list.receipts.map(String), slips: slipsOf(counts[lane]) }]
+  const found = read(reply, readReceipts)
+  if (!found) return { outcome: 'not-reached' }
+  const counts = read(await askCollector(device, `/v2/campaigns/${cid}/slips`), readSlipCounts)
+  const lanes = LANES.flatMap((lane) => {
+    const list = found.lanes[lane]
+    return list ? [{ lane, receipts: list.receipts, slips: counts?.[lane] ?? null }] : []
   })
-  return { outcome: 'published', lanes }
+  return { outcome: 'published', lanes, closing: found.closing }
 }
 
-function lanesIn(reply: Reply): Readonly<Record<string, unknown>> | null {
-  const value = reply.reached && reply.json && reply.status === 200 ? parseJson(reply.body) : null
-  return isRecord(value) && value.v === 1 && isRecord(value.lanes) ? value.lanes : null
-}
-
-function slipsOf(value: unknown): PublishedLane['slips'] {
-  if (!isRecord(value)) return null
-  // an issuer of an earlier version does not name the last two
-  const counts = TICKET_COUNTS.map((name) => [name, value[name] ?? 0] as const)
-  return counts.every(([, count]) => typeof count === 'number') ? (Object.fromEntries(counts) as TicketCounts) : null
+function read<T>(reply: Reply, reader: (body: Uint8Array) => T | null): T | null {
+  return reply.reached && reply.json && reply.status === 200 ? reader(reply.body) : null
 }

@@ -1,12 +1,10 @@
-import { fromBase64Url, utf8 } from '#protocol/bytes'
 import { checkNumber, typedCheckNumber } from '#protocol/check-number'
 import { parseCode } from '#protocol/code'
-import { readCampaign } from '#protocol/manifest'
 import { readCampaignListing } from '#protocol/messages'
-import { SIZES } from '#protocol/sizes'
 import type { Slip } from '#protocol/slip-link'
 import { askCollector } from './ask-collector.ts'
 import type { Device } from './device.ts'
+import { knownCampaigns } from './holdings.ts'
 
 /** What came of a code that was typed by hand. */
 export type TypedSlip =
@@ -30,8 +28,9 @@ export async function findTypedSlip(device: Device, typedCode: string, typedNumb
   if (!code) return { outcome: 'code-mistyped' }
   const number = typedCheckNumber(typedNumber)
   if (!number) return { outcome: 'number-mistyped' }
-  const known = await placeWith(number, await knownPlaces(device))
-  if (known) return { outcome: 'found', slip: { ...known, ...code } }
+  // a campaign that is stored here is found without a network, like a scanned one
+  const known = await placeWith(number, await knownCampaigns(device))
+  if (known) return { outcome: 'found', slip: { cid: known.cid, mh: known.mh, ...code } }
   const reply = await askCollector(device, '/v2/campaigns')
   const listed = reply.reached && reply.json && reply.status === 200 ? readCampaignListing(reply.body) : null
   if (!listed) return { outcome: 'not-reached' }
@@ -39,22 +38,10 @@ export async function findTypedSlip(device: Device, typedCode: string, typedNumb
     number,
     listed.filter((one) => one.checkNumber === number),
   )
-  return open ? { outcome: 'found', slip: { ...open, ...code } } : { outcome: 'no-such-number' }
+  return open ? { outcome: 'found', slip: { cid: open.cid, mh: open.mh, ...code } } : { outcome: 'no-such-number' }
 }
 
 async function placeWith(number: string, places: readonly Place[]): Promise<Place | undefined> {
   for (const place of places) if ((await checkNumber(place.mh)) === number) return place
   return undefined
-}
-
-/** Campaigns whose manifests this device has stored: a typed code works there without a network, like a scanned one. */
-async function knownPlaces(device: Device): Promise<Place[]> {
-  const records = await device.store.transact('relaxed', ['campaigns'], (tx) => tx.all('campaigns'))
-  const places = await Promise.all(
-    records.map(async ({ id, manifest }) => {
-      const [cid, campaign] = [fromBase64Url(id, SIZES.campaignId), await readCampaign(utf8(manifest))]
-      return cid && campaign ? [{ cid, mh: campaign.mh }] : []
-    }),
-  )
-  return places.flat()
 }

@@ -74,7 +74,7 @@ function factsOf(manifest: Manifest, origin: string): [label: string, fact: stri
     [poster.handout, manifest.handout === 'named' ? words.named : poster.drawn],
     [poster.keys, threshold < 2 ? poster.oneKey : filled(poster.keysOf, { shares, threshold })],
     [poster.address, new URL(origin).host],
-    [poster.contact, `${manifest.contact.who} · ${manifest.contact.how}`],
+    [poster.enquiries, `${manifest.enquiries.who} · ${manifest.enquiries.how}`],
   ]
 }
 

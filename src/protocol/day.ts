@@ -21,7 +21,7 @@ export function placeIn({ from, to }: Window, timeMs: number): 'before' | 'withi
   return day > to ? 'after' : 'within'
 }
 
-/** Whether the days on which people were told to answer are over. */
-export function isOver({ answerWindow }: Manifest, timeMs: number): boolean {
-  return placeIn(answerWindow, timeMs) === 'after'
+/** Whether the day on which the box is closed, as people were told, is over. */
+export function isOver({ closesOn }: Pick<Manifest, 'closesOn'>, timeMs: number): boolean {
+  return bangkokDay(timeMs) > closesOn
 }

@@ -49,7 +49,7 @@ const AGENCY_NAMES = v.strictObject({ full: NAME, short: words(LONGEST_SHORT_NAM
 export const AGENCY = v.strictObject({ th: AGENCY_NAMES, en: AGENCY_NAMES })
 
 /** Whom to ask, and how: a person or an office, and a telephone number, a room or an address. */
-export const CONTACT = v.strictObject({ who: NAME, how: NAME })
+export const ENQUIRIES = v.strictObject({ who: NAME, how: NAME })
 
 /** Smallest group ever shown. */
 export const THRESHOLDS = v.strictObject({ iit: whole(1, 1000), eit: whole(1, 1000) })
@@ -97,7 +97,7 @@ const MANIFEST = v.pipe(
     agency: AGENCY,
     /** SHA-256 of the emblem's PNG, which is served beside the manifest; absent where there is none. */
     emblem: v.exactOptional(bytesText(32)),
-    contact: CONTACT,
+    enquiries: ENQUIRIES,
     lanes: v.pipe(
       v.strictObject({
         iit: v.exactOptional(LANE),
@@ -134,7 +134,7 @@ export type ManifestLane = Described<typeof LANE>
 export type ManifestForm = Described<typeof FORM>
 export type Window = Described<typeof WINDOW>
 export type Agency = Described<typeof AGENCY>
-export type Contact = Described<typeof CONTACT>
+export type Enquiries = Described<typeof ENQUIRIES>
 export type Handout = Described<typeof HANDOUT>
 export type KeyShares = Described<typeof KEY_SHARES>
 export type Unit = Described<typeof UNIT>
@@ -172,6 +172,11 @@ export function keySharesOf({ keyShares }: Manifest): KeyShares {
 /** Whether one person alone can open the box: nothing that is answered here is a secret. */
 export function isDemonstration(manifest: Manifest): boolean {
   return keySharesOf(manifest).threshold < 2
+}
+
+/** Whether two campaigns measure the same agency in the same year: two of them open at once is nothing anybody needs. */
+export function isTwin(one: Manifest, other: Manifest): boolean {
+  return one.cid !== other.cid && one.fiscalYear === other.fiscalYear && one.agency.th.full === other.agency.th.full
 }
 
 /** The lanes a campaign uses. */

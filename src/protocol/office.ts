@@ -27,6 +27,7 @@ export type OfficeRefusal =
   /** Somebody else saved in the meantime. */
   | 'paper-changed'
   | 'act-refused'
+  | 'bad-request'
 
 /** Who is signed in. */
 export interface SignedIn {
@@ -39,7 +40,7 @@ export interface SignedIn {
   readonly idleMs: number
 }
 
-/** One printing of slips; counts by fives while people answer. */
+/** One printing of slips; counts by fives while people answer, those of a unit's envelope for ever. */
 export interface PrintingView {
   readonly batch: number
   readonly kind: 'main' | 'spare'
@@ -73,6 +74,18 @@ export interface TabletView {
   readonly heard: string
 }
 
+/** What was chosen to leave of a part whose rows and breakdowns must not both leave. */
+export type PartChoices = Readonly<Partial<Record<Lane, 'rows' | 'breakdowns'>>>
+
+/** Spare slips that one administrator asked for, and another one may print. */
+export interface SpareAsked {
+  readonly by: string
+  readonly lane: Lane
+  readonly count: number
+  /** Id of the unit; '' for everybody. */
+  readonly unit: string
+}
+
 /** A round with everything the team watches. */
 export interface RoundView {
   readonly cid: string
@@ -87,6 +100,8 @@ export interface RoundView {
   readonly logHead: string
   /** What was in the box when it was closed; null before. */
   readonly closing: { readonly rows: number; readonly boxHash: string } | null
+  readonly choices: PartChoices
+  readonly spareAsked: readonly SpareAsked[]
   /** Sets of shares that have not opened a canary yet, e.g. `1+3`. */
   readonly unrehearsed: readonly string[]
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Lane } from './lane.ts'
 import {
   AGENCY,
-  CONTACT,
+  ENQUIRIES,
   HANDOUT,
   KEY_SHARES,
   LONGEST_NAME,
@@ -20,7 +20,7 @@ const NAME = words(LONGEST_NAME)
 export const ROUND_PLAN = v.strictObject({
   fiscalYear: whole(2566, 2700),
   agency: AGENCY,
-  contact: CONTACT,
+  enquiries: ENQUIRIES,
   /** People who may answer, by lane. */
   eligible: v.strictObject({
     iit: v.exactOptional(PEOPLE),

@@ -4,6 +4,7 @@ import { toHundredths } from '#survey/ratio'
 import { instrumentScore, scoresOf } from '#survey/score'
 import { Tally } from '#survey/tally'
 import { type Group, shownGroups } from './disclosure.ts'
+import { leavesNoDoubt } from './doubt.ts'
 
 /** One group that may be shown. */
 export interface BreakdownRow {
@@ -27,6 +28,8 @@ const DECIMALS_FROM = 100
 /** One group there can be, with responses or without. */
 export interface KnownGroup extends Pick<Group, 'id' | 'eligible'> {
   readonly name?: string
+  /** People in it, where that is published; `eligible` may be fewer: those who can have answered. */
+  readonly people?: number
 }
 
 /** Counts one part's responses by group and gives out only what the disclosure rules allow. */
@@ -53,30 +56,27 @@ export class Breakdown {
   /** The rows that may be shown. */
   finish(k: number): BreakdownResult {
     const counted = this.#known.map((group) => ({ group, tally: this.#tallies.get(group.id) as Tally }))
-    const groups = counted.map(({ group: { id, eligible }, tally: { responses } }): Group => {
-      const alike = responses > 0 && isAlike(this.#form, this.#tallies.get(id) as Tally)
-      return { id, n: responses, alike, ...(eligible === undefined ? {} : { eligible }) }
+    const groups = counted.map(({ group: { id, eligible, people = eligible }, tally }): Group => {
+      const n = tally.responses
+      // more responses than people: somebody names a unit that is not theirs, and nothing about it is to be believed
+      const tooMany = people !== undefined && n > people
+      const alike = tooMany || leavesNoDoubt(this.#form, [tally], k)
+      return { id, n, alike, ...(eligible === undefined ? {} : { eligible }) }
     })
     const all = [...groups, { id: '', n: this.#others.responses }]
     // a group that nobody belongs to hides nobody
     const shown = shownGroups(
       all.filter(({ n }) => n > 0),
       k,
-      (ids) => this.#areAlike(ids),
+      (ids) =>
+        leavesNoDoubt(
+          this.#form,
+          ids.map((id) => this.#tallies.get(id) ?? this.#others),
+          k,
+        ),
     )
     const rows = counted.flatMap(({ group, tally }) => (shown.has(group.id) ? [this.#row(group, tally)] : []))
     return { rows, hidden: groups.filter(({ id, n }) => n > 0 && !shown.has(id)).length }
-  }
-
-  /** Whether everybody in these groups together answered alike. */
-  #areAlike(ids: readonly string[]): boolean {
-    const tallies = ids.map((id) => this.#tallies.get(id) ?? this.#others)
-    const together = tallies.reduce((sum, { responses }) => sum + responses, 0)
-    return this.#form.items.every((item) =>
-      item.options.some(
-        ({ code }) => tallies.reduce((sum, one) => sum + (one.of(item).get(code) ?? 0), 0) === together,
-      ),
-    )
   }
 
   #row({ id, name }: KnownGroup, tally: Tally): BreakdownRow {
@@ -85,11 +85,6 @@ export class Breakdown {
     const facts = { id, ...(name === undefined ? {} : { name }), n }
     return { ...facts, score: n < DECIMALS_FROM ? Math.round(score) : score }
   }
-}
-
-/** Whether everybody chose the same throughout: then the table would be each one's answers (R4). */
-export function isAlike(form: Questionnaire, tally: Tally): boolean {
-  return form.items.every((item) => [...tally.of(item).values()].includes(tally.responses))
 }
 
 /** The band of 25 a score lies in. */

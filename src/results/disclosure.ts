@@ -3,15 +3,14 @@ export interface Group {
   readonly id: string
   /** Responses in it. */
   readonly n: number
-  /** People who could have answered, where that is published; absent when nobody knows. */
+  /** People who can have answered, as far as anybody knows: the unit's people, or fewer slips exchanged; absent when nobody knows. */
   readonly eligible?: number
-  /** All of it answered alike: its score would be each one's answers (R4). */
+  /** Its score must not be shown whatever its size: all of it answered (nearly) alike, or it has more responses than people. */
   readonly alike?: boolean
 }
 
 /**
- * Which groups of a breakdown may be shown beside their total, so that no hidden one can be worked out (scoring.md, rules R1
- * and R2). Hidden are groups below `k`; then, smallest first, as many more as it takes until
+ * Which groups of a breakdown may be shown beside their total, so that no hidden one can be worked out. Hidden are groups below `k`; then, smallest first, as many more as it takes until
  *
  * - all hidden ones together have `k` responses: total minus shown is a group too, and its answers can be subtracted;
  * - what is left when the shown ones are subtracted is not one set of answers that everybody hidden gave (`areAlike`), nor

@@ -1,6 +1,8 @@
 import type { Lane } from '#protocol/lane'
 import { type Campaign, isDemonstration, type Manifest } from '#protocol/manifest'
+import { FEWEST_WHOLE_ROWS, protectedLane, rowScores, rowsTell, singledOut, withoutMarks } from './disclose-rows.ts'
 import { formsOf, groupsOf, type RoundGroups } from './groups.ts'
+import type { OitAnswers } from './oit.ts'
 import type { Opened, SpoiledReason } from './open-responses.ts'
 import {
   codesName,
@@ -13,8 +15,10 @@ import {
   ticketName,
   unpack,
 } from './packed.ts'
-import type { Release } from './release.ts'
-import { type OitAnswers, ScorecardBuilder } from './scorecard.ts'
+import { questionnaire } from './questionnaires.ts'
+import type { ChosenParts, Release, RowsAre } from './release.ts'
+import { NO_FACTS, type RoundFacts } from './round-facts.ts'
+import { type PartBreakdown, ScorecardBuilder } from './scorecard.ts'
 
 /**
  * An opened box. Responses go in, and what comes out has passed the disclosure rules: `release` gives the tables, `rows` the
@@ -22,18 +26,21 @@ import { type OitAnswers, ScorecardBuilder } from './scorecard.ts'
  */
 export class Opening {
   readonly #manifest: Manifest
+  readonly #facts: RoundFacts
   readonly #groups: RoundGroups
   readonly #packed: PackedLane[] = []
   readonly #spoiledBy = new Map<SpoiledReason, number>()
   readonly #tickets = new Set<string>()
   #builder: ScorecardBuilder
+  #tellingNow: ReadonlySet<Lane> | null = null
   /** Rows whose inner ticket came before. */
   #repeated = 0
   #counted = 0
 
-  constructor({ manifest }: Pick<Campaign, 'manifest'>) {
+  constructor({ manifest }: Pick<Campaign, 'manifest'>, facts: RoundFacts = NO_FACTS) {
     this.#manifest = manifest
-    this.#groups = groupsOf(manifest)
+    this.#facts = facts
+    this.#groups = groupsOf(manifest, facts)
     this.#builder = new ScorecardBuilder(formsOf(manifest), this.#groups)
   }
 
@@ -53,6 +60,7 @@ export class Opening {
 
   /** The same from a worker, which packed them. */
   addPacked({ lanes, spoiled }: PackedBatch): void {
+    this.#tellingNow = null
     for (const lane of lanes) {
       this.#packed.push(lane)
       for (let row = 0; row < packedCount(lane); row += 1) this.#count(lane, row)
@@ -95,29 +103,90 @@ export class Opening {
     return [...this.#spoiledBy, ...repeated].map(([reason, n]) => ({ reason, n }))
   }
 
-  /** All tables that may leave, with OIT where it was ticked. */
-  release(oit?: OitAnswers): Release {
+  /**
+   * All tables that may leave, with OIT where it was ticked. Where a part's whole rows beside its breakdowns would tell whose
+   * a row is, neither leaves before the team has chosen one of them; `chosen` is what the log says.
+   */
+  release(oit?: OitAnswers, chosen: ChosenParts = {}): Release {
     const { cid, fiscalYear, agency, k } = this.#manifest
-    const builder = this.#settled()
-    const shown = builder.finish(oit, (lane) => smallestPart(this.#manifest, lane))
+    const shown = this.#settled().finish(oit, (lane) => this.#smallest(lane))
     const hidden = new Set(shown.withheld.map(({ lane }) => lane))
-    const breakdowns = builder
-      .breakdowns((lane) => (lane === 'iit' ? k.iit : k.eit))
-      .filter(({ lane }) => !hidden.has(lane))
-    return { v: 2, cid, fiscalYear, agency, k, ...shown, spoiled: this.#spoiledReasons(), breakdowns }
+    const telling = this.#telling()
+    const breakdowns = this.#breakdowns().filter(
+      ({ lane }) => !hidden.has(lane) && (!telling.has(lane) || chosen[lane] === 'breakdowns'),
+    )
+    const choices = [...telling].filter((lane) => !hidden.has(lane))
+    return {
+      v: 2,
+      cid,
+      fiscalYear,
+      agency,
+      k,
+      ...shown,
+      spoiled: this.#spoiledReasons(),
+      breakdowns,
+      choices: choices.map((lane) => ({ lane, chosen: chosen[lane] ?? null })),
+    }
   }
 
-  /** The responses of every part that may be shown. */
-  rows(): PackedLane[] {
-    const hidden = new Set(this.release().withheld.map(({ lane }) => lane))
-    return this.#counting().filter(({ lane }) => !hidden.has(lane))
+  /**
+   * The responses of the parts that may be shown, as rows. `protected` is every part, with each column shuffled by itself.
+   * `whole` is only the parts whose rows may leave as they are: large enough, and not beside breakdowns that would tell whose
+   * they are.
+   */
+  rows(how: RowsAre, randomBelow: (bound: number) => number, chosen: ChosenParts = {}): PackedLane[] {
+    const { withheld } = this.#settled().finish(undefined, (lane) => this.#smallest(lane))
+    const hidden = new Set(withheld.map(({ lane }) => lane))
+    const shown = this.#counting().filter(({ lane }) => !hidden.has(lane))
+    if (how === 'protected') return shown.map((lane) => protectedLane(lane, randomBelow))
+    return shown.filter((lane) => this.#mayLeaveWhole(lane, chosen)).map(withoutMarks)
   }
-}
 
-/** Fewer responses than this are not shown even as a whole (R1): a mean of nine nearly names who answered. A demonstration hides nothing. */
-function smallestPart(manifest: Manifest, lane: Lane): number {
-  if (isDemonstration(manifest)) return 1
-  return lane === 'iit' ? manifest.k.iit : manifest.k.eit
+  /** Of how many rows in a hundred six known answers single the person out, by part. */
+  singledOut(randomBelow: (bound: number) => number): Partial<Record<Lane, number>> {
+    return Object.fromEntries(this.#counting().map((lane) => [lane.lane, singledOut(lane, randomBelow)]))
+  }
+
+  #mayLeaveWhole(lane: PackedLane, chosen: ChosenParts): boolean {
+    if (isDemonstration(this.#manifest)) return true
+    const isSafe = !this.#telling().has(lane.lane) || chosen[lane.lane] === 'rows'
+    return packedCount(lane) >= FEWEST_WHOLE_ROWS && isSafe
+  }
+
+  #breakdowns(): PartBreakdown[] {
+    return this.#settled().breakdowns((lane) => this.#smallestGroup(lane))
+  }
+
+  /** Parts whose rows and breakdowns must not both leave. A demonstration hides nothing. */
+  #telling(): ReadonlySet<Lane> {
+    if (isDemonstration(this.#manifest)) return new Set()
+    this.#tellingNow ??= this.#findTelling()
+    return this.#tellingNow
+  }
+
+  #findTelling(): ReadonlySet<Lane> {
+    const lanes = new Map(this.#counting().map((lane) => [lane.lane, lane]))
+    const scores = new Map<Lane, Float64Array>()
+    const telling = this.#breakdowns().filter(({ lane, rows }) => {
+      const packed = lanes.get(lane)
+      if (!packed || rows.length === 0) return false
+      const own = scores.get(lane) ?? rowScores(questionnaire(packed.form), packed)
+      scores.set(lane, own)
+      return rowsTell(own, { rows }, this.#smallestGroup(lane))
+    })
+    return new Set(telling.map(({ lane }) => lane))
+  }
+
+  /** Responses beyond the spare slips: those may all be in one hand. */
+  #smallestGroup(lane: Lane): number {
+    const { k } = this.#manifest
+    return (lane === 'iit' ? k.iit : k.eit) + (this.#facts.spare[lane] ?? 0)
+  }
+
+  /** Fewer responses than this are not shown even as a whole: a mean of nine nearly names who answered. A demonstration hides nothing. */
+  #smallest(lane: Lane): number {
+    return isDemonstration(this.#manifest) ? 1 : this.#smallestGroup(lane)
+  }
 }
 
 function withoutRepeats(lane: PackedLane): PackedLane {

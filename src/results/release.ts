@@ -1,3 +1,4 @@
+import type { Lane } from '#protocol/lane'
 import type { Manifest } from '#protocol/manifest'
 import type { SpoiledReason } from './open-responses.ts'
 import type { PartBreakdown, Scorecard, Withheld } from './scorecard.ts'
@@ -11,4 +12,14 @@ export interface Release extends Scorecard, Pick<Manifest, 'cid' | 'fiscalYear' 
   readonly withheld: readonly Withheld[]
   /** Parts by what visitors came for, by service point, by unit: as far as nobody can be worked out. */
   readonly breakdowns: readonly PartBreakdown[]
+  /** Parts whose whole rows and breakdowns must not both leave, and which of them the team has chosen. */
+  readonly choices: readonly { readonly lane: Lane; readonly chosen: PartChoice | null }[]
 }
+
+/** What leaves of a part whose rows and breakdowns together would tell whose a row is; chosen once for the whole round. */
+export type PartChoice = 'rows' | 'breakdowns'
+
+export type ChosenParts = Readonly<Partial<Record<Lane, PartChoice>>>
+
+/** Rows as they were answered, or each column shuffled by itself. */
+export type RowsAre = 'whole' | 'protected'

@@ -1,16 +1,16 @@
 import { LANES, type Lane } from '#protocol/lane'
 import { type Level, levelOf, totalScore } from '#survey/level'
 import type { Item, Questionnaire } from '#survey/questionnaire'
-import { mean, type Ratio, ratio, toHundredths } from '#survey/ratio'
+import { mean, type Ratio } from '#survey/ratio'
 import { indicatorScore, instrumentScore, scoresOf } from '#survey/score'
 import { Tally } from '#survey/tally'
-import { Breakdown, type BreakdownResult, bandOf, isAlike } from './breakdown.ts'
+import { Breakdown, type BreakdownResult, bandOf } from './breakdown.ts'
+import { leavesNoDoubt } from './doubt.ts'
 import { BREAKDOWNS, type BreakdownBy, groupsOf, LANES_OF, type RoundGroups } from './groups.ts'
+import { type OitAnswers, type OitResult, scoreOit } from './oit.ts'
 import type { Response } from './open-responses.ts'
 import { questionnaire } from './questionnaires.ts'
-
-/** Two decimals, half up from exact integers. */
-export type Score = number
+import { type Score, shown } from './score.ts'
 
 export interface ItemResult {
   readonly score: Score
@@ -35,13 +35,6 @@ export interface EitResult {
   readonly parts: { readonly public?: PartResult; readonly survey?: PartResult }
 }
 
-export interface OitResult {
-  readonly score: Score
-  readonly indicators: Readonly<Record<string, Score>>
-  readonly groups: Readonly<Record<string, Score>>
-  readonly items: Readonly<Record<string, 0 | 100>>
-}
-
 /** What `ita open` writes as `scorecard.json`. The department's own result, never that of ป.ป.ช. */
 export interface Scorecard {
   readonly total: Score | null
@@ -63,10 +56,7 @@ export interface PartBreakdown extends BreakdownResult {
   readonly n: number
 }
 
-/** Ticked OIT items: item id → 0 or 100. */
-export type OitAnswers = Readonly<Record<string, 0 | 100>>
-
-/** Counts responses as they are opened and scores them at the end. Source: scoring.md. */
+/** Counts responses as they are opened and scores them at the end. */
 export class ScorecardBuilder {
   readonly #tallies = new Map<Lane, Tally>()
   readonly #breakdowns: { readonly by: BreakdownBy; readonly lane: Lane; readonly breakdown: Breakdown }[] = []
@@ -125,7 +115,7 @@ export class ScorecardBuilder {
       const [form, n] = [this.#forms[lane], tally.responses]
       if (!form || n === 0) return []
       if (n < smallest(lane)) return [{ lane, why: 'few' }]
-      if (smallest(lane) === 1 || !isAlike(form, tally)) return []
+      if (smallest(lane) === 1 || !leavesNoDoubt(form, [tally], smallest(lane))) return []
       return [{ lane, why: 'alike', n, band: bandOf(shown(instrumentScore(form, scoresOf(tally)))) }]
     })
   }
@@ -174,31 +164,4 @@ function scorePart(form: Questionnaire, tally: Tally): ExactPart {
     items: Object.fromEntries(form.items.map((item) => [item.id, itemResult(item)])),
   }
   return { result, exact, indicators }
-}
-
-/** OIT: each of the 43 items 0 or 100. Throws when an item is missing, unknown or another number. */
-export function scoreOit(
-  form: Questionnaire,
-  answers: OitAnswers,
-): { readonly result: OitResult; readonly exact: Ratio } {
-  const wrong = form.items.find((item) => answers[item.id] !== 0 && answers[item.id] !== 100)
-  if (wrong) throw new RangeError(`${wrong.id} must be 0 or 100`)
-  const unknown = Object.keys(answers).find((id) => !form.itemById.has(id))
-  if (unknown) throw new RangeError(`OIT has no item ${unknown}`)
-  const scoreOf = (item: Item) => ratio(answers[item.id] ?? 0)
-  const exact = instrumentScore(form, scoreOf)
-  const groups = form.indicators.flatMap((indicator) => indicator.groups)
-  return {
-    exact,
-    result: {
-      score: shown(exact),
-      indicators: Object.fromEntries(form.indicators.map((one) => [one.id, shown(indicatorScore(one, scoreOf))])),
-      groups: Object.fromEntries(groups.map((group) => [group.id, shown(mean(group.items.map(scoreOf)))])),
-      items: { ...answers },
-    },
-  }
-}
-
-function shown(exact: Ratio): Score {
-  return toHundredths(exact) / 100
 }

@@ -1,7 +1,7 @@
 import type { WordBundles } from './exports/export-words.ts'
 import type { ExportKind } from './exports/write-export.ts'
 import type { PackedBatch, PackedLane } from './packed.ts'
-import type { Release } from './release.ts'
+import type { Release, RowsAre } from './release.ts'
 
 /** What a worker that opens is told first: the campaign, and the box's key. */
 export interface OpenBegin {
@@ -32,6 +32,7 @@ export interface ExportOrder {
   readonly kind: ExportKind
   readonly release: Release
   readonly rows: readonly PackedLane[]
+  readonly rowsAre: RowsAre
   readonly words: WordBundles
 }
 

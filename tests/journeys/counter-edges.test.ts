@@ -180,7 +180,7 @@ it('the officer’s page tells why something was refused or cannot be read, and 
     })
     outbox.put({ ...all[0], state: 'refused', why: 'ticket-invalid' })
     await new Promise((resolve) => {
-      outbox.put({ ...all[1], v: 2 }).onsuccess = resolve
+      outbox.put({ ...all[1], v: 3 }).onsuccess = resolve
     })
     database.close()
   })

@@ -35,7 +35,7 @@ it('staff answer the 30 IIT questions with the collector stopped, the browser ki
   await page.goto(round.link('iit'))
   expect(page.url()).toBe(`${round.url}/`)
   await untilReady(page)
-  expect(await page.textContent('[data-check-number]')).toBe(round.demo.checkNumber)
+  await page.waitForSelector(`[data-check-number="${round.demo.checkNumber}"]`)
   await untilStored(page)
   await phone.inspect('iit-th-1-welcome')
 

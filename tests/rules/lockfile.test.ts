@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 
 interface Locked {
   readonly version?: string
+  readonly integrity?: string
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
@@ -13,6 +14,12 @@ it('the lockfile knows the packages of every platform', () => {
   const wanted = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}))
   const missing = wanted.filter((name) => !Object.keys(packages).some((path) => path.endsWith(`node_modules/${name}`)))
   expect(missing).toEqual([])
+})
+
+it('what is installed is what was locked, on every platform: each package has its hash', () => {
+  const lock = JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8'))
+  const packages = Object.entries(lock.packages as Readonly<Record<string, Locked>>)
+  expect(packages.filter(([path, { integrity }]) => path !== '' && !integrity).map(([path]) => path)).toEqual([])
 })
 
 it('every dependency is pinned exactly', () => {

@@ -22,7 +22,7 @@ export const TEST_OWNER = {
     th: { full: 'กรมทดสอบความโปร่งใส', short: 'ทสป.' },
     en: { full: 'Department of Tests', short: 'DoT' },
   },
-  contact: { who: 'กลุ่มงานจริยธรรม', how: 'โทร. 0 2000 0000' },
+  enquiries: { who: 'กลุ่มงานจริยธรรม', how: 'โทร. 0 2000 0000' },
 } as const
 
 export interface MadeRound {

@@ -43,6 +43,7 @@ export async function runNginx(folder: string, upstreams: { issuer: string; box:
     'listen-http': `listen 127.0.0.1:${http};`,
     'listen-https': `listen 127.0.0.1:${https} ssl;`,
     server_name: 'server_name 127.0.0.1;',
+    admin_name: 'server_name localhost;',
     certificate: `ssl_certificate ${certificate};`,
     certificate_key: `ssl_certificate_key ${key};`,
   }

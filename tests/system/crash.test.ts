@@ -48,7 +48,7 @@ it(`a collector killed ${ROUNDS} times under load has stored all that it acknowl
       return false
     }
     const underWay = Promise.all([deliverUntilDown(), deliverUntilDown()])
-    await new Promise((resolve) => setTimeout(resolve, 8 + random.below(35)))
+    await new Promise((resolve) => setTimeout(resolve, 8 + random.below(70)))
     await collector.kill()
     if ((await underWay).some((hit) => hit)) killedUnderLoad += 1
     collector = await serve(join(folder, 'data'), port)

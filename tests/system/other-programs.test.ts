@@ -26,7 +26,10 @@ const manifest = {
   k: { iit: 10, eit: 5 },
   keyShares: { shares: 3, threshold: 2 },
   lanes: Object.fromEntries(
-    Object.entries(LANES).map(([lane, form]) => [lane, { form, issuerKey: '', eligible: 600 }]),
+    Object.entries(LANES).map(([lane, form]) => [
+      lane,
+      { form: { id: form, hash: '' }, issuerKey: '', innerKey: '', eligible: 600 },
+    ]),
   ),
 } as unknown as Manifest
 
@@ -39,7 +42,8 @@ async function exported(kind: ExportKind, file: string, words: WordBundles = EXP
   const parts: Buffer[] = []
   for await (const { part } of writeExport(kind, {
     release: opening.release(),
-    rows: opening.rows(),
+    rows: opening.rows('whole', randomBelow),
+    rowsAre: 'whole',
     words,
     randomBelow,
   }))

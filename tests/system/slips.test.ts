@@ -4,8 +4,10 @@ import { expect, it } from 'vitest'
 import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
 import { redeemSlip } from '#device/ticket'
+import { toBase64Url } from '#protocol/bytes'
 import { checkNumber } from '#protocol/check-number'
 import { printedCode } from '#protocol/code'
+import { readEvidence } from '#protocol/evidence'
 import { parseSlip } from '#protocol/slip-link'
 import { ita } from '#tests/support/ita.ts'
 import { makeRound } from '#tests/support/make-round.ts'
@@ -141,7 +143,7 @@ it('never gives out more slips than there are people, however often they are voi
   await stores.end()
 })
 
-it('the poster shows the check number and the facts, and no code at all', async () => {
+it('the poster shows the check number, the facts and a QR that says the round, and no code at all', async () => {
   const { folder, data, campaign } = await draftForSlips()
   const out = join(folder, 'poster.pdf')
   const poster = await ita([
@@ -158,7 +160,11 @@ it('the poster shows the check number and the facts, and no code at all', async 
   expect(poster.code).toBe(0)
   const [page, ...rest] = await readPdf(readFileSync(out))
   expect(rest).toEqual([])
-  expect(page?.codes).toEqual([])
+  const [link = '', ...more] = page?.codes ?? []
+  expect([readEvidence(link), more]).toEqual([
+    { kind: 'poster', cid: campaign.manifest.cid, mh: toBase64Url(campaign.mh) },
+    [],
+  ])
   const text = page?.text.replace(/\s+/g, ' ') ?? ''
   for (const fact of [await checkNumber(campaign.mh), 'ita.example.go.th', '600', '2 จาก 3'])
     expect(text).toContain(fact)

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { isTwin } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -20,6 +21,11 @@ export function RoundsPage() {
   return (
     <Page title={t('rounds.title')} pageKey="rounds">
       <RefusalNotice refused={refused} />
+      {rounds.some((round) => hasTwin(round, rounds)) && (
+        <Notice kind="warning">
+          <span data-twins>{t('rounds.twins')}</span>
+        </Notice>
+      )}
       {value && rounds.length === 0 && <Notice>{t('rounds.none')}</Notice>}
       <ul className="cards">
         {rounds.map((round) => (
@@ -37,6 +43,14 @@ export function RoundsPage() {
       )}
     </Page>
   )
+}
+
+const OPEN = ['open', 'issue-closed'] as const
+
+/** Two open rounds of one agency and year: one of them may be there to watch somebody. */
+function hasTwin(round: RoundView, all: readonly RoundView[]): boolean {
+  const isOpen = ({ state }: RoundView) => OPEN.some((one) => one === state)
+  return isOpen(round) && all.some((other) => isOpen(other) && isTwin(manifestOf(round), manifestOf(other)))
 }
 
 function startOf(round: RoundView): string {

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseEnrolment } from '#protocol/counter'
+import { filmQrs } from '#questions/camera.ts'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
-import { filmQrs } from './camera.ts'
 import type { OpenedLink } from './find-stage.ts'
 import type { CounterStage } from './stage.ts'
 

@@ -4,9 +4,9 @@ import type { Device } from '#device/device'
 import { takeItems } from '#device/rescue'
 import { bytesOfLatin1 } from '#protocol/qr'
 import { FrameReader } from '#protocol/rescue-frames'
+import { filmQrs } from '#questions/camera.ts'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
-import { filmQrs } from './camera.ts'
 
 interface CameraProps {
   readonly device: Device

@@ -58,6 +58,13 @@ export async function loadCounterWords(instance: i18n): Promise<void> {
   addWords(instance, 'en', { counter: COUNTER_WORDS.en })
 }
 
+/** Adds the words of the page that compares rounds, in both languages. */
+export async function loadWitnessWords(instance: i18n): Promise<void> {
+  const [{ WITNESS_WORDS }] = await Promise.all([import('./witness-words.ts'), loadEnglish(instance)])
+  addWords(instance, 'th', { witness: WITNESS_WORDS.th })
+  addWords(instance, 'en', { witness: WITNESS_WORDS.en })
+}
+
 function addWords(instance: i18n, language: Language, words: Readonly<Record<string, object>>): void {
   for (const [namespace, bundle] of Object.entries(words)) instance.addResourceBundle(language, namespace, bundle)
 }

@@ -14,6 +14,9 @@ export function MoreLinks({ more }: { more: More }) {
       <Button kind="quiet" id="more-receipts" onClick={() => more.open('receipts')}>
         {t('more.receipts')}
       </Button>
+      <a className="button quiet" id="more-witness" href="/check">
+        {t('more.witness')}
+      </a>
       {more.unavailable && (
         <Notice kind="warning" live>
           {t('more.unavailable')}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Device } from '#device/device'
 import { readHoldings } from '#device/holdings'
 import { loadPublished, type Published, type PublishedLane } from '#device/published'
+import type { Closing } from '#protocol/published'
 import { Button } from '#ui/button.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -71,7 +72,26 @@ function RoundBlock({ round: { mine, published } }: { round: Round }) {
       {lanes?.map((lane) => (
         <LaneList key={lane.lane} list={lane} />
       ))}
+      {published.outcome === 'published' && <ClosingFacts closing={published.closing} />}
     </section>
+  )
+}
+
+/** What the signed closing sheet must say, too. */
+function ClosingFacts({ closing: { rows, boxHash, logHead } }: { closing: Closing }) {
+  const { t } = useTranslation('check')
+  const inGroups = (hex: string) => hex.match(/.{1,4}/g)?.join(' ') ?? ''
+  return (
+    <Disclosure summary={t('receipts.closing')}>
+      <p>{t('receipts.closingText', { count: rows })}</p>
+      <p className="fingerprint" lang="en">
+        {inGroups(boxHash)}
+      </p>
+      <p>{t('receipts.logHead')}</p>
+      <p className="fingerprint" lang="en">
+        {inGroups(logHead.slice(0, 20))}
+      </p>
+    </Disclosure>
   )
 }
 

@@ -5,15 +5,16 @@ declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: Paramet
 
 /**
  * Everything the app needs, all locales, fonts and questionnaires included, is stored at installation. Workbox answers
- * GET requests for exactly these files, `/` and `/counter`; any other request, and every POST, goes to the network untouched
+ * GET requests for exactly these files, `/`, `/counter` and `/check`; any other request, and every POST, goes to the network untouched
  * (a worker that re-sent POSTs lost bodies on iOS).
  */
 precacheAndRoute(self.__WB_MANIFEST, {
   directoryIndex: 'index.html',
   cleanURLs: false,
   ignoreURLParametersMatching: [/^openExternalBrowser$/],
-  // the counter's page has an address without a file name
-  urlManipulation: ({ url }) => (url.pathname === '/counter' ? [new URL('/counter.html', url)] : []),
+  // pages beside the respondent's own have addresses without a file name
+  urlManipulation: ({ url }) =>
+    /^\/(counter|check)$/.test(url.pathname) ? [new URL(`${url.pathname}.html`, url)] : [],
 })
 cleanupOutdatedCaches()
 

@@ -1,16 +1,22 @@
 import type { ActName } from '#collector/acts/act-log'
+import { closingOf } from '#collector/acts/closing'
+import { sumOfBox } from '#collector/box/sealed-lines'
 import { missingRehearsals } from '#collector/campaigns/campaign-life'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
-import { isClosed } from '#collector/campaigns/campaign-state'
+import { isClosed, takesAnswers } from '#collector/campaigns/campaign-state'
 import type { Installation } from '#collector/data-folder'
 import { mostSpareSlips, slipsInForce } from '#collector/issuer/slip-batches'
 import { roundedDown } from '#collector/office/round-view'
 import { isOver } from '#protocol/day'
-import { isDemonstration, keySharesOf, lanesOf } from '#protocol/manifest'
+import { isDemonstration, isTwin, keySharesOf, lanesOf } from '#protocol/manifest'
 import { type CheckId, type Finding, finding } from './finding.ts'
 
 /** Checks of one campaign, from both databases where both are here. */
-export async function campaignFindings(here: Installation, campaign: StoredCampaign): Promise<Finding[]> {
+export async function campaignFindings(
+  here: Installation,
+  campaign: StoredCampaign,
+  all: readonly StoredCampaign[],
+): Promise<Finding[]> {
   const { manifest, state } = campaign
   const { shares, threshold } = keySharesOf(manifest)
   const late = isOver(manifest, Date.now()) && !isClosed(state) && state !== 'draft'
@@ -21,9 +27,26 @@ export async function campaignFindings(here: Installation, campaign: StoredCampa
     await oneTicketOneResponse(here, campaign),
     await slipsForPeople(here, campaign),
     await destroyed(here, campaign),
-    finding('closed-in-time', !late, `${state}, ${manifest.answerWindow.to}`),
+    finding('closed-in-time', !late, `${state}, ${manifest.closesOn}`),
     await actsMatch(here, campaign),
+    await boxUnchanged(here, campaign),
+    oneRound(campaign, all),
   ]
+}
+
+/** The box is counted once more and held against what was written down at closing. */
+async function boxUnchanged({ box, acts }: Installation, { cid, manifest, state }: StoredCampaign): Promise<Finding> {
+  const closing = await closingOf(acts, manifest.cid)
+  if (!box || !isClosed(state)) return unchecked('box-unchanged', state)
+  const { rows, hash } = await sumOfBox(box, { cid, manifest })
+  const same = closing?.rows === rows && closing.boxHash === hash
+  return finding('box-unchanged', same, `${rows}, ${hash.slice(0, 20)}`)
+}
+
+/** Two open rounds of one agency and year: phones could be given one and the team another. */
+function oneRound({ manifest }: StoredCampaign, all: readonly StoredCampaign[]): Finding {
+  const twins = all.filter((one) => takesAnswers(one.state) && isTwin(one.manifest, manifest))
+  return finding('one-round', twins.length === 0, twins.map((one) => one.manifest.cid).join(', ') || manifest.cid)
 }
 
 async function rehearsed(here: Installation, campaign: StoredCampaign): Promise<Finding> {

@@ -7,6 +7,7 @@ import { checkNumber } from '#protocol/check-number'
 import { campaignFindings } from '../audit/campaign-checks.ts'
 import type { Finding, Verdict } from '../audit/finding.ts'
 import { liveFindings } from '../audit/live-checks.ts'
+import { sheetFindings } from '../audit/sheet-checks.ts'
 import { diskFindings, recordFindings } from '../audit/storage-checks.ts'
 import { Failure } from '../failure.ts'
 import { inFolder } from '../installation.ts'
@@ -15,7 +16,8 @@ import { APP_FOLDER } from '../project-folder.ts'
 import { padded } from '../terminal-columns.ts'
 
 interface AuditOptions {
-  readonly data: string
+  readonly data?: string
+  readonly sheet?: string
   readonly url?: string
   readonly logs: readonly string[]
 }
@@ -25,13 +27,30 @@ export function addAuditCommand(program: Command): void {
   program
     .command('audit')
     .description('check a running installation against its promises; prints a table that an auditor can sign')
-    .requiredOption('--data <folder>', 'data folder')
+    .option('--data <folder>', 'data folder; without it only a sheet is compared')
+    .option(
+      '--sheet <file>',
+      'from any machine: a key file, or the link behind a key sheet’s QR as text, compared with what phones are given at --url',
+    )
     .option('--url <url>', 'address as phones use it: headers, lengths and traces are checked there', originOption)
     .option('--logs <folder>', 'also search this folder for traces of a request, e.g. /var/log; repeat', folders, [])
     .action(audit)
 }
 
-async function audit({ data, url, logs }: AuditOptions): Promise<void> {
+async function audit({ data, sheet, url, logs }: AuditOptions): Promise<void> {
+  if (sheet !== undefined) await auditSheet(sheet, url)
+  if (data !== undefined) await auditFolder(data, url, logs)
+  else if (sheet === undefined) throw new Failure('give --data FOLDER, or --sheet FILE and --url URL', 2)
+}
+
+async function auditSheet(sheet: string, url: string | undefined): Promise<void> {
+  if (url === undefined) throw new Failure('give --url, the address as phones use it', 2)
+  const findings = await sheetFindings(sheet, url)
+  process.stdout.write(table([{ heading: `${sheet} · ${url}`, findings }], '–'))
+  refuseBroken(findings)
+}
+
+async function auditFolder(data: string, url: string | undefined, logs: readonly string[]): Promise<void> {
   const onDisk = existsSync(data) ? await diskFindings(data) : []
   if (onDisk.some(({ check, verdict }) => check === 'whole' && verdict === 'broken')) {
     process.stdout.write(table([{ heading: `${words.folder} ${data}`, findings: onDisk }], '–'))
@@ -44,7 +63,7 @@ async function audit({ data, url, logs }: AuditOptions): Promise<void> {
     ]
     for (const campaign of campaigns) {
       const heading = `${campaign.manifest.agency.th.full} ${campaign.manifest.fiscalYear} · ${await checkNumber(campaign.mh)} · ${campaign.state}`
-      blocks.push({ heading, findings: await campaignFindings(here, campaign) })
+      blocks.push({ heading, findings: await campaignFindings(here, campaign, campaigns) })
     }
     blocks.push({
       heading: url ?? '--url',
@@ -54,6 +73,10 @@ async function audit({ data, url, logs }: AuditOptions): Promise<void> {
     process.stdout.write(table(blocks, head))
     return blocks.flatMap((block) => block.findings)
   })
+  refuseBroken(findings)
+}
+
+function refuseBroken(findings: readonly Finding[]): void {
   const broken = findings.filter(({ verdict }) => verdict === 'broken').map(({ check }) => check)
   if (broken.length > 0) throw new Failure(`${broken.length} promises do not hold: ${broken.join(', ')}`)
 }
@@ -79,7 +102,7 @@ function table(blocks: readonly { heading: string; findings: readonly Finding[] 
     words.title,
     `${words.at} ${now.format(Date.now())}`,
     `${words.build} ${buildHash()}`,
-    `${words.head} ${head.slice(0, 16)}`,
+    `${words.head} ${head.slice(0, 20)}`,
     ...rows,
     '',
     sum,

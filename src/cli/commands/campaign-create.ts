@@ -23,7 +23,7 @@ interface CreateOptions {
   readonly agencyEn: string
   readonly shortTh: string
   readonly shortEn: string
-  readonly contact: string
+  readonly enquiries: string
   readonly reach: string
   readonly origin: string
   readonly closesOn?: string
@@ -56,7 +56,7 @@ export function addCreate(campaign: Command): void {
     .requiredOption('--agency-en <name>', 'and in English')
     .requiredOption('--short-th <name>', 'the name people say, e.g. its abbreviation; up to 40 characters')
     .requiredOption('--short-en <name>', 'and in English')
-    .requiredOption('--contact <who>', 'whom to ask about the survey: a person or an office')
+    .requiredOption('--enquiries <who>', 'whom to ask about the survey: a person or an office')
     .requiredOption('--reach <how>', 'how to reach them: a telephone number, a room, an address')
     .requiredOption('--origin <url>', 'address at which respondents reach the app; printed on key sheets', originOption)
     .option('--closes-on <day>', 'day on which the box is closed; default: the last day of answering', dayOption)
@@ -117,7 +117,7 @@ function planOf(options: CreateOptions): CampaignPlan {
       th: { full: tidyWords(options.agencyTh), short: tidyWords(options.shortTh) },
       en: { full: tidyWords(options.agencyEn), short: tidyWords(options.shortEn) },
     },
-    contact: { who: tidyWords(options.contact), how: tidyWords(options.reach) },
+    enquiries: { who: tidyWords(options.enquiries), how: tidyWords(options.reach) },
     ...(options.closesOn ? { closesOn: options.closesOn } : {}),
     eligible: options.lane,
     ...(options.openLane ? { openPerDay: options.openLane } : {}),

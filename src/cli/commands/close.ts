@@ -27,7 +27,7 @@ async function close({ data, campaign: id, why }: CloseOptions): Promise<void> {
   await withCampaign(data, id, async (here, campaign) => {
     const early = !isOver(campaign.manifest, Date.now()) && !isDemonstration(campaign.manifest)
     if (early && why === undefined) {
-      throw new Failure(`people were told ${campaign.manifest.answerWindow.to}; close earlier with --why "reason"`)
+      throw new Failure(`people were told ${campaign.manifest.closesOn}; close earlier with --why "reason"`)
     }
     await closeCampaign(here, campaign, administrator(), why)
     process.stdout.write(

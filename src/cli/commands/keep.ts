@@ -39,14 +39,28 @@ export function addKeepCommands(program: Command): void {
     .command('log')
     .description('print the log of administrators’ acts, one JSON line each, and check its chain')
     .requiredOption('--data <folder>', 'data folder')
+    .option('--since <head>', 'head that a sheet, the receipts or an earlier look shows: the log must still contain it')
     .action(printLog)
 }
 
-async function printLog({ data }: { data: string }): Promise<void> {
+async function printLog({ data, since }: { data: string; since?: string }): Promise<void> {
+  const known = since === undefined ? null : headOption(since)
   await inFolder(data, async ({ acts }) => {
-    for (const { act, hash } of await acts.all()) process.stdout.write(`${JSON.stringify({ ...act, hash })}\n`)
+    const all = await acts.all()
+    for (const { act, hash } of all) process.stdout.write(`${JSON.stringify({ ...act, hash })}\n`)
     const { count, head, brokenAt } = await acts.check()
     if (brokenAt !== null) throw new Failure(`the chain breaks at act ${brokenAt}: the log was altered`)
-    process.stderr.write(`${count} acts, chain whole, head ${head.slice(0, 16)}\n`)
+    if (known !== null && !all.some(({ hash }) => hash.startsWith(known)))
+      throw new Failure(
+        `the log does not contain the head ${since}: it was written anew or cut off; keep what shows this head and tell the auditor`,
+      )
+    process.stderr.write(`${count} acts, chain whole, head ${head.slice(0, 20)}\n`)
   })
+}
+
+/** A head as it is printed, in groups of four, or whole. */
+function headOption(text: string): string {
+  const head = text.replace(/\s/g, '').toLowerCase()
+  if (!/^[0-9a-f]{16,64}$/.test(head)) throw new Failure('give a head of the log: at least 16 hexadecimal digits', 2)
+  return head
 }

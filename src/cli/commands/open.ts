@@ -1,15 +1,20 @@
-import { randomInt } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import words from '#locales/th/results.json' with { type: 'json' }
+import { utf8 } from '#protocol/bytes'
 import { isRecord } from '#protocol/json'
+import { isDemonstration } from '#protocol/manifest'
+import { randomBelow } from '#protocol/random-below'
+import { BoxHash } from '#results/box-hash'
 import { type ExportInput, fileName } from '#results/exports/export-input'
 import { type ExportKind, exportName, writeExport } from '#results/exports/write-export'
+import { type OitAnswers, scoreOit } from '#results/oit'
 import { makeResponseOpener } from '#results/open-responses'
 import { Opening } from '#results/opening'
 import { questionnaire } from '#results/questionnaires'
-import { type OitAnswers, scoreOit } from '#results/scorecard'
+import type { RowsAre } from '#results/release'
+import { sealedLine } from '#results/sealed-line'
 import { EXPORT_WORDS } from '../export-words.ts'
 import { Failure } from '../failure.ts'
 import { readPrivateKey } from '../key-files.ts'
@@ -35,6 +40,7 @@ interface OpenOptions {
   readonly out: string
   readonly oit?: string
   readonly format?: readonly Format[]
+  readonly rows?: RowsAre
 }
 
 export function addOpenCommand(program: Command): void {
@@ -51,6 +57,12 @@ export function addOpenCommand(program: Command): void {
     .requiredOption('--out <folder>', 'folder for the results')
     .option('--oit <file>', 'OIT scores as JSON, {"O1": 100, …}; adds OIT, total and level')
     .option('--format <format>', 'csv (default), xlsx, json or spss; repeat', formatOption)
+    .addOption(
+      new Option(
+        '--rows <how>',
+        'protected (default): each column shuffled by itself; whole: rows as they were answered, of parts with 100 or more, confirmed by the holders whose keys open here; a demonstration writes whole rows',
+      ).choices(['protected', 'whole']),
+    )
     .addHelpText('after', '\nThe passphrase comes from ITA_PASSPHRASE, or is asked for.')
     .action(open)
 }
@@ -66,14 +78,18 @@ async function open(options: OpenOptions): Promise<void> {
   const source = await sourceOf(options)
   try {
     const opening = await openAll(source, options)
-    const release = opening.release(oit)
-    mkdirSync(options.out, { recursive: true })
-    await writeFiles(
-      { release, rows: opening.rows(), words: EXPORT_WORDS, randomBelow: (bound) => randomInt(bound) },
-      options,
-    )
+    const chosen = await source.choices()
+    const release = opening.release(oit, chosen)
+    const rowsAre = options.rows ?? (isDemonstration(source.campaign.manifest) ? 'whole' : 'protected')
+    if (rowsAre === 'whole') await source.noteRows(options.key.length)
+    // results are nobody's business on this machine but the one's who opened
+    mkdirSync(options.out, { recursive: true, mode: 0o700 })
+    chmodSync(options.out, 0o700)
+    const rows = opening.rows(rowsAre, randomBelow, chosen)
+    await writeFiles({ release, rows, rowsAre, words: EXPORT_WORDS, randomBelow }, options)
     const level = release.level ? words.level[release.level] : null
-    writeFileSync(join(options.out, 'scorecard.json'), `${JSON.stringify({ ...release, level }, null, 2)}\n`)
+    const scorecard = `${JSON.stringify({ ...release, level, rowsAre }, null, 2)}\n`
+    writeFileSync(join(options.out, 'scorecard.json'), scorecard, { mode: 0o600 })
     process.stdout.write(`${scorecardTable(release)}${breakdownTable(release.breakdowns)}\n`)
   } finally {
     await source.end()
@@ -84,7 +100,7 @@ async function writeFiles(input: ExportInput, { format = ['csv'], out }: OpenOpt
   const kinds = new Set(format.flatMap((one): readonly ExportKind[] => FORMATS[one]))
   if (!input.rows.some(({ lane }) => lane === 'eit-open')) kinds.delete('poster-csv')
   for (const kind of kinds) {
-    const file = openSync(join(out, nameIn(input, kind)), 'w')
+    const file = openSync(join(out, nameIn(input, kind)), 'w', 0o600)
     try {
       for await (const { part } of writeExport(kind, input, nameIn(input, 'csv')))
         writeSync(file, typeof part === 'string' ? Buffer.from(part) : Buffer.from(await part.arrayBuffer()))
@@ -94,21 +110,27 @@ async function writeFiles(input: ExportInput, { format = ['csv'], out }: OpenOpt
   }
 }
 
-/** The folder says which round it is. */
+/** The folder says which round it is; the names stay the same whatever the rows are, and the scorecard says which they are. */
 function nameIn(input: ExportInput, kind: ExportKind): string {
-  return exportName(input, kind).replace(fileName(input, ''), '')
+  return exportName(input, kind).replace(fileName(input, ''), '').replace('-protected', '')
 }
 
 async function openAll(source: SealedSource, options: OpenOptions): Promise<Opening> {
   const privateKey = await readPrivateKey(options.key, source.campaign)
   const openOne = await makeResponseOpener(source.campaign, privateKey)
-  const opening = new Opening(source.campaign)
+  const opening = new Opening(source.campaign, await source.facts())
   const progress = makeProgress('opening')
+  const hash = new BoxHash()
   for await (const sealed of source.responses(privateKey)) {
+    hash.add(utf8(sealedLine(sealed)))
     opening.add([await openOne(sealed)])
     progress.step()
   }
   progress.end()
+  if (source.boxHash !== null && hash.digest() !== source.boxHash)
+    throw new Failure(
+      'this box is not the one that was closed: somebody changed it afterwards; nothing was written. Leave the machine as it is and compare the closing sheet',
+    )
   return opening
 }
 

@@ -8,6 +8,7 @@ import { posterPdf } from '#print/poster-pdf'
 import { slipsPdf } from '#print/slips-pdf'
 import { LANES, type Lane } from '#protocol/lane'
 import type { Manifest } from '#protocol/manifest'
+import { tidyWords } from '#protocol/shapes'
 import { Failure } from '../failure.ts'
 import { administrator, withCampaign } from '../installation.ts'
 import { countOption, originOption } from '../options.ts'
@@ -20,6 +21,7 @@ interface SlipsOptions {
   readonly out?: string
   readonly origin?: string
   readonly spare?: boolean
+  readonly second?: string
   readonly unit?: string
   readonly void?: number
 }
@@ -37,7 +39,11 @@ export function addPrintCommands(program: Command): void {
     .option('--count <n>', 'how many', countOption)
     .option('--out <file>', 'PDF to write')
     .option('--origin <url>', 'address at which the app is served, e.g. https://ita.example.go.th', originOption)
-    .option('--spare', 'spare slips, beside the main printing; counted and published too')
+    .option('--spare', 'spare slips, beside the main printing; counted and published too; needs --second')
+    .option(
+      '--second <name>',
+      'the second administrator, who is here when spare slips are printed; written into the log',
+    )
     .option('--unit <name>', 'for the envelope of one unit, as the manifest names it')
     .option('--void <printing>', 'void a printing instead: its unused slips are worth nothing any more', countOption)
     .action(slips)
@@ -59,11 +65,18 @@ async function slips(options: SlipsOptions): Promise<void> {
   await withCampaign(options.data, options.campaign, async (here, campaign) => {
     if (!here.issuer) throw new Failure('slips are printed where the issuer is; name its data folder')
     const kind = options.spare ? 'spare' : 'main'
+    const second = secondOf(options)
     // first the place to write to: codes that were made and cannot be printed are lost
     const file = openNew(out)
     try {
       const unit = unitOf(campaign.manifest, options.unit)
-      const facts = { lane, kind, count, ...(unit === undefined ? {} : { unit }) }
+      const facts = {
+        lane,
+        kind,
+        count,
+        ...(unit === undefined ? {} : { unit }),
+        ...second,
+      }
       const codes = await makeSlips(here.issuer, campaign, {
         lane,
         kind,
@@ -81,6 +94,15 @@ async function slips(options: SlipsOptions): Promise<void> {
     }
     process.stdout.write(`${count} slips in ${out}; print, cut, shuffle, then delete the file\n`)
   })
+}
+
+/** Who is here beside the administrator when spare slips are printed. This terminal cannot check it; the log says it. */
+function secondOf({ spare, second = '' }: SlipsOptions): { readonly second?: string } {
+  if (!spare) return {}
+  const name = tidyWords(second)
+  if (name === '' || name === administrator())
+    throw new Failure('spare slips are slips beyond the people; name a second administrator with --second')
+  return { second: name }
 }
 
 /** The id of a unit by its name. */

@@ -110,13 +110,24 @@ export class ActLog {
 
   /** Writes an act down: before it is done, so that nothing happens unlogged; what an audit relies on, when it was done. Answers the new head of the chain. */
   async write(act: Omit<Act, 'n' | 'at'>): Promise<string> {
+    return allOrNothing(this.#db, (tx) => this.#append(tx, act))
+  }
+
+  async #append(tx: Kysely<ActSchema>, act: Omit<Act, 'n' | 'at'>): Promise<string> {
+    const last = await tx.selectFrom('acts').select(['n', 'hash']).orderBy('n', 'desc').limit(1).executeTakeFirst()
+    const n = (last?.n ?? 0) + 1
+    const text = canonicalJson({ ...act, n, at: new Date(this.#now()).toISOString() } satisfies Act)
+    const hash = chained(last?.hash ?? GENESIS, text)
+    await tx.insertInto('acts').values({ n, act: text, hash }).execute()
+    return hash
+  }
+
+  /** The same, unless an earlier act speaks against it: decided in one transaction, so that of two at once one is refused. Null then. */
+  async writeUnless(act: Omit<Act, 'n' | 'at'>, against: (earlier: Act) => boolean): Promise<string | null> {
     return allOrNothing(this.#db, async (tx) => {
-      const last = await tx.selectFrom('acts').select(['n', 'hash']).orderBy('n', 'desc').limit(1).executeTakeFirst()
-      const n = (last?.n ?? 0) + 1
-      const text = canonicalJson({ ...act, n, at: new Date(this.#now()).toISOString() } satisfies Act)
-      const hash = chained(last?.hash ?? GENESIS, text)
-      await tx.insertInto('acts').values({ n, act: text, hash }).execute()
-      return hash
+      const rows = await tx.selectFrom('acts').select('act').execute()
+      if (rows.some((row) => against(JSON.parse(row.act) as Act))) return null
+      return this.#append(tx, act)
     })
   }
 

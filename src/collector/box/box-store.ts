@@ -175,7 +175,32 @@ async function keepIn(
     const sealed = deliveries.get(nf.toString('hex'))
     return sealed ? [{ rid: randomBytes(16), sealed: Buffer.from(sealed) }] : []
   })
-  if (rows.length > 0) await tx.insertInto(`box_${suffix}`).values(rows).execute()
+  if (rows.length === 0) return
+  await tx.insertInto(`box_${suffix}`).values(rows).execute()
+  await forgetOrder(tx, suffix)
+}
+
+/** Beyond this a page holds too many rows of other hours for its order to say much, and writing all of them anew costs too much. */
+const REBUILT_UP_TO = 1000
+
+/**
+ * Writes a small lane's two tables anew in the order of their random keys, in the transaction that added to them. Within a
+ * page SQLite lays each new row below the ones before, so that a copy of the file would tell the order of arrival, and with
+ * few rows which receipt came with which response. Larger lanes are rewritten by the clock.
+ */
+async function forgetOrder(tx: Transaction<BoxSchema>, suffix: `${string}_${string}`): Promise<void> {
+  const spent = await tx
+    .selectFrom(`spent_${suffix}`)
+    .selectAll()
+    .orderBy('nf')
+    .limit(REBUILT_UP_TO + 1)
+    .execute()
+  if (spent.length > REBUILT_UP_TO) return
+  const rows = await tx.selectFrom(`box_${suffix}`).selectAll().orderBy('rid').execute()
+  await tx.deleteFrom(`spent_${suffix}`).execute()
+  await tx.deleteFrom(`box_${suffix}`).execute()
+  await tx.insertInto(`spent_${suffix}`).values(spent).execute()
+  await tx.insertInto(`box_${suffix}`).values(rows).execute()
 }
 
 /** Deliveries by table and nullifier; of two with one ticket the first one wins. */

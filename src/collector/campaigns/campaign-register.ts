@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { type Campaign, readCampaign } from '#protocol/manifest'
+import { ActRefused } from './act-refused.ts'
 import type { CampaignState } from './campaign-state.ts'
 
 /** Both databases keep their own: issuer and box may run on two machines. */
@@ -72,10 +73,16 @@ export class CampaignRegister {
     return found.filter((campaign) => campaign !== null)
   }
 
-  /** Moves a campaign on. Throws when that would be a step back: the database itself refuses. */
+  /**
+   * Moves a campaign on. Throws when that would be a step back, which the database itself refuses, and when the campaign is
+   * gone: a draft thrown away in this very moment must not be begun in one half and be missing in the other.
+   */
   async move(cid: Uint8Array, state: CampaignState): Promise<void> {
-    await this.#db.updateTable('campaigns').set({ state }).where('cid', '=', Buffer.from(cid)).execute()
+    const update = this.#db.updateTable('campaigns').set({ state }).where('cid', '=', Buffer.from(cid))
+    const { numUpdatedRows } = await update.executeTakeFirst()
     this.#known.clear()
+    if (numUpdatedRows === 0n)
+      throw new ActRefused('this campaign is gone: somebody threw the draft away', 'wrong-state')
   }
 
   /** Asks the database again. */

@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION, type Refusal } from '#protocol/messages'
 import type { OfficeRefusal } from '#protocol/office'
 import { ANSWER_BYTES } from '#protocol/sizes'
 import { ActRefused } from '../campaigns/act-refused.ts'
+import { SignInBusy } from '../office/password.ts'
 import { isStorageFull } from '../storage/storage-full.ts'
 import type { Counters } from './counters.ts'
 import { RefusalError } from './refusal.ts'
@@ -40,6 +41,8 @@ function judge(error: FastifyError): Judgement {
     const { statusCode: status, refusal, message, retryAfterSeconds } = error
     return { status, refusal, message, retryAfterSeconds }
   }
+  if (error instanceof SignInBusy)
+    return { status: 429, refusal: 'too-many-requests', message: error.message, retryAfterSeconds: 2 }
   if (error instanceof ActRefused) return { status: 409, refusal: 'act-refused', message: error.code ?? error.message }
   if (isStorageFull(error)) {
     return {

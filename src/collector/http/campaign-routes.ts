@@ -3,9 +3,10 @@ import { toBase64Url } from '#protocol/bytes'
 import { checkNumber } from '#protocol/check-number'
 import { lanesOf } from '#protocol/manifest'
 import { type CampaignListing, PROTOCOL_VERSION } from '#protocol/messages'
+import type { Closing } from '#protocol/published'
 import { receiptOf } from '#protocol/receipt'
 import type { ActLog } from '../acts/act-log.ts'
-import { type Closing, closingOf } from '../acts/closing.ts'
+import { closingOf } from '../acts/closing.ts'
 import type { BoxStore } from '../box/box-store.ts'
 import type { CampaignRegister, StoredCampaign } from '../campaigns/campaign-register.ts'
 import { isClosed, takesAnswers } from '../campaigns/campaign-state.ts'
@@ -93,10 +94,12 @@ export function addSlipCountRoute(app: FastifyInstance, issuer: IssuerStore): vo
     const lists = lanesOf(manifest).map(async (lane) => {
       const batches = await issuer.slips.of(cid, lane)
       const exchanged = batches.reduce((sum, batch) => sum + batch.exchanged, 0)
+      const spareOnes = batches.filter(({ kind }) => kind === 'spare')
+      const spare = spareOnes.reduce((sum, batch) => sum + batch.exchanged, 0)
       const tablets = (await issuer.tablets.of(cid)).filter((tablet) => tablet.lane === lane)
       const toTablets = tablets.reduce((sum, { issued }) => sum + issued, 0)
       const onRequest = lane === 'eit-open' ? ((await issuer.openLane.of(cid))?.given ?? 0) : 0
-      return [lane, { printed: slipsInForce(batches), exchanged, toTablets, onRequest }]
+      return [lane, { printed: slipsInForce(batches), exchanged, spare, toTablets, onRequest }]
     })
     return { v: PROTOCOL_VERSION, lanes: Object.fromEntries(await Promise.all(lists)) }
   })

@@ -9,6 +9,14 @@ export function readJsonStrictly(app: FastifyInstance): void {
     const value = parseJson(body as Buffer)
     if (value === undefined)
       done(new RefusalError(400, 'body-unreadable', 'the body is empty, cut off or not JSON in UTF-8'))
+    else if (holdsHalfCharacters(body as Buffer, value))
+      done(new RefusalError(400, 'bad-request', 'a text holds half a character'))
     else done(null, value)
   })
+}
+
+/** An escaped half of a surrogate pair: it is no text that anything could store. Looked for only where there are such escapes. */
+function holdsHalfCharacters(body: Buffer, value: unknown): boolean {
+  // written out again, whole pairs are characters and only a half is still an escape
+  return /\\u[dD][89abAB]|\\u[dD][c-fC-F]/.test(body.toString('latin1')) && /\\ud[89a-f]/.test(JSON.stringify(value))
 }

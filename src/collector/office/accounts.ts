@@ -29,8 +29,13 @@ export interface StoredPassword {
   readonly totp: string
 }
 
-/** Who else acts in the log. */
+/** Who else acts in the log, in one spelling. */
 const OF_THE_LOG: readonly string[] = ['room', 'collector', 'holders of the key']
+
+/** A name as it is compared: two that look alike must not stand for two people in the log. */
+function spelling(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
+}
 
 const TOKEN_BYTES = 32
 
@@ -87,9 +92,8 @@ export class Accounts {
 
   /** Whether a name is somebody's, or the log's own. */
   async isTaken(name: string): Promise<boolean> {
-    if (OF_THE_LOG.includes(name)) return true
-    const same = await this.#db.selectFrom('accounts').select('id').where('name', '=', name).executeTakeFirst()
-    return same !== undefined
+    const own = spelling(name)
+    return OF_THE_LOG.includes(own) || (await this.all()).some((account) => spelling(account.name) === own)
   }
 
   /** Forgets invitations for administrators: at each start the maintainer gets one that is new. */
@@ -108,8 +112,8 @@ export class Accounts {
       const hash = hashOf(token)
       const row = await tx.selectFrom('invitations').selectAll().where('hash', '=', hash).executeTakeFirst()
       if (!row || row.until <= nowMs) return 'invitation-unknown'
-      const same = await tx.selectFrom('accounts').select('id').where('name', '=', name).executeTakeFirst()
-      if (same) return 'name-taken'
+      const names = await tx.selectFrom('accounts').select('name').execute()
+      if (names.some((one) => spelling(one.name) === spelling(name))) return 'name-taken'
       await tx.deleteFrom('invitations').where('hash', '=', hash).execute()
       const account = { id, name, role: row.role }
       await tx.insertInto('accounts').values(account).execute()

@@ -54,7 +54,37 @@ function totpOf(secret: string, label: string, issuer: string): TOTP {
   return new TOTP({ issuer, label, secret, digits: 6, period: STEP_SECONDS, algorithm: 'SHA1' })
 }
 
+/** Somebody floods the sign-in: nobody is looked at until there is room. */
+export class SignInBusy extends Error {
+  constructor() {
+    super('too many passwords are being checked')
+    this.name = 'SignInBusy'
+  }
+}
+
+/** So many may wait; each takes about 50 ms. */
+const LONGEST_QUEUE = 8
+
+let waiting = 0
+let last: Promise<unknown> = Promise.resolve()
+
+/**
+ * One password at a time. Their derivation shares the four threads on which tickets are checked: unbounded, anybody without
+ * an account could keep all deliveries waiting. Throws a SignInBusy when too many wait already.
+ */
 async function derive(password: string, nonce: Buffer): Promise<Buffer> {
+  if (waiting >= LONGEST_QUEUE) throw new SignInBusy()
+  waiting += 1
+  const mine = last.then(() => deriveNow(password, nonce))
+  last = mine.catch(() => undefined)
+  try {
+    return await mine
+  } finally {
+    waiting -= 1
+  }
+}
+
+async function deriveNow(password: string, nonce: Buffer): Promise<Buffer> {
   // NFC, because Thai typed on two keyboards may arrive in two normal forms
   const message = Buffer.from(password.normalize('NFC'))
   return promisify(argon2)('argon2id', { message, nonce, ...COST, tagLength: TAG_BYTES })

@@ -1,7 +1,7 @@
 import type { Lane } from '#protocol/lane'
 import { shuffled } from '#protocol/shuffled'
 import { type PackedLane, packedCount, unpack } from '../packed.ts'
-import type { Release } from '../release.ts'
+import type { Release, RowsAre } from '../release.ts'
 import { type ExportRow, toRow } from '../responses-csv.ts'
 import type { WordBundles } from './export-words.ts'
 
@@ -9,6 +9,7 @@ import type { WordBundles } from './export-words.ts'
 export interface ExportInput {
   readonly release: Release
   readonly rows: readonly PackedLane[]
+  readonly rowsAre: RowsAre
   readonly words: WordBundles
   /** A whole number below the bound; rows are written in an order that says nothing. */
   readonly randomBelow: (bound: number) => number

@@ -1,9 +1,12 @@
 import type { Lane } from '#protocol/lane'
+import type { RowsAre } from '../release.ts'
 
 /** Words of questionnaires and exports, as `locales/` holds them: the same for screen, terminal and file. */
 export interface WordBundles {
   readonly export: {
     readonly notice: string
+    /** What a row of the table is. */
+    readonly rows: Readonly<Record<RowsAre, string>>
     readonly lane: Readonly<Record<Lane | 'title', string>>
     readonly sheet: Readonly<Record<'responses' | 'codebook' | 'scores', string>>
     readonly codebook: Readonly<

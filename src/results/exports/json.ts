@@ -9,7 +9,7 @@ const SCHEMA = '/results.schema.json'
 
 /** One JSON document: the tables, the codebook, the responses as rows. In parts, like the CSV. */
 export function* jsonParts(
-  { release, words }: ExportInput,
+  { release, words, rowsAre }: ExportInput,
   rows: readonly ExportRow[],
 ): Generator<{ readonly part: string; readonly rows: number }> {
   const head = {
@@ -18,6 +18,8 @@ export function* jsonParts(
     ...release,
     codebook: codebook(words),
     columns: CSV_COLUMNS,
+    rowsAre,
+    rowsNotice: words.export.rows[rowsAre],
   }
   yield { part: `${JSON.stringify(head, null, 1).slice(0, -2)},\n "rows": [`, rows: 0 }
   for (let start = 0; start < rows.length; start += ROWS_A_PART) {

@@ -1,14 +1,14 @@
 import { utf8 } from '#protocol/bytes'
 import { questionnaire } from '../questionnaires.ts'
 import { TABLE_LANES } from '../responses-csv.ts'
-import { TABLE_FORMS } from './export-input.ts'
-import { itemText, optionLabel, type WordBundles } from './export-words.ts'
+import { type ExportInput, TABLE_FORMS } from './export-input.ts'
+import { itemText, optionLabel } from './export-words.ts'
 
 /** Bytes a label may have; Thai takes three for a letter. */
 const LONGEST = { variable: 250, value: 118 } as const
 
 /** Syntax that reads the CSV beside it, with Thai labels for variables and codes. Scores are not in it: they are derived. */
-export function spssSyntax(words: WordBundles, csvFile: string): string {
+export function spssSyntax({ words, rowsAre }: Pick<ExportInput, 'words' | 'rowsAre'>, csvFile: string): string {
   const items = TABLE_FORMS.flatMap((form) => questionnaire(form).items.map((item) => ({ form, item })))
   const variables = items.map(({ item }) => `  ${item.id} F1.0`).join('\n')
   const labels = items.map(
@@ -28,6 +28,7 @@ export function spssSyntax(words: WordBundles, csvFile: string): string {
   return [
     '\uFEFF* Encoding: UTF-8.',
     `* ${words.export.notice}`.replace(/\.?$/, '.'),
+    `* ${words.export.rows[rowsAre]}`.replace(/\.?$/, '.'),
     `GET DATA /TYPE=TXT /FILE=${label(csvFile, LONGEST.variable)} /ENCODING='UTF8'`,
     '  /DELIMITERS="," /QUALIFIER=\'"\' /ARRANGEMENT=DELIMITED /FIRSTCASE=2 /VARIABLES=',
     `  lane A12\n${variables}.`,

@@ -18,13 +18,14 @@ export interface ExportStep {
 }
 
 /** The name a file is saved under. */
-export function exportName(input: Pick<ExportInput, 'release'>, kind: ExportKind): string {
+export function exportName(input: Pick<ExportInput, 'release' | 'rowsAre'>, kind: ExportKind): string {
+  const responses = input.rowsAre === 'whole' ? 'responses' : 'responses-protected'
   const names = {
-    csv: 'responses.csv',
-    'poster-csv': 'responses-poster.csv',
-    xlsx: 'responses.xlsx',
-    json: 'results.json',
-    sps: 'responses.sps',
+    csv: `${responses}.csv`,
+    'poster-csv': `${responses}-poster.csv`,
+    xlsx: `${responses}.xlsx`,
+    json: input.rowsAre === 'whole' ? 'results.json' : 'results-protected.json',
+    sps: `${responses}.sps`,
   }
   return fileName(input, names[kind])
 }
@@ -36,7 +37,7 @@ export async function* writeExport(
   csvName = exportName(input, 'csv'),
 ): AsyncGenerator<ExportStep> {
   if (kind === 'sps') {
-    yield { part: spssSyntax(input.words, csvName), rows: 0, of: 0 }
+    yield { part: spssSyntax(input, csvName), rows: 0, of: 0 }
     return
   }
   const rows = exportRows(input, kind === 'poster-csv' ? ['eit-open'] : TABLE_LANES)

@@ -39,7 +39,11 @@ export function xlsxFile(input: ExportInput, rows: readonly ExportRow[]): Promis
       },
       {
         sheet: sheet.scores,
-        data: scoresSheet(words.export.notice, scoreLines(release, words), input),
+        data: scoresSheet(
+          `${words.export.notice} ${words.export.rows[input.rowsAre]}`,
+          scoreLines(release, words),
+          input,
+        ),
         stickyRowsCount: 2,
         columns: [{ width: 30 }, { width: 90 }, { width: 12 }, { width: 10 }],
       },

@@ -65,8 +65,8 @@ const NAMES = [
   ['shortTh', 40],
   ['agencyEn', 200],
   ['shortEn', 40],
-  ['contactWho', 200],
-  ['contactHow', 200],
+  ['enquiriesWho', 200],
+  ['enquiriesHow', 200],
 ] as const
 
 function About({ form: { register, formState } }: { form: Form }) {
@@ -86,7 +86,7 @@ function About({ form: { register, formState } }: { form: Form }) {
         <TextField
           key={name}
           label={t(`create.${name}`)}
-          {...(name === 'contactWho' || name === 'contactHow' ? { help: t(`create.${name}Help`) } : {})}
+          {...(name === 'enquiriesWho' || name === 'enquiriesHow' ? { help: t(`create.${name}Help`) } : {})}
           registration={register(name, { required: true, maxLength })}
           error={needed(name)}
         />

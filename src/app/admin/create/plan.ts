@@ -15,8 +15,8 @@ export interface PlanFields {
   readonly agencyEn: string
   readonly shortTh: string
   readonly shortEn: string
-  readonly contactWho: string
-  readonly contactHow: string
+  readonly enquiriesWho: string
+  readonly enquiriesHow: string
   readonly people: Readonly<Record<(typeof COUNTED_LANES)[number], string>>
   readonly openPerDay: string
   /** One a line: `name = people`. */
@@ -44,8 +44,8 @@ export function emptyPlan(): PlanFields {
     agencyEn: '',
     shortTh: '',
     shortEn: '',
-    contactWho: '',
-    contactHow: '',
+    enquiriesWho: '',
+    enquiriesHow: '',
     people: { iit: '', 'eit-public': '', 'eit-survey': '' },
     openPerDay: '',
     units: '',
@@ -78,7 +78,7 @@ export function planOf(fields: PlanFields): RoundPlan {
       th: { full: tidyWords(fields.agencyTh), short: tidyWords(fields.shortTh) },
       en: { full: tidyWords(fields.agencyEn), short: tidyWords(fields.shortEn) },
     },
-    contact: { who: tidyWords(fields.contactWho), how: tidyWords(fields.contactHow) },
+    enquiries: { who: tidyWords(fields.enquiriesWho), how: tidyWords(fields.enquiriesHow) },
     ...(fields.closesOn > fields.answerTo ? { closesOn: fields.closesOn } : {}),
     eligible: Object.fromEntries(people),
     ...(openPerDay > 0 ? { openPerDay } : {}),

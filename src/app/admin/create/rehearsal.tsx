@@ -13,6 +13,7 @@ import { type Answer, post, type Refused } from '../ask.ts'
 import { useOffice } from '../office-context.ts'
 import { type HeldShare, HeldShares, ShareDesk, wipe } from '../opening/share-desk.tsx'
 import { RefusalNotice } from '../refusal-notice.tsx'
+import { WitnessStep } from '../round/witness-step.tsx'
 import { campaignOf, manifestOf } from '../rounds.ts'
 import { StepHeading } from './step-heading.tsx'
 
@@ -75,6 +76,7 @@ export function Rehearsal({ round: first }: { round: RoundView }) {
       ) : (
         <p aria-live="polite">{t('rehearsal.left', { sets: round.unrehearsed.join(', ') })}</p>
       )}
+      {done && <WitnessStep round={round} when="ceremony" />}
       <RefusalNotice refused={refused} />
       {!done && refused && (
         <Button kind="secondary" onClick={() => void tryPairs(held, round)}>

@@ -1,6 +1,8 @@
 import type { Campaign } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
+import { BoxHash, hashing } from '#results/box-hash'
 import { Opening } from '#results/opening'
+import { factsOf } from '#results/round-facts'
 import type { OpenBegin, OpenedLines, OpenLines } from '#results/worker-messages'
 import type { OitTicks } from '../round/oit-paper.ts'
 import { startWorker } from '../start-worker.ts'
@@ -19,8 +21,8 @@ export interface OpeningStatus {
   readonly downloaded: boolean
   /** Since the beginning, pauses left out. */
   readonly rowsPerSecond: number
-  /** Why it failed: the download broke off, or what came was no box. */
-  readonly why?: 'broken-off' | 'damaged'
+  /** Why it failed: the download broke off, what came was no box, or it is not the box that was closed. */
+  readonly why?: 'broken-off' | 'damaged' | 'altered'
 }
 
 /** More workers than this only wait for each other. */
@@ -37,6 +39,8 @@ export class BoxOpening {
   readonly round: RoundView
   /** As it was ticked when the box was opened; null when it could not be read. */
   readonly oit: OitTicks | null
+  /** SHA-256 over all rows as they came, hex: what the signed closing sheet says, too. Empty while they come. */
+  boxHash = ''
   readonly #stop: () => void
   readonly #workers: Worker[] = []
   readonly #idle: Worker[] = []
@@ -51,7 +55,8 @@ export class BoxOpening {
 
   /** `stop` ends the download. What the page needs to show the results is kept here: there may be no network then. */
   constructor(campaign: Campaign, round: RoundView, oit: OitTicks | null, stop: () => void) {
-    this.opening = new Opening(campaign)
+    const printings = round.lanes.flatMap(({ lane, printings: own }) => own.map((one) => ({ lane, ...one })))
+    this.opening = new Opening(campaign, factsOf(printings))
     this.round = round
     this.oit = oit
     this.#stop = stop
@@ -75,10 +80,18 @@ export class BoxOpening {
     const count = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency || 1))
     for (let index = 0; index < count; index += 1) this.#start(manifest, key)
     try {
-      for await (const lines of lineBatches(chunks)) {
+      const hash = new BoxHash()
+      for await (const lines of lineBatches(hashing(chunks, hash))) {
         if (this.#status.at === 'failed') return
         this.#queue.push(lines)
         this.#handOut()
+      }
+      // nothing of a box that was changed after closing is shown, whatever its rows say
+      const { closing } = this.round
+      this.boxHash = hash.digest()
+      if (closing && closing.boxHash !== this.boxHash) {
+        this.#fail('altered')
+        return
       }
       this.#change({ downloaded: true })
       this.#finishWhenDone()
@@ -161,7 +174,7 @@ export class BoxOpening {
     this.#change({ at: 'done', of: rows })
   }
 
-  #fail(why: 'broken-off' | 'damaged'): void {
+  #fail(why: 'broken-off' | 'damaged' | 'altered'): void {
     this.forget()
     this.#change({ at: 'failed', why })
   }

@@ -24,7 +24,7 @@ import { type HeldShare, HeldShares, ShareDesk, wipe } from './share-desk.tsx'
 import { useOpening } from './use-opening.ts'
 
 /** Opening a closed round with the key holders' shares, and everything that comes of it. */
-export function OpenPart({ round }: PartProps) {
+export function OpenPart({ round, onRound }: PartProps) {
   const { t } = useTranslation()
   const { me, openings } = useOffice()
   const [box, setBox] = useState(() => openings.get(round.cid) ?? null)
@@ -40,7 +40,8 @@ export function OpenPart({ round }: PartProps) {
   )
   const isDemonstration = keySharesOf(manifestOf(round)).threshold < 2
   const isClosed = round.state === 'answers-closed' || round.state === 'opened'
-  if (box && status?.at === 'done') return <OpenedResults round={round} box={box} onForget={() => begun(null)} />
+  if (box && status?.at === 'done')
+    return <OpenedResults round={round} box={box} onRound={onRound} onForget={() => begun(null)} />
   if (box && status) return <OpeningProgress box={box} status={status} onAgain={() => begun(null)} />
   const mayOpen = me.role !== 'viewer' && (isClosed || isDemonstration)
   return (

@@ -1,7 +1,7 @@
 import type { Lane } from '#protocol/lane'
 import published from '#questionnaires/published-2566.json' with { type: 'json' }
+import { scoreOit } from '#results/oit'
 import { questionnaire } from '#results/questionnaires'
-import { scoreOit } from '#results/scorecard'
 
 type Scores = Readonly<Record<string, number>>
 

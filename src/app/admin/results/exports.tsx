@@ -1,18 +1,22 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OFFICE_WORDS } from '#i18n/office-words.ts'
+import { isDemonstration } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
+import { randomBelow } from '#protocol/random-below'
 import type { ExportKind } from '#results/exports/write-export'
-import type { Release } from '#results/release'
+import type { Release, RowsAre } from '#results/release'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { post, type Refused } from '../ask.ts'
 import { useOffice } from '../office-context.ts'
 import type { BoxOpening } from '../opening/box-opening.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
+import { manifestOf } from '../rounds.ts'
 import { saveFile } from '../save-file.ts'
 import { useOnce } from '../use-once.ts'
 import { noteSaved } from './note-saved.ts'
+import { WholeRows } from './whole-rows.tsx'
 import { writeInWorker } from './write-in-worker.ts'
 
 /** What can be saved, and the files each makes. */
@@ -51,13 +55,17 @@ export function Exports({ round, box, release }: ExportsProps) {
   const { withProof } = useOffice()
   const [state, setState] = useState<State>({ at: 'idle' })
   const [refused, setRefused] = useState<Refused | null>(null)
+  const [rowsAre, setRowsAre] = useState<RowsAre>('protected')
+  const [confirmed, setConfirmed] = useState(isDemonstration(manifestOf(round)))
   const save = useOnce(async (choice: Choice) => {
-    const noted = await withProof(() => post(`/rounds/${round.cid}/exported`, { what: choice }))
+    const note = { what: choice, rows: rowsAre }
+    const noted = await withProof(() => post(`/rounds/${round.cid}/exported`, note))
     const offline = 'refused' in noted && noted.refused === 'unreachable'
     setRefused('refused' in noted && !offline ? noted : null)
     if ('refused' in noted && !offline) return
-    if (offline) noteSaved(round.cid, choice)
-    const names = await writeAll(choice, { box, release, language: i18n.language === 'en' ? 'en' : 'th' }, (written) =>
+    if (offline) noteSaved(round.cid, choice, rowsAre)
+    const language = i18n.language === 'en' ? 'en' : 'th'
+    const names = await writeAll(choice, { round, box, release, language, rowsAre }, (written) =>
       setState({ at: 'writing', choice, ...written }),
     )
     setState(names ? { at: 'saved', names, unlogged: offline } : { at: 'failed' })
@@ -66,13 +74,25 @@ export function Exports({ round, box, release }: ExportsProps) {
     <section data-exports={state.at}>
       <h2>{t('exports.title')}</h2>
       <p>{t('exports.text')}</p>
+      <fieldset className="choices">
+        <legend>{t('exports.rows')}</legend>
+        {(['protected', 'whole'] as const).map((how) => (
+          <label key={how} className="choice">
+            <input type="radio" name="rows" value={how} checked={rowsAre === how} onChange={() => setRowsAre(how)} />
+            <span>{t(`exports.rowsAre.${how}`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      {rowsAre === 'whole' && (
+        <WholeRows round={round} box={box} confirmed={confirmed} onConfirmed={() => setConfirmed(true)} />
+      )}
       <div className="row">
         {(Object.keys(CHOICES) as Choice[]).map((choice) => (
           <Button
             key={choice}
             id={`export-${choice}`}
             kind="secondary"
-            blocked={state.at === 'writing'}
+            blocked={state.at === 'writing' || (rowsAre === 'whole' && !confirmed)}
             onClick={() => void save(choice)}
           >
             {t(`exports.choice.${choice}`)}
@@ -100,6 +120,12 @@ export function Exports({ round, box, release }: ExportsProps) {
   )
 }
 
+/** In which language, and which rows. */
+interface Wanted {
+  readonly language: 'th' | 'en'
+  readonly rowsAre: RowsAre
+}
+
 interface Written {
   readonly rows: number
   readonly of: number
@@ -108,15 +134,15 @@ interface Written {
 /** Writes and saves the files of a choice; answers their names, or null when one could not be written. */
 async function writeAll(
   choice: Choice,
-  { box, release, language }: Pick<ExportsProps, 'box' | 'release'> & { readonly language: 'th' | 'en' },
+  { round, box, release, language, rowsAre }: ExportsProps & Wanted,
   onRows: (written: Written) => void,
 ): Promise<string[] | null> {
-  const rows = box.opening.rows()
+  const rows = box.opening.rows(rowsAre, randomBelow, round.choices)
   const hasPoster = rows.some(({ lane }) => lane === 'eit-open')
   const names: string[] = []
   for (const kind of CHOICES[choice]) {
     if (kind === 'poster-csv' && !hasPoster) continue
-    const file = await writeInWorker({ kind, release, rows, words: wordsOf(language) }, onRows)
+    const file = await writeInWorker({ kind, release, rows, rowsAre, words: wordsOf(language) }, onRows)
     if (!file) return null
     saveFile(file.name, [...file.parts], TYPES[kind])
     names.push(file.name)

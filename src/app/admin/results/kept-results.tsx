@@ -34,5 +34,5 @@ export function KeptResults({ round }: { round: RoundView }) {
 
 function readRelease(text: string): Release | null {
   const value = parseJson(utf8(text))
-  return isRecord(value) && value.v === 1 && isRecord(value.instruments) ? (value as unknown as Release) : null
+  return isRecord(value) && value.v === 2 && isRecord(value.instruments) ? (value as unknown as Release) : null
 }

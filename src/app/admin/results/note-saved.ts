@@ -1,8 +1,10 @@
+import type { RowsAre } from '#results/release'
 import { post } from '../ask.ts'
 
 interface Note {
   readonly cid: string
   readonly what: string
+  readonly rows: RowsAre | 'none'
 }
 
 const AGAIN_MS = 60_000
@@ -12,15 +14,15 @@ const waiting: Note[] = []
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Tells the log what left the room, now or when the collector can be reached again. */
-export function noteSaved(cid: string, what: string): void {
-  waiting.push({ cid, what })
+export function noteSaved(cid: string, what: string, rows: Note['rows']): void {
+  waiting.push({ cid, what, rows })
   void tell()
 }
 
 async function tell(): Promise<void> {
   clearTimeout(timer)
   for (const note of [...waiting]) {
-    const answer = await post(`/rounds/${note.cid}/exported`, { what: note.what })
+    const answer = await post(`/rounds/${note.cid}/exported`, { what: note.what, rows: note.rows })
     // a refusal, too, is tried again: after the next proof it goes through
     if ('value' in answer) waiting.splice(waiting.indexOf(note), 1)
   }

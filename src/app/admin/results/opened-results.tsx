@@ -13,16 +13,18 @@ import { loadOit, oitAnswersOf } from '../round/oit-paper.ts'
 import { useLoaded } from '../use-loaded.ts'
 import { Exports } from './exports.tsx'
 import { noteSaved } from './note-saved.ts'
+import { PartChoices } from './part-choices.tsx'
 import { ScorecardView } from './scorecard-view.tsx'
 
 interface OpenedResultsProps {
   readonly round: RoundView
   readonly box: BoxOpening
+  readonly onRound: (round: RoundView) => void
   readonly onForget: () => void
 }
 
 /** What came out of an opened box: the scorecard, files, and keeping its tables for the team. */
-export function OpenedResults({ round, box, onForget }: OpenedResultsProps) {
+export function OpenedResults({ round, box, onRound, onForget }: OpenedResultsProps) {
   const { t } = useTranslation()
   const { me } = useOffice()
   const load = useCallback(() => loadOit(round.cid), [round.cid])
@@ -30,20 +32,25 @@ export function OpenedResults({ round, box, onForget }: OpenedResultsProps) {
   useLeaveWarning(true)
   const ticks = oit.value?.ticks ?? box.oit
   const answers = useMemo(() => oitAnswersOf(ticks ?? {}), [ticks])
-  const release = useMemo(() => box.opening.release(answers), [box, answers])
+  const { choices } = round
+  const release = useMemo(() => box.opening.release(answers, choices), [box, answers, choices])
   return (
     <section data-results={box.opening.counted}>
       <Notice kind="good" live>
         {t('results.opened', { count: box.opening.counted })}
       </Notice>
+      <p className="small" data-box-hash={box.boxHash}>
+        {t('results.boxHash', { hash: box.boxHash.match(/.{1,4}/g)?.join(' ') ?? '' })}
+      </p>
       {!answers && <Notice>{t(ticks ? 'results.noOit' : 'results.oitUnknown')}</Notice>}
+      <PartChoices round={round} release={release} onRound={onRound} />
       <div className="no-print">
         <Exports round={round} box={box} release={release} />
         <div className="row">
           <Button
             kind="secondary"
             onClick={() => {
-              noteSaved(round.cid, 'scorecard')
+              noteSaved(round.cid, 'scorecard', 'none')
               window.print()
             }}
           >

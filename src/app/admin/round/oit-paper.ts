@@ -1,7 +1,7 @@
 import { utf8 } from '#protocol/bytes'
 import { isRecord, parseJson } from '#protocol/json'
+import type { OitAnswers } from '#results/oit'
 import { questionnaire } from '#results/questionnaires'
-import type { OitAnswers } from '#results/scorecard'
 import { type Answer, ask } from '../ask.ts'
 
 /** One item of OIT: whether it is disclosed, and where. */

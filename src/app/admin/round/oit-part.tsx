@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { scoreOit } from '#results/oit'
 import { questionnaire } from '#results/questionnaires'
-import { scoreOit } from '#results/scorecard'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import type { Refused } from '../ask.ts'

@@ -14,6 +14,9 @@ import { TextField } from '../text-field.tsx'
 import { useOnce } from '../use-once.ts'
 import { Confirm } from './confirm.tsx'
 import { PosterLane } from './poster-lane.tsx'
+import { printSlips } from './print-slips.ts'
+import { SpareAsks } from './spare-asks.tsx'
+import { WitnessStep } from './witness-step.tsx'
 
 const PDF = 'application/pdf'
 
@@ -45,13 +48,17 @@ export function SheetsPart({ round, today, onRound }: PartProps) {
         </div>
         <RefusalNotice refused={refused} />
       </section>
+      {round.state !== 'draft' && <WitnessStep round={round} when="handout" />}
       {hasPosterLane && me.role === 'admin' && <PosterLane round={round} onRound={onRound} />}
       <section>
         <h2>{t('sheets.slips')}</h2>
         <p>{t('sheets.slipsText')}</p>
         <Printings round={round} today={today} onRound={onRound} />
         {me.role === 'admin' && (round.state === 'draft' || round.state === 'open') && (
-          <SlipForm round={round} today={today} onRound={onRound} />
+          <>
+            <SpareAsks round={round} onRound={onRound} />
+            <SlipForm round={round} today={today} onRound={onRound} />
+          </>
         )}
       </section>
     </>
@@ -115,18 +122,18 @@ function SlipForm({ round, onRound }: PartProps) {
   const { register, handleSubmit, formState, control } = useForm<SlipFields>({
     defaultValues: { kind: 'main', count: '', unit: '', ...(lanes[0] ? { lane: lanes[0].lane } : {}) },
   })
-  const chosen = useWatch({ control, name: 'lane' })
+  const [chosen, kind] = useWatch({ control, name: ['lane', 'kind'] })
   const { units = [] } = manifestOf(round)
   const make = useOnce(async ({ lane, kind, count, unit }: SlipFields) => {
     const forUnit = lane === 'iit' ? unit : ''
     const body = { lane, kind, count: Number(count), unit: forUnit }
-    const answer = await withProof(async () => {
-      const reply = await askRaw(`/rounds/${round.cid}/slips`, { method: 'POST', body })
-      return 'value' in reply ? { value: await reply.value.blob() } : reply
-    })
+    const answer = await withProof(() =>
+      kind === 'spare'
+        ? post<object>(`/rounds/${round.cid}/ask-spare`, { lane, count: Number(count), unit: forUnit })
+        : printSlips(round, body),
+    )
     setRefused('refused' in answer ? answer : null)
     if (!('value' in answer)) return
-    saveFile(`slips-${lane}${forUnit && `-${forUnit}`}-${kind}.pdf`, [answer.value], PDF)
     const again = await loadRounds()
     const fresh = 'value' in again ? roundIn(again.value, round.cid) : undefined
     if (fresh) onRound(fresh)
@@ -174,9 +181,9 @@ function SlipForm({ round, onRound }: PartProps) {
         error={formState.errors.count ? t('sheets.countHelp') : undefined}
       />
       <button type="submit" className="button primary" aria-disabled={formState.isSubmitting || undefined}>
-        {formState.isSubmitting ? t('sheets.making') : t('sheets.make')}
+        {formState.isSubmitting ? t('sheets.making') : t(kind === 'spare' ? 'spare.ask' : 'sheets.make')}
       </button>
-      <p className="help">{t('sheets.after')}</p>
+      <p className="help">{t(kind === 'spare' ? 'spare.askHelp' : 'sheets.after')}</p>
       <RefusalNotice refused={refused} />
     </form>
   )

@@ -1,17 +1,20 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LaneView, RoundView } from '#protocol/office'
+import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
-import { post, type Refused } from '../ask.ts'
+import { askRaw, post, type Refused } from '../ask.ts'
 import { dayInWords } from '../days.ts'
 import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
 import type { PartProps } from '../rounds.ts'
-import { manifestOf, unitName } from '../rounds.ts'
+import { manifestOf, numberInName, unitName } from '../rounds.ts'
+import { saveFile } from '../save-file.ts'
 import { Confirm } from './confirm.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import { daysOf, progressOf } from './projection.ts'
 import { TabletTable } from './tablet-table.tsx'
+import { WitnessStep } from './witness-step.tsx'
 
 /** Counts, by fives while people answer, and never a score. */
 export function WatchPart({ round, today, onRound }: PartProps) {
@@ -23,7 +26,11 @@ export function WatchPart({ round, today, onRound }: PartProps) {
   return (
     <>
       {isClosed ? (
-        <Notice kind="good">{t('watch.closed')}</Notice>
+        <>
+          <Notice kind="good">{t('watch.closed')}</Notice>
+          <ClosingSheet round={round} />
+          <WitnessStep round={round} when="closing" />
+        </>
       ) : (
         <p className="lead" data-days-left={left}>
           {t('watch.until', { day: dayInWords(answerWindow.to, i18n.language), count: left })}
@@ -41,6 +48,30 @@ export function WatchPart({ round, today, onRound }: PartProps) {
       )}
       {me.role === 'admin' && !isClosed && <Ending round={round} today={today} onRound={onRound} />}
     </>
+  )
+}
+
+/** The paper that says what is in the box: printed and signed before anybody opens it. */
+function ClosingSheet({ round }: { round: RoundView }) {
+  const { t } = useTranslation()
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const save = async () => {
+    const answer = await askRaw(`/rounds/${round.cid}/closing-sheet`)
+    setRefused('refused' in answer ? answer : null)
+    if ('value' in answer)
+      saveFile(`closing-${await numberInName(round)}.pdf`, [await answer.value.blob()], 'application/pdf')
+  }
+  if (!round.closing) return null
+  return (
+    <section data-closing={round.closing.boxHash}>
+      <h2>{t('closing.title')}</h2>
+      <p>{t('closing.text', { count: round.closing.rows })}</p>
+      <p className="fingerprint">{round.closing.boxHash.match(/.{1,4}/g)?.join(' ')}</p>
+      <Button id="closing-sheet" kind="secondary" onClick={() => void save()}>
+        {t('closing.sheet')}
+      </Button>
+      <RefusalNotice refused={refused} />
+    </section>
   )
 }
 
@@ -101,8 +132,8 @@ function Ending({ round, today, onRound }: PartProps) {
   const { withProof } = useOffice()
   const [refused, setRefused] = useState<Refused | null>(null)
   const [why, setWhy] = useState('')
-  const { answerWindow } = manifestOf(round)
-  const early = today <= answerWindow.to
+  const { closesOn } = manifestOf(round)
+  const early = today <= closesOn
   const act = async (path: string, body: object = {}) => {
     const answer = await withProof(() => post<{ round: RoundView }>(`/rounds/${round.cid}${path}`, body))
     setRefused('refused' in answer ? answer : null)

@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { randomBelow } from '#protocol/random-below'
 import { exportName, writeExport } from '#results/exports/write-export'
 import type { ExportNews, ExportOrder } from '#results/worker-messages'
 
@@ -21,15 +22,4 @@ async function write({ kind, ...order }: ExportOrder): Promise<void> {
 
 function tell(news: ExportNews): void {
   self.postMessage(news)
-}
-
-const RANGE = 2 ** 32
-
-/** A uniform whole number below the bound: numbers of the last, incomplete round are drawn again. */
-function randomBelow(bound: number): number {
-  const usable = RANGE - (RANGE % bound)
-  for (;;) {
-    const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1))
-    if (drawn < usable) return drawn % bound
-  }
 }

@@ -7,6 +7,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { toBase64Url } from '#protocol/bytes'
 import type { Role } from '#protocol/office'
+import { tidyWords } from '#protocol/shapes'
 import type { Credentials } from '../../office/accounts.ts'
 import { isCommonPassword } from '../../office/common-password.ts'
 import { hashPassword, makeTotpSecret, totpStep, totpUri } from '../../office/password.ts'
@@ -80,7 +81,10 @@ export function accountRoutes(office: Office, limits: RateLimits): AdminRoute[] 
 type CredentialsOf = (request: FastifyRequest, body: JoinBody, joins: Joining) => Promise<Credentials | null>
 
 async function beginJoining(office: Office, joining: Challenges<Joining>, request: FastifyRequest) {
-  const { token, name } = request.body as { token: string; name: string }
+  const { token, name: typed } = request.body as { token: string; name: string }
+  // one normal form, nothing invisible: names stand in the log, and are told apart there by looking
+  const name = tidyWords(typed)
+  if (name === '') throw refusal(400, 'bad-request')
   const role = await office.here.office.accounts.invitation(token, office.now())
   if (!role) throw refusal(403, 'invitation-unknown')
   // told now, not after a passkey was made for a name that is taken

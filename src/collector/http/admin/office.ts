@@ -1,6 +1,6 @@
 import type { Code } from '#protocol/code'
 import type { Lane } from '#protocol/lane'
-import type { Closing } from '../../acts/closing.ts'
+import type { Closing } from '#protocol/published'
 import type { StoredCampaign } from '../../campaigns/campaign-register.ts'
 import type { LaneForms } from '../../campaigns/make-draft.ts'
 import type { Stores } from '../../data-folder.ts'

@@ -1,13 +1,19 @@
+import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { shareSetName } from '#protocol/key-file'
+import type { Lane } from '#protocol/lane'
 import { sealedLines } from '../../box/sealed-lines.ts'
+import { ActRefused } from '../../campaigns/act-refused.ts'
 import { noteOpening } from '../../campaigns/campaign-life.ts'
+import type { StoredCampaign } from '../../campaigns/campaign-register.ts'
+import { choosePart } from '../../campaigns/part-choices.ts'
 import type { PaperName } from '../../office/papers.ts'
 import { BoxProofs, openableCampaign } from '../box-proofs.ts'
 import { CAMPAIGN_PARAMS, PROOF_SCHEMA } from '../schemas.ts'
 import { type AdminRoute, refusal, type Visit } from './gate.ts'
 import type { Office } from './office.ts'
-import { roundOf } from './round-routes.ts'
-import { EXPORTED, PAPER_PARAMS, SAVE_PAPER } from './schemas.ts'
+import { roundOf, viewOf } from './round-routes.ts'
+import { CHOOSE_PART, EXPORTED, PAPER_PARAMS, ROWS_CONFIRMED, SAVE_PAPER } from './schemas.ts'
 
 /** Larger than a respondent's message: a paper holds all tables of a round. */
 const PAPER_BODY_BYTES = 1_600_000
@@ -44,8 +50,45 @@ export function openingRoutes(office: Office): AdminRoute[] {
         return visit.reply.type('application/x-ndjson').send(Readable.from(sealedLines(here.box, round)))
       },
     },
+    ...rowRoutes(office),
     ...recordRoutes(office),
     ...paperRoutes(office),
+  ]
+}
+
+/** What leaves of a part, chosen once; and the holders' word before whole rows are saved. */
+function rowRoutes(office: Office): AdminRoute[] {
+  const { here } = office
+  return [
+    {
+      method: 'POST',
+      path: '/rounds/:cid/choose',
+      roles: OPENERS,
+      proof: true,
+      ...ROUND,
+      body: CHOOSE_PART,
+      async handle(visit) {
+        const round = await roundOf(office, visit)
+        const chosen = visit.request.body as { lane: Lane; choice: 'rows' | 'breakdowns' }
+        await choosePart(here, round, chosen, visit.account.name)
+        return { v: 1, round: await viewOf(office, visit.request, round) }
+      },
+    },
+    {
+      method: 'POST',
+      path: '/rounds/:cid/rows-confirmed',
+      roles: OPENERS,
+      proof: true,
+      ...ROUND,
+      body: ROWS_CONFIRMED,
+      async handle(visit) {
+        const { manifest } = await roundOf(office, visit)
+        const { shares } = visit.request.body as { shares: number[] }
+        const facts = { shares: shareSetName(shares) }
+        await here.acts.write({ by: visit.account.name, act: 'rows-confirmed', campaign: manifest.cid, facts })
+        return { v: 1 }
+      },
+    },
   ]
 }
 
@@ -62,12 +105,12 @@ function recordRoutes(office: Office): AdminRoute[] {
       body: EXPORTED,
       async handle(visit) {
         const { manifest } = await roundOf(office, visit)
-        const { what } = visit.request.body as { what: string }
+        const { what, rows } = visit.request.body as { what: string; rows: string }
         const note = {
           by: visit.account.name,
           act: 'results-exported',
           campaign: manifest.cid,
-          facts: { what },
+          facts: { what, rows },
         } as const
         await here.acts.write(note)
         return { v: 1 }
@@ -84,6 +127,16 @@ function recordRoutes(office: Office): AdminRoute[] {
       },
     },
   ]
+}
+
+/** Tables are kept of an opened box only: what was opened when, and the hash of what was kept, are in the log. */
+async function refuseWithoutOpening(
+  here: Office['here'],
+  paper: PaperName,
+  { manifest }: StoredCampaign,
+): Promise<void> {
+  if (paper === 'results' && !(await here.acts.last('box-opened', manifest.cid)))
+    throw new ActRefused('there is no opening whose tables could be kept', 'wrong-state')
 }
 
 function paperRoutes(office: Office): AdminRoute[] {
@@ -109,15 +162,18 @@ function paperRoutes(office: Office): AdminRoute[] {
       body: SAVE_PAPER,
       bodyLimit: PAPER_BODY_BYTES,
       async handle(visit) {
-        const { manifest } = await roundOf(office, visit)
+        const round = await roundOf(office, visit)
+        const { manifest } = round
         // everybody will take these tables for the round's result
         if (nameOf(visit) === 'results' && office.sessions.provenForMs(visit.session) === 0)
           throw refusal(403, 'prove-again')
         const { version, text } = visit.request.body as { version: number; text: string }
+        await refuseWithoutOpening(here, nameOf(visit), round)
         const saved = await papers.save(manifest.cid, nameOf(visit), { version, text })
         if (!saved) throw refusal(409, 'paper-changed')
         const act = nameOf(visit) === 'oit' ? 'oit-kept' : 'results-kept'
-        await here.acts.write({ by: visit.account.name, act, campaign: manifest.cid })
+        const facts = { hash: createHash('sha256').update(text).digest('hex') }
+        await here.acts.write({ by: visit.account.name, act, campaign: manifest.cid, facts })
         return { v: 1, version: saved.version }
       },
     },

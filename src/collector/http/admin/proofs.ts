@@ -4,6 +4,7 @@ import {
   verifyAuthenticationResponse,
 } from '@simplewebauthn/server'
 import type { FastifyRequest } from 'fastify'
+import { tidyWords } from '#protocol/shapes'
 import type { Account, Passkey } from '../../office/accounts.ts'
 import { isPassword, totpStep } from '../../office/password.ts'
 import type { RateLimits } from '../rate-limits.ts'
@@ -62,7 +63,8 @@ export class Proofs {
     await this.#limits.signIn(request)
     const { attempts, here, now } = this.#office
     const { accounts } = here.office
-    const { name, password, code } = request.body as PasswordBody
+    const { name: typed, password, code } = request.body as PasswordBody
+    const name = tidyWords(typed)
     const waitMs = attempts.waitMs(name, place)
     if (waitMs > 0) throw refusal(429, 'wait', Math.ceil(waitMs / 1000))
     // counted before it is looked at: a thousand at once are a thousand

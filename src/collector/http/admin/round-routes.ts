@@ -31,7 +31,7 @@ export function respondentsOrigin(office: Office, request: FastifyRequest): stri
 
 /** A round as the team may see it, for whoever asks. */
 export function viewOf(office: Office, request: FastifyRequest, round: StoredCampaign): Promise<RoundView> {
-  return roundView(office.here, round, respondentsOrigin(office, request))
+  return roundView(office.here, round, { origin: respondentsOrigin(office, request), now: office.now() })
 }
 
 /** Rounds: see them, make one, and lead it through its life. */

@@ -52,13 +52,17 @@ const SHARES = { type: 'array', minItems: 1, maxItems: 9, uniqueItems: true, ite
 export const CANARY = exactly({ shares: SHARES })
 export const REHEARSED = exactly({ shares: SHARES, canary: TOKEN, content: TOKEN })
 export const CLOSE = exactly({ why: { type: 'string', maxLength: 300 } })
+/** Id of a unit; '' for everybody. */
+const UNIT = { type: 'string', pattern: '^(u\\d{1,3})?$' } as const
 export const SLIPS = exactly({
   lane: { enum: LANES },
   kind: { enum: ['main', 'spare'] },
   count: whole(1, 5000),
-  /** '' for everybody. */
-  unit: { type: 'string', pattern: '^(u\\d{1,3})?$' },
+  unit: UNIT,
 })
+export const ASK_SPARE = exactly({ lane: { enum: LANES }, count: whole(1, 5000), unit: UNIT })
+export const CHOOSE_PART = exactly({ lane: { enum: LANES }, choice: { enum: ['rows', 'breakdowns'] } })
+export const ROWS_CONFIRMED = exactly({ shares: SHARES })
 export const VOID_SLIPS = exactly({ lane: { enum: LANES }, printing: whole(1, 10_000) })
 export const INVITE_TABLET = exactly({
   lane: { enum: ['eit-public', 'eit-survey'] },
@@ -67,7 +71,10 @@ export const INVITE_TABLET = exactly({
 })
 export const REVOKE_TABLET = exactly({ tablet: text(base64UrlLength(COUNTER_SIZES.tablet)) })
 export const POSTER_LANE = exactly({ perDay: whole(0, 100_000) })
-export const EXPORTED = exactly({ what: { enum: ['csv', 'xlsx', 'json', 'spss', 'scorecard'] } })
+export const EXPORTED = exactly({
+  what: { enum: ['csv', 'xlsx', 'json', 'spss', 'scorecard'] },
+  rows: { enum: ['whole', 'protected', 'none'] },
+})
 export const SAVE_PAPER = exactly({
   version: whole(0, 1_000_000),
   text: { type: 'string', maxLength: 400_000 },

@@ -5,12 +5,13 @@ import { ActRefused } from '../../campaigns/act-refused.ts'
 import { isClosed } from '../../campaigns/campaign-state.ts'
 import { inviteTablet, type TabletPlace } from '../../campaigns/invite-tablet.ts'
 import { makeSlips, type Slips } from '../../campaigns/make-slips.ts'
+import { askSpareSlips, refuseLoneSpare, type SpareSlips } from '../../campaigns/spare-slips.ts'
 import { exactBytes } from '../exact-base64.ts'
 import { CAMPAIGN_PARAMS } from '../schemas.ts'
 import type { AdminRoute, Visit } from './gate.ts'
 import type { Office } from './office.ts'
 import { respondentsOrigin, roundOf, viewOf } from './round-routes.ts'
-import { INVITE_TABLET, POSTER_LANE, REVOKE_TABLET, SLIPS, VOID_SLIPS } from './schemas.ts'
+import { ASK_SPARE, INVITE_TABLET, POSTER_LANE, REVOKE_TABLET, SLIPS, VOID_SLIPS } from './schemas.ts'
 
 const ROUND = { params: CAMPAIGN_PARAMS } as const
 
@@ -31,6 +32,8 @@ export function sheetRoutes(office: Office): AdminRoute[] {
         const round = await roundOf(office, { request })
         const { lane, kind, count, unit = '' } = request.body as Slips
         const facts = { lane, kind, count, ...(unit === '' ? {} : { unit }) }
+        const second = { by: account.name, now: office.now() }
+        if (kind === 'spare') await refuseLoneSpare(here, round.manifest.cid, { lane, count, unit }, second)
         const codes = await makeSlips(here.issuer, round, { lane, kind, count, unit })
         // after it was granted, before anything leaves: what was refused is no printing
         const logHead = await here.acts.write({
@@ -45,6 +48,7 @@ export function sheetRoutes(office: Office): AdminRoute[] {
         )
       },
     },
+    askSpareRoute(office),
     voidRoute(office),
     ...tabletRoutes(office, appOrigin),
   ]
@@ -70,6 +74,23 @@ function posterRoutes(office: Office): AdminRoute[] {
       return pdf(reply, await tools.printing.closingSheet(round, { ...facts, ...closing }))
     },
   }))
+}
+
+/** Spare slips are asked for by one administrator and printed by another. */
+function askSpareRoute(office: Office): AdminRoute {
+  return {
+    method: 'POST',
+    path: '/rounds/:cid/ask-spare',
+    roles: ['admin'],
+    proof: true,
+    ...ROUND,
+    body: ASK_SPARE,
+    async handle({ request, account }) {
+      const round = await roundOf(office, { request })
+      await askSpareSlips(office.here, round, request.body as SpareSlips, account.name)
+      return { v: 1, round: await viewOf(office, request, round) }
+    },
+  }
 }
 
 function voidRoute(office: Office): AdminRoute {

@@ -1,0 +1,55 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+
+const NEWLINE = 10
+
+/** The last line of a download says how many rows there were, and is no row. */
+const END_LINE_STARTS = '{"end":'
+
+/**
+ * Hashes a box as it is downloaded: all its rows' lines, in whatever pieces they come, without the last line. It must be
+ * what was written down at closing; otherwise somebody has changed the box since.
+ */
+export class BoxHash {
+  readonly #hash = sha256.create()
+  /** What came after the last line break that was hashed. */
+  #open: Uint8Array = new Uint8Array()
+
+  add(piece: Uint8Array): void {
+    const end = piece.lastIndexOf(NEWLINE)
+    if (end < 0) {
+      this.#open = joined(this.#open, piece)
+      return
+    }
+    this.#addLines(joined(this.#open, piece.subarray(0, end + 1)))
+    this.#open = piece.slice(end + 1)
+  }
+
+  /** Hex, 64 digits. */
+  digest(): string {
+    if (this.#open.length > 0) this.#addLines(this.#open)
+    return [...this.#hash.digest()].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  }
+
+  /** Whole lines; the line that ends the download is left out. */
+  #addLines(lines: Uint8Array): void {
+    const last = lines.subarray(0, -1).lastIndexOf(NEWLINE) + 1
+    const isEnd = new TextDecoder().decode(lines.subarray(last, last + END_LINE_STARTS.length)) === END_LINE_STARTS
+    this.#hash.update(isEnd ? lines.subarray(0, last) : lines)
+  }
+}
+
+/** Hashes the chunks of a download as they pass. */
+export async function* hashing(chunks: AsyncIterable<Uint8Array>, hash: BoxHash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    hash.add(chunk)
+    yield chunk
+  }
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  if (one.length === 0) return other
+  const both = new Uint8Array(one.length + other.length)
+  both.set(one)
+  both.set(other, one.length)
+  return both
+}
