@@ -123,7 +123,7 @@ describe('a campaign', () => {
     expect(await stores.issuer.keys.of(campaign.cid, 'iit')).toBeNull()
     expect(await stores.issuer.codesLeft(campaign.cid, 'iit')).toBe(0)
     const { lanes } = (await app.inject(`/v2/campaigns/${campaign.manifest.cid}/slips`)).json()
-    expect(lanes).toEqual({ iit: { printed: 20, exchanged: 1, toTablets: 0, onRequest: 0 } })
+    expect(lanes).toEqual({ iit: { printed: 20, exchanged: 1, spare: 0, toTablets: 0, onRequest: 0 } })
   })
 
   it('is not loosened by anybody who writes to the database: no other manifest, no way back, no disappearing', async () => {

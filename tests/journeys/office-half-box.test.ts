@@ -50,12 +50,12 @@ it('shows nothing of a box that came half or altered, opens it when it comes who
   await page.click('[data-opening=failed] button')
   await page.click('a[href="#rounds"]')
   await openBox(office, keys)
-  await page.waitForSelector('[data-why=damaged]')
+  await page.waitForSelector('[data-why=damaged], [data-why=altered]')
   fault = 'no-text'
   await page.click('[data-opening=failed] button')
   await page.click('a[href="#rounds"]')
   await openBox(office, keys)
-  await page.waitForSelector('[data-why=damaged]')
+  await page.waitForSelector('[data-why=damaged], [data-why=altered]')
   fault = null
   await page.click('[data-opening=failed] button')
   await page.click('a[href="#rounds"]')
