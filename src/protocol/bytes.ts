@@ -24,6 +24,11 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
   return joined
 }
 
+/** Bytes as lower-case hexadecimal digits. */
+export function toHex(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 /** base64url without padding (RFC 4648 §5). Written out because old WebViews lack `Uint8Array.toBase64`. */
 export function toBase64Url(bytes: Uint8Array): string {
   let binary = ''

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import { toHex } from '#protocol/bytes'
 
 const NEWLINE = 10
 
@@ -27,7 +28,7 @@ export class BoxHash {
   /** Hex, 64 digits. */
   digest(): string {
     if (this.#open.length > 0) this.#addLines(this.#open)
-    return [...this.#hash.digest()].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    return toHex(this.#hash.digest())
   }
 
   /** Whole lines; the line that ends the download is left out. */

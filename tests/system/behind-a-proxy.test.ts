@@ -6,7 +6,10 @@ import type { Device } from '#device/device'
 import { flushOutbox } from '#device/flush'
 import { makeMemoryStore } from '#device/memory-store'
 import { loadPublished } from '#device/published'
+import { refillWallet } from '#device/wallet'
+import { parseEnrolment } from '#protocol/counter'
 import { parseSlip } from '#protocol/slip-link'
+import { enrolled, sealNext } from '#tests/support/counter-point.ts'
 import { freePort, ita, serve } from '#tests/support/ita.ts'
 import { dayFromNow } from '#tests/support/make-round.ts'
 import { readPdf } from '#tests/support/read-pdf.ts'
@@ -93,6 +96,8 @@ it('issuer and box run as two processes behind nginx, each with its own half; th
       'iit=20',
       '--lane',
       'eit-public=40',
+      '--point',
+      'เคาน์เตอร์ 1',
       ...windows,
     ],
     PASSPHRASES,
@@ -182,6 +187,26 @@ it('issuer and box run as two processes behind nginx, each with its own half; th
     devices.push(device)
   }
 
+  // a tablet is set up, fetches its tickets and delivers through the same proxy: the issuer knows it, the box does not
+  const invited = await done([
+    'counter',
+    'enrol',
+    ...atIssuer,
+    '--point',
+    'เคาน์เตอร์ 1',
+    '--quota',
+    '5',
+    '--origin',
+    'https://ita.example.go.th',
+  ])
+  const link = parseEnrolment(invited.slice(invited.indexOf('#'), invited.indexOf('\n')))
+  if (!link) throw new Error('not a link for a tablet')
+  const tabletDevice = deviceAt(proxy.url, proxy.certificate)
+  const tablet = await enrolled(tabletDevice, link)
+  expect(await refillWallet(tabletDevice, tablet)).toBe('full')
+  expect(await sealNext(tabletDevice, tablet)).toBe('sealed')
+  expect(await flushOutbox(tabletDevice)).toMatchObject({ kept: 1, trouble: null })
+
   // what an auditor sees from outside, and what nginx wrote down of it all: nothing
   const audit = await ita(
     ['audit', '--data', boxData, '--url', proxy.url, '--logs', proxy.folder, '--logs', '/var/log'],
@@ -212,7 +237,10 @@ it('issuer and box run as two processes behind nginx, each with its own half; th
   const published = await loadPublished(devices[0] as Device, cid)
   expect(published).toMatchObject({
     outcome: 'published',
-    lanes: [{ lane: 'iit', slips: { printed: 16, exchanged: 10 } }],
+    lanes: [
+      { lane: 'iit', slips: { printed: 16, exchanged: 10 } },
+      { lane: 'eit-public', slips: { toTablets: 5 }, receipts: [expect.any(String)] },
+    ],
   })
   expect(published.outcome === 'published' && published.lanes[0]?.receipts).toHaveLength(10)
 })

@@ -3,26 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
 import { Wide } from '#ui/wide.tsx'
-import { ask } from './ask.ts'
+import { printedHead } from './log-head.ts'
+import { LogWarning } from './log-warning.tsx'
+import { type Act, loadLog } from './log-watch.ts'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { useLoaded } from './use-loaded.ts'
-
-interface Act {
-  readonly n: number
-  readonly at: string
-  readonly by: string
-  readonly act: string
-  readonly campaign?: string
-  readonly facts?: Readonly<Record<string, string | number | boolean>>
-}
-
-interface Log {
-  readonly acts: readonly Act[]
-  readonly head: string
-  readonly brokenAt: number | null
-}
-
-const loadLog = () => ask<Log>('/acts')
 
 /** Everything administrators did, and whether the log is as it was written. */
 export function LogPage() {
@@ -37,10 +22,11 @@ export function LogPage() {
     <Page title={t('log.title')} pageKey="log">
       <p className="lead">{t('log.lead')}</p>
       <RefusalNotice refused={refused} />
+      <LogWarning />
       {value && (
         <Notice kind={value.brokenAt === null ? 'good' : 'warning'}>
           {value.brokenAt === null
-            ? t('log.whole', { head: value.head.slice(0, 16) })
+            ? t('log.whole', { head: printedHead(value.head) })
             : t('log.broken', { count: value.brokenAt })}
         </Notice>
       )}

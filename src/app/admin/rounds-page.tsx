@@ -5,6 +5,7 @@ import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
 import { dayInWords } from './days.ts'
+import { LogWarning } from './log-warning.tsx'
 import { useOffice } from './office-context.ts'
 import { hashOf } from './place.ts'
 import { RefusalNotice } from './refusal-notice.tsx'
@@ -21,6 +22,7 @@ export function RoundsPage() {
   return (
     <Page title={t('rounds.title')} pageKey="rounds">
       <RefusalNotice refused={refused} />
+      <LogWarning />
       {rounds.some((round) => hasTwin(round, rounds)) && (
         <Notice kind="warning">
           <span data-twins>{t('rounds.twins')}</span>

@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next'
+import { Notice } from '#ui/notice.tsx'
+import { useLogWatch } from './log-watch.ts'
+import { useOffice } from './office-context.ts'
+
+/** Says so when the log of acts no longer contains what this browser has seen of it. Viewers do not see the log. */
+export function LogWarning() {
+  const { t } = useTranslation()
+  const { me } = useOffice()
+  const state = useLogWatch(me.role !== 'viewer')
+  if (state !== 'rewritten') return <span data-log={state ?? 'unseen'} hidden />
+  return (
+    <Notice kind="warning" live>
+      <span data-log="rewritten">{t('log.rewritten')}</span>
+    </Notice>
+  )
+}
