@@ -24,7 +24,9 @@ it('no code of collector, terminal, opening or key holders reaches a phone', () 
     'secure_delete',
     'fastify',
     'commander',
-    'ita-key-share',
+    // unlocking and joining shares; the witness page reads only which round a key sheet is of
+    'wrong-passphrase',
+    'share-altered',
     'scorecard',
     'ผ่านดีเยี่ยม',
     'privateDecrypt',
