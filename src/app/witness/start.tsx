@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { makeBrowserDevice } from '#device/browser/browser-device'
+import { watchForUpdates } from '#device/browser/updates'
 import { loadWitnessWords } from '#i18n/i18n.ts'
 import { type Evidence, readEvidence } from '#protocol/evidence'
 import { WitnessPage } from './witness-page.tsx'
@@ -11,6 +12,8 @@ import '../ui/witness.css'
 /** "Same round?": a page without an account and without the network, for whoever holds two things that speak of a round. */
 export async function startWitness(at: HTMLElement, instance: i18n): Promise<void> {
   const first = takeEvidenceFromAddress()
+  // this page stores the app, so that it works without a network the next time; a new version waits for whoever answers
+  void watchForUpdates(() => undefined)
   await loadWitnessWords(instance)
   createRoot(at).render(
     <StrictMode>
