@@ -9,6 +9,7 @@ import { filled } from './thai-text.ts'
 const LEFT = 18
 const WIDTH = A4.width - 2 * LEFT
 const QR_SIDE = 45
+const BOX = 4
 
 /** What was in the box when it was closed. */
 export interface ClosingFacts {
@@ -45,7 +46,10 @@ export async function closingSheetPdf(campaign: Campaign, facts: ClosingFacts): 
     put(groups.slice(at, at + 8).join(' '), { size: 13, bold: true }, beside)
   y = Math.max(y, 16 + 36 + QR_SIDE)
   put(closing.before, { size: 14, bold: true })
-  for (const step of [closing.step1, closing.step2, closing.step3, closing.step4]) put(`☐  ${step}`, { size: 12.5 })
+  for (const step of [closing.step1, closing.step2, closing.step3, closing.step4]) {
+    sheets.tickBox(LEFT, y + 1.8, BOX)
+    y += sheets.paragraph(step, LEFT + BOX + 3, y, WIDTH - BOX - 3, { size: 12.5 }) + 1
+  }
   y += 10
   const { shares } = keySharesOf(manifest)
   for (let holder = 1; holder <= shares; holder += 1) {

@@ -92,6 +92,14 @@ export class Sheets {
       .stroke(colour)
   }
 
+  /** A box to tick by hand. Drawn, because the font has no such character. */
+  tickBox(x: number, y: number, side: number): void {
+    this.#pdf
+      .rect(x * MM, y * MM, side * MM, side * MM)
+      .lineWidth(0.8)
+      .stroke('#000')
+  }
+
   /** The finished file. */
   async finish(): Promise<Buffer> {
     const ended = new Promise((resolve) => this.#pdf.once('end', resolve))
