@@ -12,6 +12,7 @@ import { SIZES } from '#protocol/sizes'
 import { BoxHash } from '#results/box-hash'
 import { makeResponseOpener, type Opened } from '#results/open-responses'
 import { Opening } from '#results/opening'
+import { packedCount } from '#results/packed'
 import { sealedLine } from '#results/sealed-line'
 import { directTicket } from '#tests/support/direct-response.ts'
 import { ita } from '#tests/support/ita.ts'
@@ -147,6 +148,7 @@ describe('the ticket inside', () => {
       const opening = new Opening(test.campaign)
       for (const one of some) opening.add([one])
       expect([opening.counted, opening.spoiled]).toEqual([1, 2])
+      expect(opening.rows('whole', () => 0).map(packedCount)).toEqual([1])
       return opening.release()
     })
     expect(results[0]).toEqual(results[1])

@@ -14,6 +14,9 @@ import { testDevice } from '#tests/support/test-device.ts'
 
 const N = 200
 
+/** Bytes of a page of the database. */
+const PAGE = 8192
+
 /** The place in the order of delivery, hidden in the first four answers: each of them has four options. */
 const DIGITS = ['I7', 'I8', 'I9', 'I10'] as const
 const withPlace = (place: number) => ({
@@ -23,12 +26,12 @@ const withPlace = (place: number) => ({
 const placeOf = (answers: Readonly<Record<string, number>>) =>
   DIGITS.reduce((place, item, index) => place + ((answers[item] ?? 1) - 1) * 4 ** index, 0)
 
-/** Delivers 200 responses one after the other and answers their sealed bytes in that order. */
-async function deliverInOrder(test: TestCampaign): Promise<Buffer[]> {
+/** Delivers responses one after the other and answers their sealed bytes in that order. */
+async function deliverInOrder(test: TestCampaign, count = N): Promise<Buffer[]> {
   const key = await test.stores.issuer.keys.of(test.campaign.cid, 'iit')
   if (!key) throw new Error('no key')
   const sealed: Buffer[] = []
-  for (let place = 0; place < N; place += 1) {
+  for (let place = 0; place < count; place += 1) {
     const item = await directItem(test.campaign, 'iit', key, withPlace(place))
     const reply = await deliverItems(test.app, test.campaign, [item])
     expect(reply.json().results).toEqual([{ n: 0, s: 'kept' }])
@@ -114,6 +117,37 @@ describe('the order of delivery', () => {
     const exported = readResponses(join(out, 'responses.csv')).map(({ answers }) => placeOf(answers))
     expect([...exported].sort((a, b) => a - b)).toEqual(Array.from({ length: N }, (_, place) => place))
     expect(Math.abs(kendallTau(exported))).toBeLessThan(0.2)
+  })
+
+  it('of a few deliveries is not in a copy of the file either, taken at any moment without a rewriting', async () => {
+    const test = await testCampaign()
+    await deliverInOrder(test, 7)
+    const bytes = readFileSync(join(test.folder, 'box.sqlite'))
+    const database = new Database(join(test.folder, 'box.sqlite'), { readonly: true })
+    const tableOf = (what: string) =>
+      (database.prepare('SELECT name FROM sqlite_master WHERE name GLOB ?').get(`${what}_*_iit`) as { name: string })
+        .name
+    const inKeyOrder = (what: string, column: string) =>
+      database
+        .prepare(`SELECT ${column} FROM ${tableOf(what)}`)
+        .pluck()
+        .all() as Buffer[]
+    for (const [what, column] of [
+      ['spent', 'nf'],
+      ['box', 'rid'],
+    ] as const) {
+      const keys = inKeyOrder(what, column)
+      expect(keys).toHaveLength(7)
+      const places = keys.map((key) => bytes.indexOf(key))
+      // one copy of each: nothing older is left in the file
+      expect(keys.map((key) => bytes.lastIndexOf(key))).toEqual(places)
+      // within a page each cell lies below the one before it in the order of the keys, which are random
+      for (const [at, place] of places.entries()) {
+        const before = places[at - 1] ?? place
+        if (Math.floor(before / PAGE) === Math.floor(place / PAGE)) expect(place).toBeLessThanOrEqual(before)
+      }
+    }
+    database.close()
   })
 
   it('is in no journal: there is no WAL, and the rollback journal is empty', async () => {

@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { concat, fromBase64Url, toBase64Url, utf8 } from '#protocol/bytes'
 import { checkNumber } from '#protocol/check-number'
 import { canonicalJson } from '#protocol/json'
-import { KeyError, readKeyShareFile } from '#protocol/key-file'
-import { commitmentsTo, joinKey, splitKey, unwrapShare, wrapShare } from '#protocol/key-share'
 import { readCampaign } from '#protocol/manifest'
 import { readBoxAnswer } from '#protocol/messages'
 import { decodePayload, encodePayload } from '#protocol/payload'
@@ -182,57 +180,5 @@ describe('the answer to a delivery', () => {
         ],
       }),
     ).toBeNull()
-  })
-})
-
-describe('key shares', () => {
-  it('open with any two of three, and tell every mistake apart', async () => {
-    const { privateKey, publicKey } = await makeBoxKeys()
-    const shares = await splitKey(privateKey, 3, 2)
-    const round = {
-      cid: toBase64Url(context.cid),
-      mh: toBase64Url(context.mh),
-      boxKey: toBase64Url(publicKey),
-    }
-    const commitments = await commitmentsTo(shares)
-    const place = (index: number) => ({ ...round, threshold: 2, shares: 3, index, commitments })
-    const files = await Promise.all(shares.map((share, index) => wrapShare(share, place(index + 1), `รหัส${index}`)))
-    const [a, b, c] = await Promise.all(files.map((file, index) => unwrapShare(file, `รหัส${index}`)))
-    const [fa, fb, fc3] = files
-    if (!a || !b || !c || !fa || !fb || !fc3) throw new Error('shares missing')
-    for (const [pair, opened] of [
-      [
-        [fa, fb],
-        [a, b],
-      ],
-      [
-        [fa, fc3],
-        [a, c],
-      ],
-      [
-        [fc3, fb],
-        [c, b],
-      ],
-    ] as const) {
-      expect(await joinKey([...pair], [...opened], round)).toEqual(privateKey)
-    }
-    const faultOf = (promise: Promise<unknown>) =>
-      promise.then(
-        () => 'none',
-        (error: KeyError) => error.fault,
-      )
-    expect(await faultOf(joinKey([fa], [a], round))).toBe('too-few-shares')
-    expect(await faultOf(joinKey([], [], round))).toBe('too-few-shares')
-    expect(await faultOf(joinKey([fa, fa], [a, a], round))).toBe('same-share-twice')
-    expect(await faultOf(joinKey([fa, fb], [a, b], { ...round, cid: 'other' }))).toBe('other-campaign')
-    expect(await faultOf(joinKey([fa, fb], [a, b], { ...round, mh: 'other' }))).toBe('other-manifest')
-    expect(await faultOf(joinKey([fa, fb], [a, b], { ...round, boxKey: 'other' }))).toBe('other-manifest')
-    expect(await faultOf(unwrapShare(fa, 'ผิด'))).toBe('wrong-passphrase')
-    expect(await faultOf(unwrapShare({ ...fa, index: 2 }, 'รหัส0'))).toBe('wrong-passphrase')
-    expect(() => readKeyShareFile({ ...fa, kdf: { ...fa.kdf, N: 2 ** 30 } })).toThrow(KeyError)
-    expect(() => readKeyShareFile(null)).toThrow(KeyError)
-    expect(() => readKeyShareFile({ ...fa, more: 1 })).toThrow(KeyError)
-    expect(() => readKeyShareFile({ ...fa, threshold: 4 })).toThrow(KeyError)
-    expect(() => readKeyShareFile({ ...fa, commitments: [] })).toThrow(KeyError)
   })
 })
