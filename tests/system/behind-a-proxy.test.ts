@@ -7,7 +7,9 @@ import { flushOutbox } from '#device/flush'
 import { makeMemoryStore } from '#device/memory-store'
 import { loadPublished } from '#device/published'
 import { refillWallet } from '#device/wallet'
+import { toBase64Url } from '#protocol/bytes'
 import { parseEnrolment } from '#protocol/counter'
+import { makeBoxKeys } from '#protocol/sealed-box'
 import { parseSlip } from '#protocol/slip-link'
 import { enrolled, sealNext } from '#tests/support/counter-point.ts'
 import { freePort, ita, serve } from '#tests/support/ita.ts'
@@ -56,16 +58,10 @@ it('issuer and box run as two processes behind nginx, each with its own half; th
     string,
     string,
   ]
-  const windows = [
-    '--issue-from',
-    dayFromNow(-1),
-    '--issue-to',
-    dayFromNow(9),
-    '--answer-from',
-    dayFromNow(-1),
-    '--answer-to',
-    dayFromNow(9),
-  ]
+  const windows = ['issue', 'answer'].flatMap((what) => [
+    ...[`--${what}-from`, dayFromNow(-1)],
+    ...[`--${what}-to`, dayFromNow(9)],
+  ])
   const created = await done(
     [
       'campaign',
@@ -145,19 +141,8 @@ it('issuer and box run as two processes behind nginx, each with its own half; th
   await done(['campaign', 'begin', ...atIssuer])
   const pdf = join(folder, 'slips.pdf')
   await done([
-    'slips',
-    '--data',
-    issuerData,
-    '--campaign',
-    cid,
-    '--lane',
-    'iit',
-    '--count',
-    '16',
-    '--origin',
-    'https://ita.example.go.th',
-    '--out',
-    pdf,
+    ...['slips', '--data', issuerData, '--campaign', cid, '--lane', 'iit', '--count', '16'],
+    ...['--origin', 'https://ita.example.go.th', '--out', pdf],
   ])
 
   // two processes, and nginx in front of them with the example's own lines
@@ -189,15 +174,8 @@ it('issuer and box run as two processes behind nginx, each with its own half; th
 
   // a tablet is set up, fetches its tickets and delivers through the same proxy: the issuer knows it, the box does not
   const invited = await done([
-    'counter',
-    'enrol',
-    ...atIssuer,
-    '--point',
-    'เคาน์เตอร์ 1',
-    '--quota',
-    '5',
-    '--origin',
-    'https://ita.example.go.th',
+    ...['counter', 'enrol', ...atIssuer, '--point', 'เคาน์เตอร์ 1', '--quota', '5'],
+    ...['--origin', 'https://ita.example.go.th'],
   ])
   const link = parseEnrolment(invited.slice(invited.indexOf('#'), invited.indexOf('\n')))
   if (!link) throw new Error('not a link for a tablet')
@@ -215,6 +193,17 @@ it('issuer and box run as two processes behind nginx, each with its own half; th
     },
   )
   expect([audit.stderr, audit.stdout]).toEqual(['', expect.stringContaining('ไม่จริง 0 ข้อ')])
+
+  // and what a holder sees from any machine, with the own file: phones are given the round whose key it is, and no other
+  const trusting = { NODE_EXTRA_CA_CERTS: proxy.certificate }
+  const compared = await ita(['audit', '--sheet', key2, '--url', proxy.url], trusting)
+  expect([compared.code, compared.stdout]).toEqual([0, expect.stringContaining('ไม่จริง 0 ข้อ')])
+  const swapped = join(folder, 'swapped.json')
+  const other = toBase64Url((await makeBoxKeys()).publicKey)
+  const own = JSON.parse(readFileSync(key2, 'utf8')) as object
+  writeFileSync(swapped, JSON.stringify({ ...own, boxKey: other }))
+  const caught = await ita(['audit', '--sheet', swapped, '--url', proxy.url], trusting)
+  expect([caught.code, caught.stdout]).toEqual([1, expect.stringContaining('contradiction')])
   const logged = ['logs', 'tmp'].flatMap((name) =>
     readdirSync(join(proxy.folder, name), { recursive: true, encoding: 'utf8' })
       .map((file) => join(proxy.folder, name, file))

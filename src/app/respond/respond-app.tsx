@@ -4,10 +4,9 @@ import { keepStorage } from '#device/browser/keep-storage'
 import { type ApplyUpdate, watchForUpdates } from '#device/browser/updates'
 import type { Device } from '#device/device'
 import { discardDraft } from '#device/draft'
-import { switchLanguage } from '#i18n/i18n.ts'
-import { type Preferences, readPreferences, writePreferences } from '#i18n/preferences.ts'
 import type { Slip } from '#protocol/slip-link'
 import { TopBar } from '#questions/top-bar.tsx'
+import { usePreferences } from '#questions/use-preferences.ts'
 import { answerFlow } from './answering.ts'
 import { CheckPage } from './check-page.tsx'
 import { DeliveryScreen } from './delivery-screen.tsx'
@@ -28,9 +27,10 @@ interface RespondAppProps {
 
 /** The respondent's app, from slip to receipt. */
 export function RespondApp({ device, slip }: RespondAppProps) {
+  const { t } = useTranslation()
   const respondent = useRespondent(device, slip)
   const more = useMore()
-  const [preferences, setPreferences] = usePreferences()
+  const [preferences, setPreferences] = usePreferences(t('app.documentTitle'))
   const [applyUpdate, setApplyUpdate] = useState<ApplyUpdate | null>(null)
   useEffect(() => void watchForUpdates((apply) => setApplyUpdate(() => apply)), [])
   return (
@@ -109,26 +109,4 @@ function beginning(stage: Exclude<Stage, { at: 'problem' | 'storage' | 'delivery
 /** A new version is applied only when nothing is half done: no answers on the screen, nothing under way. */
 function isSafeMoment({ stage, syncStatus }: Respondent): boolean {
   return stage.at !== 'answering' && stage.at !== 'starting' && syncStatus.state !== 'sending'
-}
-
-/** Language and text size: applied to the document, kept on the device. Starts as the page was prerendered. */
-function usePreferences(): [Preferences, (preferences: Preferences) => void] {
-  const { i18n, t } = useTranslation()
-  const shown = i18n.language
-  const [preferences, setPreferences] = useState<Preferences>({ language: 'th', textSize: 1 })
-  useEffect(() => setPreferences(readPreferences()), [])
-  useEffect(() => {
-    document.documentElement.dataset.text = String(preferences.textSize)
-    // unreachable English leaves the page in Thai; the next tap tries again
-    void switchLanguage(i18n, preferences.language).catch(() => undefined)
-  }, [i18n, preferences])
-  useEffect(() => {
-    document.documentElement.lang = shown
-    document.title = t('app.documentTitle')
-  }, [shown, t])
-  const change = (next: Preferences) => {
-    writePreferences(next)
-    setPreferences(next)
-  }
-  return [preferences, change]
 }

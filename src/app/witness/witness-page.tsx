@@ -2,11 +2,10 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Device } from '#device/device'
 import { knownCampaigns } from '#device/holdings'
-import { switchLanguage } from '#i18n/i18n.ts'
-import { type Preferences, readPreferences, writePreferences } from '#i18n/preferences.ts'
 import { type Evidence, evidenceOf } from '#protocol/evidence'
 import type { Campaign } from '#protocol/manifest'
 import { TopBar } from '#questions/top-bar.tsx'
+import { usePreferences } from '#questions/use-preferences.ts'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
@@ -23,7 +22,7 @@ interface WitnessProps {
 /** Two things that speak of a round, side by side: the same round or not, in large words. */
 export function WitnessPage({ device, first }: WitnessProps) {
   const { t } = useTranslation('witness')
-  const [preferences, setPreferences] = useSharedPreferences()
+  const [preferences, setPreferences] = usePreferences(t('documentTitle'))
   const campaigns = useCampaigns(device)
   const [read, setRead] = useState<readonly Evidence[]>(first ? [first] : [])
   const [one, other] = read
@@ -66,24 +65,4 @@ function useCampaigns(device: Device): readonly Campaign[] {
     void knownCampaigns(device).then(setCampaigns, () => setCampaigns([]))
   }, [device])
   return campaigns
-}
-
-/** Language and text size as on the other pages. */
-function useSharedPreferences(): [Preferences, (preferences: Preferences) => void] {
-  const { i18n, t } = useTranslation('witness')
-  const [preferences, setPreferences] = useState<Preferences>(readPreferences)
-  const shown = i18n.language
-  useEffect(() => {
-    document.documentElement.dataset.text = String(preferences.textSize)
-    void switchLanguage(i18n, preferences.language).catch(() => undefined)
-  }, [i18n, preferences])
-  useEffect(() => {
-    document.documentElement.lang = shown
-    document.title = t('documentTitle')
-  }, [shown, t])
-  const change = (next: Preferences) => {
-    writePreferences(next)
-    setPreferences(next)
-  }
-  return [preferences, change]
 }
