@@ -122,6 +122,16 @@ describe('groups of a breakdown', () => {
     expect([...shownGroups(groups, 10)]).toEqual([])
   })
 
+  it('too small ones together have k responses, to the last one, however few people each of them has', () => {
+    const tiny = (sizes: readonly number[]) => sizes.map((n, at) => ({ id: `tiny ${at}`, n, eligible: 3 }))
+    const large = [
+      { id: 'large', n: 30, eligible: 60 },
+      { id: 'larger', n: 40, eligible: 80 },
+    ]
+    expect([...shownGroups([...tiny([2, 2, 2, 2, 1]), ...large], 10)]).toEqual(['larger'])
+    expect([...shownGroups([...tiny([2, 2, 2, 2, 2]), ...large], 10)].sort()).toEqual(['large', 'larger'])
+  })
+
   it('are not derivable from the tables in 50 random rounds, and only half as widely known to somebody who knows the program', () => {
     const random = new SeededRandom(50)
     const k = 10

@@ -114,6 +114,14 @@ describe('whole rows beside breakdowns', () => {
     expect(seen).toBeGreaterThan(0)
   })
 
+  it('name a group where fewer than k rows beside its own could be in it, counted to the last one', () => {
+    const among = (count: number) =>
+      Float64Array.from([...Array(20).fill(0), ...Array(count).fill(50), ...Array(20).fill(100)])
+    const one = { n: 1, least: 49.9, most: 50.1 }
+    expect(narrows(among(10), one, 10)).toBe(true)
+    expect(narrows(among(11), one, 10)).toBe(false)
+  })
+
   it('narrow nothing where everybody is in one group, and everything where only its own rows reach its score', () => {
     const scores = Float64Array.from({ length: 40 }, (_, row) => (row < 30 ? 10 : 100))
     expect(narrows(scores, { n: 40, least: 1300, most: 1300 }, 10)).toBe(false)
