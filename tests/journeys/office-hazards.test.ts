@@ -1,13 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import { openStores } from '#collector/data-folder'
 import { readKeyShareFile } from '#protocol/key-file'
 import { unwrapShare } from '#protocol/key-share'
 import type { Response } from '#results/open-responses'
 import { closedRound, HOLDER_PASSPHRASES } from '#tests/support/closed-round.ts'
-import { ita } from '#tests/support/ita.ts'
+import { ita, serve } from '#tests/support/ita.ts'
+import { makeRound } from '#tests/support/make-round.ts'
 import { OfficePage, openBox } from '#tests/support/office-page.ts'
 import { randomAnswers, staff } from '#tests/support/random-answers.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
 
 it('says what is wrong with a key, and loses nothing: no key file, wrong passphrase, another round, the same twice', {
   timeout: 120_000,
@@ -175,4 +178,24 @@ it('writes a good key however often the button is pressed, and does not lose the
   await page.click('#kept')
   await page.waitForSelector('[data-holder="2"]')
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H2')
+})
+
+it('warns of a second open round of the same fiscal year, and of no round of another one', async () => {
+  const folder = tempFolder()
+  const data = join(folder, 'data')
+  const stores = await openStores(data)
+  await makeRound(stores, { fiscalYear: 2569 })
+  await makeRound(stores, { fiscalYear: 2570 })
+  const collector = await serve(data)
+  onTestFinished(() => collector.kill())
+  const office = await OfficePage.open(folder, collector.url)
+  const { page } = office
+  await office.joinAsAdmin(data, 'ผู้ดูแล')
+  await page.waitForSelector('.card')
+  expect([await page.locator('.card').count(), await page.locator('[data-twins]').count()]).toEqual([2, 0])
+  await makeRound(stores, { fiscalYear: 2569 })
+  await stores.end()
+  await page.reload()
+  await page.waitForSelector('[data-twins]')
+  expect(await page.locator('.card').count()).toBe(3)
 })

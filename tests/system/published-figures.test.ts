@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import published from '#questionnaires/published-2566.json' with { type: 'json' }
@@ -70,6 +70,12 @@ describe('the running system', () => {
     expect(out[0]).toBe(into[0])
     expect([...out].sort()).toEqual([...into].sort())
     expect(out).not.toEqual(into)
+
+    // nobody else on the machine reads what was answered
+    const mode = (file: string) => statSync(join(folder, 'from-folder', file)).mode & 0o777
+    expect([mode('.'), ...readdirSync(join(folder, 'from-folder')).map(mode)].map((bits) => bits & 0o077)).toEqual(
+      [0, ...readdirSync(join(folder, 'from-folder'))].map(() => 0),
+    )
 
     const overHttp = await open(['--url', collector.url], 'over-http')
     expect(overHttp.code).toBe(0)
