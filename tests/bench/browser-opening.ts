@@ -56,7 +56,7 @@ async function bareOpens(browser: Browser, folder: string, { campaign, rows, pri
     logLevel: 'error',
     build: { outDir, lib: { entry, formats: ['es'], fileName: 'worker' } },
   })
-  const info = concat(utf8('ita-box-v1'), campaign.mh)
+  const info = concat(utf8('ita-box-v2'), campaign.mh)
   const server = createServer((request, reply) => {
     const name = (request.url ?? '/').slice(1)
     if (name === '') return void reply.setHeader('content-type', 'text/html').end('<title>bare</title>')

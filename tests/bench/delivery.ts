@@ -1,6 +1,5 @@
 import { constants, createPublicKey, type KeyObject, randomBytes, sign, verify } from 'node:crypto'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { demoCampaign } from '#cli/demo-campaign'
 import { openStores } from '#collector/data-folder'
@@ -9,6 +8,7 @@ import { type BoxItem, boxBody } from '#protocol/messages'
 import { PADDED_SIZE, SIZES } from '#protocol/sizes'
 import { prepareTicket } from '#protocol/ticket'
 import { serve } from '#tests/support/ita.ts'
+import { load } from './load.ts'
 import { perSecond, report } from './rate.ts'
 
 const DELIVERIES = 8000
@@ -56,6 +56,7 @@ export async function benchDelivery(folder: string): Promise<void> {
   } finally {
     await collector.stop()
   }
+  console.log(`bytes of one delivery: ${boxBody(cid, items.slice(0, 1)).length}`)
 }
 
 async function makeItem(cid: Uint8Array, key: KeyObject): Promise<BoxItem> {
@@ -107,13 +108,7 @@ function benchInserts(file: string): number {
   return rate
 }
 
-/** Posts all bodies from a thread of its own; answers requests a second. Throws unless every item was kept. */
+/** Delivers all bodies; requests a second. */
 function deliver(url: string, bodies: readonly string[]): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./load.ts', import.meta.url), {
-      workerData: { url, bodies, connections: CONNECTIONS },
-    })
-    worker.once('message', resolve)
-    worker.once('error', reject)
-  })
+  return load({ url, path: '/v2/box', bodies, connections: CONNECTIONS, good: '"kept"', asked: '"input"' })
 }

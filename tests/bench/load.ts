@@ -1,34 +1,22 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import { Pool } from 'undici'
+import { Worker } from 'node:worker_threads'
 
-interface Load {
+/** What is asked, and what a good answer says of each thing that was asked for. */
+export interface Load {
   readonly url: string
+  readonly path: string
   readonly bodies: readonly string[]
   readonly connections: number
+  /** Stands in the answers once for each good outcome. */
+  readonly good: string
+  /** Stands in the bodies once for each thing asked for; one a body where it is left out. */
+  readonly asked?: string
 }
 
-/** One thread of load: every body once, over so many connections, each waiting for its answer. */
-const { url, bodies, connections } = workerData as Load
-const pool = new Pool(url, { connections, pipelining: 1 })
-const queue = bodies.values()
-let kept = 0
-const started = performance.now()
-
-async function work(): Promise<void> {
-  for (const body of queue) {
-    const reply = await pool.request({
-      path: '/v2/box',
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    })
-    kept += (await reply.body.text()).split('"kept"').length - 1
-  }
+/** Posts all bodies from a thread of its own; answers requests a second. Throws unless every outcome was good. */
+export function load(work: Load): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./load-worker.ts', import.meta.url), { workerData: work })
+    worker.once('message', resolve)
+    worker.once('error', reject)
+  })
 }
-
-await Promise.all(Array.from({ length: connections }, work))
-const seconds = (performance.now() - started) / 1000
-await pool.close()
-const expected = bodies.reduce((sum, body) => sum + body.split('"input"').length - 1, 0)
-if (kept !== expected) throw new Error(`${kept} of ${expected} deliveries were kept`)
-parentPort?.postMessage(bodies.length / seconds)
