@@ -1,5 +1,5 @@
+import published2566 from '#instruments/2566/published.json' with { type: 'json' }
 import { LANES, type Lane } from '#protocol/lane'
-import published2566 from '#questionnaires/published-2566.json' with { type: 'json' }
 import type { Response } from '#results/open-responses'
 import { questionnaire } from '#results/questionnaires'
 import { TABLE_LANES } from '#results/responses-csv'

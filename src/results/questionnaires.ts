@@ -1,6 +1,6 @@
-import eit2566 from '#questionnaires/eit-2566.json' with { type: 'json' }
-import iit2566 from '#questionnaires/iit-2566.json' with { type: 'json' }
-import oit2566 from '#questionnaires/oit-2566.json' with { type: 'json' }
+import eit2566 from '#instruments/2566/eit.json' with { type: 'json' }
+import iit2566 from '#instruments/2566/iit.json' with { type: 'json' }
+import oit2566 from '#instruments/2566/oit.json' with { type: 'json' }
 import { type Questionnaire, readQuestionnaire } from '#survey/questionnaire'
 
 /** Published questionnaire files by id, for hashing into a manifest. */

@@ -38,7 +38,7 @@ export interface Questionnaire {
   readonly itemById: ReadonlyMap<string, Item>
 }
 
-/** The shape of `src/questionnaires/*.json`: scales list `[code, score]` in the order shown. */
+/** The shape of `src/instruments/<year>/*.json`: scales list `[code, score]` in the order shown. */
 export interface QuestionnaireFile {
   readonly id: string
   readonly instrument: string

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, it, onTestFinished } from 'vitest'
+import published from '#instruments/2566/published.json' with { type: 'json' }
 import { fromBase64Url } from '#protocol/bytes'
 import { slipLink } from '#protocol/slip-link'
-import published from '#questionnaires/published-2566.json' with { type: 'json' }
 import { freePort, ita, serve } from '#tests/support/ita.ts'
 import { OfficePage } from '#tests/support/office-page.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'

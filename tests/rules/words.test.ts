@@ -19,7 +19,9 @@ function words(language: string, file: string): Map<string, string> {
 const singular = (key: string) => key.replace(/_(one|other)$/, '')
 
 describe('the words', () => {
-  const respondentFiles = readdirSync(join(LOCALES, 'en'))
+  const respondentFiles = readdirSync(join(LOCALES, 'en'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.json'),
+  )
 
   it.each(respondentFiles)('of %s are there in both languages', (file) => {
     const [th, en] = [words('th', file), words('en', file)]
@@ -42,7 +44,7 @@ describe('the words', () => {
     'of %s name every item, with two plain sentences and an example',
     (form) => {
       for (const language of ['th', 'en']) {
-        const all = words(language, `${form}.json`)
+        const all = words(language, `instruments/${form}.json`)
         for (const { id } of questionnaire(form).items) {
           for (const part of ['text', 'plain', 'example'])
             expect(all.get(`item.${id}.${part}`), `${language} ${id} ${part}`).toBeDefined()
@@ -54,7 +56,7 @@ describe('the words', () => {
   it('correct the misreadings of the scanned source', () => {
     const all = respondentFiles.flatMap((file) => [...words('th', file).values()]).join('\n')
     for (const misread of ['คุณบังคับบัญชา', 'ชองกับ', 'จำนวนชั้นต่ำ', 'เจตนาธรรมเนียม']) expect(all).not.toContain(misread)
-    expect(words('th', 'oit-2566.json').get('item.O31.text')).toContain('เจตนารมณ์นโยบาย')
+    expect(words('th', 'instruments/oit-2566.json').get('item.O31.text')).toContain('เจตนารมณ์นโยบาย')
   })
 })
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import published from '#questionnaires/published-2566.json' with { type: 'json' }
+import published from '#instruments/2566/published.json' with { type: 'json' }
 import { ita, serve } from '#tests/support/ita.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 

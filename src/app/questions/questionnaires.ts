@@ -1,7 +1,7 @@
+import eit2566 from '#instruments/2566/eit.json' with { type: 'json' }
+import iit2566 from '#instruments/2566/iit.json' with { type: 'json' }
 import { canonicalHash } from '#protocol/json'
 import type { ManifestForm } from '#protocol/manifest'
-import eit2566 from '#questionnaires/eit-2566.json' with { type: 'json' }
-import iit2566 from '#questionnaires/iit-2566.json' with { type: 'json' }
 import { type Questionnaire, type QuestionnaireFile, readQuestionnaire } from '#survey/questionnaire'
 
 const FILES: Readonly<Record<string, QuestionnaireFile>> = { 'iit-2566': iit2566, 'eit-2566': eit2566 }

@@ -1,5 +1,5 @@
+import published from '#instruments/2566/published.json' with { type: 'json' }
 import type { Lane } from '#protocol/lane'
-import published from '#questionnaires/published-2566.json' with { type: 'json' }
 import { scoreOit } from '#results/oit'
 import { questionnaire } from '#results/questionnaires'
 
