@@ -2,19 +2,20 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { makeSlips } from '#collector/campaigns/make-slips'
 import { openFolder, openStores, type Stores } from '#collector/data-folder'
+import { newestYear } from '#instruments/years'
 import { type Bytes, toBase64Url } from '#protocol/bytes'
 import { checkNumber } from '#protocol/check-number'
-import { bangkokDay } from '#protocol/day'
+import { bangkokDay, fiscalYearOf } from '#protocol/day'
 import { keyRoundOf } from '#protocol/key-file'
 import { commitmentsTo, splitKey, wrapShare } from '#protocol/key-share'
 import type { Campaign } from '#protocol/manifest'
 import type { CampaignPlan } from '#protocol/round-plan'
 import { slipLink } from '#protocol/slip-link'
+import { COUNTED_LANES } from '#results/round-forms'
 import { Failure } from './failure.ts'
 import { makeCampaign, openAtOnce } from './make-campaign.ts'
 
-const DEMO_LANES = ['iit', 'eit-public', 'eit-survey'] as const
-type DemoLane = (typeof DEMO_LANES)[number]
+type DemoLane = (typeof COUNTED_LANES)[number]
 
 const SLIPS_PER_LANE = 600
 const POSTER_PER_DAY = 200
@@ -74,7 +75,7 @@ async function makeDemo(stores: Stores, folder: string, origin: string): Promise
   mkdirSync(join(folder, 'demo', 'slips'), { recursive: true, mode: 0o700 })
   await writeKey(join(folder, key), privateKey, campaign)
   const slips: Partial<Record<DemoLane, { slips: string }>> = {}
-  for (const lane of DEMO_LANES) {
+  for (const lane of COUNTED_LANES) {
     const file = join('demo', 'slips', `${lane}.txt`)
     const codes = await makeSlips(stores.issuer, campaign, { lane, kind: 'main', count: SLIPS_PER_LANE })
     const links = codes.map((code) => `${slipLink(origin, { cid: campaign.cid, mh: campaign.mh, code })}\n`)
@@ -90,13 +91,14 @@ function planOf(): CampaignPlan {
   const day = (offset: number) => bangkokDay(Date.now() + offset * DAY_MS)
   const window = { from: day(0), to: day(90) }
   return {
-    fiscalYear: 2567,
+    fiscalYear: fiscalYearOf(day(0)),
+    instruments: newestYear().id,
     agency: {
       th: { full: 'กรมตัวอย่าง (สาธิต)', short: 'กรมตัวอย่าง' },
       en: { full: 'Department of Examples (demonstration)', short: 'Examples' },
     },
     enquiries: { who: 'กลุ่มงานจริยธรรม กรมตัวอย่าง', how: 'โทร. 0 2000 0000' },
-    eligible: Object.fromEntries(DEMO_LANES.map((lane) => [lane, SLIPS_PER_LANE])),
+    eligible: Object.fromEntries(COUNTED_LANES.map((lane) => [lane, SLIPS_PER_LANE])),
     openPerDay: POSTER_PER_DAY,
     issueWindow: window,
     answerWindow: window,

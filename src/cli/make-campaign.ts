@@ -1,31 +1,28 @@
+import { ActRefused } from '#collector/campaigns/act-refused'
 import { beginCampaign, rehearse } from '#collector/campaigns/campaign-life'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
-import { type LaneForms, makeDraft } from '#collector/campaigns/make-draft'
+import { makeDraft, type YearForms } from '#collector/campaigns/make-draft'
 import type { Installation } from '#collector/data-folder'
+import { yearOf } from '#instruments/years'
 import type { Bytes } from '#protocol/bytes'
-import { canonicalHash } from '#protocol/json'
 import { shareSets } from '#protocol/key-file'
-import type { Lane } from '#protocol/lane'
+import { LANES } from '#protocol/lane'
 import { keySharesOf } from '#protocol/manifest'
 import type { CampaignPlan } from '#protocol/round-plan'
 import { makeBoxKeys, makeOpener } from '#protocol/sealed-box'
-import { QUESTIONNAIRE_FILES } from '#results/questionnaires'
+import { hashesOf } from '#results/round-forms'
 import { administrator } from './installation.ts'
 
-/** The questionnaire of each lane. */
-const LANE_FORMS = {
-  iit: 'iit-2566',
-  'eit-public': 'eit-2566',
-  'eit-survey': 'eit-2566',
-  'eit-open': 'eit-2566',
-} as const satisfies Record<Lane, string>
-
-/** Questionnaires and their hashes, for a collector that knows none itself. */
-export async function laneForms(): Promise<LaneForms> {
-  const entries = (Object.entries(LANE_FORMS) as [Lane, keyof typeof QUESTIONNAIRE_FILES][]).map(
-    async ([lane, form]) => [lane, { id: form, hash: await canonicalHash(QUESTIONNAIRE_FILES[form]) }] as const,
-  )
-  return Object.fromEntries(await Promise.all(entries)) as unknown as LaneForms
+/** What a year asks, for a collector that knows no questionnaire itself. Null when there is no such year, or it is not whole. */
+export async function yearForms(instruments: string): Promise<YearForms | null> {
+  const year = yearOf(instruments)
+  if (year?.status !== 'published') return null
+  const { instruments: hashed, forms } = await hashesOf(year.id)
+  const lanes = LANES.flatMap((lane) => {
+    const form = forms[year.lanes[lane]?.id ?? '']
+    return form ? [[lane, form] as const] : []
+  })
+  return { instruments: hashed, lanes: Object.fromEntries(lanes) }
 }
 
 /** A draft as it was made, and the one moment in which the box's private key is whole. */
@@ -37,7 +34,9 @@ export interface NewCampaign {
 /** Makes the box's keys and a draft. Throws an ActRefused when the plan promises what cannot be kept. */
 export async function makeCampaign(here: Installation, plan: CampaignPlan): Promise<NewCampaign> {
   const { privateKey, publicKey } = await makeBoxKeys()
-  const made = { boxKey: publicKey, forms: await laneForms(), by: administrator() }
+  const forms = await yearForms(plan.instruments)
+  if (!forms) throw new ActRefused(`there are no instruments ${plan.instruments}`, 'no-instruments')
+  const made = { boxKey: publicKey, forms, by: administrator() }
   return { campaign: await makeDraft(here, plan, made), privateKey }
 }
 

@@ -3,13 +3,13 @@ import { closingSheetPdf } from '#print/closing-sheet-pdf'
 import { openPosterPdf } from '#print/open-poster-pdf'
 import { posterPdf } from '#print/poster-pdf'
 import { slipsPdf } from '#print/slips-pdf'
-import { laneForms } from './make-campaign.ts'
+import { yearForms } from './make-campaign.ts'
 
 /** What a collector cannot know or print itself, for its survey team's room. */
-export async function officeTools(origins: Pick<OfficeTools, 'origin' | 'respondentsOrigin'>): Promise<OfficeTools> {
+export function officeTools(origins: Pick<OfficeTools, 'origin' | 'respondentsOrigin'>): OfficeTools {
   return {
     ...origins,
-    forms: await laneForms(),
+    formsOf: yearForms,
     printing: { slips: slipsPdf, poster: posterPdf, openPoster: openPosterPdf, closingSheet: closingSheetPdf },
   }
 }

@@ -13,6 +13,7 @@ const MENDING: { readonly [F in PlanFault['fault']]: (fault: Extract<PlanFault, 
   'k-too-small': ({ k }) => `groups smaller than ${k} are never shown; raise --k-iit to 10 and --k-eit to 5, or more`,
   'lane-too-small': ({ lane, people, k }) =>
     `${lane}: ${people} people are fewer than the smallest group ever shown (${k})`,
+  'no-instruments': ({ instruments }) => `there are no instruments ${instruments}; give another --instruments`,
   'no-lane': () => 'give at least one --lane',
   'unit-too-small': ({ name, people, k }) =>
     `${name}: ${people} people are fewer than the smallest group ever shown (${k}); join it with another unit`,

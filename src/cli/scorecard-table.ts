@@ -1,31 +1,30 @@
-import eit from '#locales/th/instruments/eit-2566.json' with { type: 'json' }
-import iit from '#locales/th/instruments/iit-2566.json' with { type: 'json' }
-import oit from '#locales/th/instruments/oit-2566.json' with { type: 'json' }
+import { FORM_WORDS, type FormWords } from '#instruments/words'
 import respond from '#locales/th/respond.json' with { type: 'json' }
 import words from '#locales/th/results.json' with { type: 'json' }
 import type { Release } from '#results/release'
+import type { RoundForms } from '#results/round-forms'
 import type { EitResult, PartBreakdown, PartResult } from '#results/scorecard'
 import { padded } from './terminal-columns.ts'
-
-const INDICATOR_NAMES: Readonly<Record<string, string>> = { ...iit.indicator, ...eit.indicator, ...oit.indicator }
 
 type Row = readonly [label: string, ...scores: (number | null)[]]
 
 /** The scorecard as lines for a terminal, in Thai: total, instruments, indicators, items. */
-export function scorecardTable({ total, level, instruments, apart, spoiled, withheld }: Release): string {
+export function scorecardTable(release: Release, forms: RoundForms): string {
+  const { total, level, instruments, apart, spoiled, withheld } = release
   const { iit: staff, eit: visitors, oit: disclosure } = instruments
+  const names = indicatorNames(forms)
   const blocks: string[] = [`${words.notice}\n`]
-  if (staff) blocks.push(block(`${words.iit} (${staff.n} ${words.people})`, partRows(staff)))
-  if (visitors) blocks.push(block(`${words.eit} (${eitHeading(visitors)})`, eitRows(visitors)))
+  if (staff) blocks.push(block(`${words.iit} (${staff.n} ${words.people})`, partRows(staff, names)))
+  if (visitors) blocks.push(block(`${words.eit} (${eitHeading(visitors)})`, eitRows(visitors, names)))
   if (disclosure) {
-    blocks.push(block(words.oit, [[words.score, disclosure.score], ...indicatorRows(disclosure.indicators)]))
+    blocks.push(block(words.oit, [[words.score, disclosure.score], ...indicatorRows(disclosure.indicators, names)]))
   }
   const totals = [`${words.total}  ${total === null ? words.noTotal : total.toFixed(2)}`]
   if (level) totals.push(`${words.levelIs}  ${words.level[level]}`)
   for (const { reason, n } of spoiled) totals.push(`${words.spoiled} ${reason}  ${n}`)
   for (const { lane, why } of withheld) totals.push(`${words.withheld[why]} ${lane}`)
   const poster = apart?.['eit-open']
-  if (poster) totals.push('', block(`${words.poster} (${poster.n} ${words.people})`, partRows(poster)))
+  if (poster) totals.push('', block(`${words.poster} (${poster.n} ${words.people})`, partRows(poster, names)))
   return [...blocks, totals.join('\n')].join('\n')
 }
 
@@ -45,9 +44,17 @@ export function breakdownTable(breakdowns: readonly PartBreakdown[]): string {
 
 const PART_NAMES = { iit: 'IIT', 'eit-public': 'Public', 'eit-survey': 'Survey', 'eit-open': '' } as const
 
-function partRows(part: PartResult): Row[] {
+type Names = Readonly<Record<string, string>>
+
+function indicatorNames({ year, oit }: RoundForms): Names {
+  const words: Readonly<Record<string, FormWords>> = FORM_WORDS.th
+  const forms = [...Object.values(year.lanes), oit]
+  return Object.assign({}, ...forms.map(({ id }) => words[id]?.indicator))
+}
+
+function partRows(part: PartResult, names: Names): Row[] {
   const items = Object.entries(part.items).map(([id, item]): Row => [`  ${id}`, item.score])
-  return [[words.score, part.score], ...indicatorRows(part.indicators), ...items]
+  return [[words.score, part.score], ...indicatorRows(part.indicators, names), ...items]
 }
 
 function eitHeading({ parts }: EitResult): string {
@@ -58,22 +65,19 @@ function eitHeading({ parts }: EitResult): string {
   return named.length === 1 ? `${named[0]} ${words.onePartOnly}` : named.join(', ')
 }
 
-function eitRows({ score, indicators, parts }: EitResult): Row[] {
+function eitRows({ score, indicators, parts }: EitResult, names: Names): Row[] {
   const both = [parts.public, parts.survey].filter((part) => part !== undefined)
   const ids = Object.keys(both[0]?.items ?? {})
   return [
     [words.score, score],
-    ...indicatorRows(indicators),
+    ...indicatorRows(indicators, names),
     [`${words.score} Public / Survey`, ...both.map((part) => part.score)],
     ...ids.map((id): Row => [`  ${id}`, ...both.map((part) => part.items[id]?.score ?? null)]),
   ]
 }
 
-function indicatorRows(indicators: Readonly<Record<string, number>>): Row[] {
-  return Object.entries(indicators).map(([id, score]) => [
-    `${words.indicatorNumber} ${id} ${INDICATOR_NAMES[id] ?? ''}`,
-    score,
-  ])
+function indicatorRows(indicators: Readonly<Record<string, number>>, names: Names): Row[] {
+  return Object.entries(indicators).map(([id, score]) => [`${words.indicatorNumber} ${id} ${names[id] ?? ''}`, score])
 }
 
 function block(heading: string, rows: readonly Row[]): string {

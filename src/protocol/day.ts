@@ -14,6 +14,15 @@ export function bangkokHour(timeMs: number): string {
   return `${bangkokDay(timeMs)} ${BANGKOK_HOUR.format(timeMs)}:00`
 }
 
+/** Years of the Buddhist calendar are this much later. */
+export const BUDDHIST_YEARS = 543
+
+/** The Thai fiscal year (B.E.) in which a day lies: it begins in October and is named after the year in which it ends. */
+export function fiscalYearOf(day: string): number {
+  const [year = 0, month = 1] = day.split('-').map(Number)
+  return year + BUDDHIST_YEARS + (month >= 10 ? 1 : 0)
+}
+
 /** Where a moment lies in a window of days. */
 export function placeIn({ from, to }: Window, timeMs: number): 'before' | 'within' | 'after' {
   const day = bangkokDay(timeMs)

@@ -17,10 +17,16 @@ export const MOST_PEOPLE = 1_000_000
 
 const NAME = words(LONGEST_NAME)
 
+/** Id of a set of instruments: the fiscal year they were published for. */
+export const YEAR_ID = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/))
+
 /** RSA-3072: 3072 bits, not one less, and odd. The exponent is 65537. */
 const MODULUS = v.pipe(bytesText(SIZES.signature), v.check(isModulus))
 
-/** Which questionnaire a lane asks: its id, e.g. `iit-2566`, and the SHA-256 of its canonical JSON. */
+/** Whose instruments a round asks and is scored by: the id of their year, and the SHA-256 over its rules and questionnaires. */
+const YEAR = v.strictObject({ id: YEAR_ID, hash: bytesText(32) })
+
+/** Which questionnaire a lane asks: its id, and the SHA-256 of its canonical JSON. */
 const FORM = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,39}$/)),
   hash: bytesText(32),
@@ -98,6 +104,7 @@ const MANIFEST = v.pipe(
     /** SHA-256 of the emblem's PNG, which is served beside the manifest; absent where there is none. */
     emblem: v.exactOptional(bytesText(32)),
     enquiries: ENQUIRIES,
+    instruments: YEAR,
     lanes: v.pipe(
       v.strictObject({
         iit: v.exactOptional(LANE),
@@ -132,6 +139,7 @@ const MANIFEST = v.pipe(
 export type Manifest = Described<typeof MANIFEST>
 export type ManifestLane = Described<typeof LANE>
 export type ManifestForm = Described<typeof FORM>
+export type ManifestYear = Described<typeof YEAR>
 export type Window = Described<typeof WINDOW>
 export type Agency = Described<typeof AGENCY>
 export type Enquiries = Described<typeof ENQUIRIES>

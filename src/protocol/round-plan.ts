@@ -10,6 +10,7 @@ import {
   MOST_PLACES,
   THRESHOLDS,
   WINDOW,
+  YEAR_ID,
 } from './manifest.ts'
 import { DAY, type Described, whole, words } from './shapes.ts'
 
@@ -18,7 +19,9 @@ const NAME = words(LONGEST_NAME)
 
 /** What an administrator decides when making a round; keys come from the browser. */
 export const ROUND_PLAN = v.strictObject({
-  fiscalYear: whole(2566, 2700),
+  fiscalYear: whole(2500, 2700),
+  /** Id of the year whose instruments are asked. */
+  instruments: YEAR_ID,
   agency: AGENCY,
   enquiries: ENQUIRIES,
   /** People who may answer, by lane. */
@@ -54,6 +57,7 @@ export type PlanFault =
   | { readonly fault: 'k-too-small'; readonly k: number }
   | { readonly fault: 'lane-too-small'; readonly lane: Lane; readonly people: number; readonly k: number }
   | { readonly fault: 'no-lane' }
+  | { readonly fault: 'no-instruments'; readonly instruments: string }
   | { readonly fault: 'unit-too-small'; readonly name: string; readonly people: number; readonly k: number }
   | { readonly fault: 'units-too-many-people' | 'units-without-staff' | 'points-without-visitors' | 'places-wrong' }
 

@@ -1,4 +1,4 @@
-import { isLane, type Lane } from '#protocol/lane'
+import type { Lane } from '#protocol/lane'
 import type { Manifest } from '#protocol/manifest'
 import { CONTACTS } from '#survey/contacts'
 import type { KnownGroup } from './breakdown.ts'
@@ -31,12 +31,4 @@ export const LANES_OF: Readonly<Record<BreakdownBy, readonly Lane[]>> = {
   contact: ['eit-public', 'eit-survey'],
   point: ['eit-public', 'eit-survey'],
   unit: ['iit'],
-}
-
-/** The questionnaire of each lane, as the manifest says. */
-export function formsOf(manifest: Pick<Manifest, 'lanes'>): Partial<Record<Lane, string>> {
-  const entries = Object.entries(manifest.lanes).flatMap(([lane, entry]) =>
-    isLane(lane) && entry ? [[lane, entry.form.id]] : [],
-  )
-  return Object.fromEntries(entries)
 }

@@ -6,7 +6,8 @@ import { makeOpener, type Opener } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import { makeTicketVerifier, nullifierOf, ticketLane } from '#protocol/ticket'
 import { type AnswerFault, type Answers, faultOf } from '#survey/answers'
-import { questionnaire } from './questionnaires.ts'
+import type { Questionnaire } from '#survey/questionnaire'
+import { areTheSame, roundForms } from './round-forms.ts'
 
 /** Sealed bytes and the lane whose ticket brought them. */
 export interface SealedResponse {
@@ -45,16 +46,22 @@ export type Opened =
 
 type VerifyInner = (lane: Lane, ticket: InnerTicket) => Promise<boolean>
 
-/** Opens the responses of a campaign with its private key. Throws only when the key itself is broken. */
+/**
+ * Opens the responses of a campaign with its private key. Throws when the key itself is broken, or when this program would
+ * score by other questionnaires or rules than the manifest names.
+ */
 export async function makeResponseOpener(
   campaign: Campaign,
   privateKey: Bytes,
 ): Promise<(sealed: SealedResponse) => Promise<Opened>> {
+  if (!(await areTheSame(campaign.manifest)))
+    throw new Error('this program does not have the instruments of this round')
+  const { lanes } = roundForms(campaign.manifest)
   const opener = await makeOpener(privateKey, { cid: campaign.cid, mh: campaign.mh })
   const verifyInner = await makeInnerVerifier(campaign)
   return async ({ lane, sealed }) => {
     const padded = await openBytes(opener, sealed)
-    return padded ? judge(campaign, lane, padded, verifyInner) : { spoiled: 'does-not-open' }
+    return padded ? judge({ lane, form: lanes[lane] }, padded, verifyInner) : { spoiled: 'does-not-open' }
   }
 }
 
@@ -78,14 +85,19 @@ async function openBytes(opener: Opener, sealed: Uint8Array): Promise<Bytes | nu
   }
 }
 
-async function judge({ manifest }: Campaign, lane: Lane, padded: Bytes, verifyInner: VerifyInner): Promise<Opened> {
+interface Place {
+  readonly lane: Lane
+  readonly form: Questionnaire | undefined
+}
+
+async function judge({ lane, form }: Place, padded: Bytes, verifyInner: VerifyInner): Promise<Opened> {
   const opened = decodePayload(padded)
   if (typeof opened === 'string') return { spoiled: opened }
   const { payload, ticket } = opened
   if (!(await verifyInner(lane, ticket))) return { spoiled: 'no-inner-ticket' }
   if (payload.part !== lane) return { spoiled: 'wrong-lane' }
-  if (payload.form !== manifest.lanes[lane]?.form.id) return { spoiled: 'wrong-form' }
-  const fault = faultOf(questionnaire(payload.form), payload.answers)
+  if (!form || payload.form !== form.id) return { spoiled: 'wrong-form' }
+  const fault = faultOf(form, payload.answers)
   if (fault) return { spoiled: fault }
   const response = { lane, answers: payload.answers, coarse: payload.coarse }
   return { response, ticket: await nullifierOf(ticket.input) }

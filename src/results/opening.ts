@@ -1,7 +1,7 @@
 import type { Lane } from '#protocol/lane'
 import { type Campaign, isDemonstration, type Manifest } from '#protocol/manifest'
 import { FEWEST_WHOLE_ROWS, protectedLane, rowScores, rowsTell, singledOut, withoutMarks } from './disclose-rows.ts'
-import { formsOf, groupsOf, type RoundGroups } from './groups.ts'
+import { groupsOf, type RoundGroups } from './groups.ts'
 import type { OitAnswers } from './oit.ts'
 import type { Opened, SpoiledReason } from './open-responses.ts'
 import {
@@ -15,9 +15,9 @@ import {
   ticketName,
   unpack,
 } from './packed.ts'
-import { questionnaire } from './questionnaires.ts'
 import type { ChosenParts, Release, RowsAre } from './release.ts'
 import { NO_FACTS, type RoundFacts } from './round-facts.ts'
+import { type RoundForms, roundForms } from './round-forms.ts'
 import { type PartBreakdown, ScorecardBuilder } from './scorecard.ts'
 
 /**
@@ -26,6 +26,7 @@ import { type PartBreakdown, ScorecardBuilder } from './scorecard.ts'
  */
 export class Opening {
   readonly #manifest: Manifest
+  readonly #forms: RoundForms
   readonly #facts: RoundFacts
   readonly #groups: RoundGroups
   readonly #packed: PackedLane[] = []
@@ -39,9 +40,10 @@ export class Opening {
 
   constructor({ manifest }: Pick<Campaign, 'manifest'>, facts: RoundFacts = NO_FACTS) {
     this.#manifest = manifest
+    this.#forms = roundForms(manifest)
     this.#facts = facts
     this.#groups = groupsOf(manifest, facts)
-    this.#builder = new ScorecardBuilder(formsOf(manifest), this.#groups)
+    this.#builder = new ScorecardBuilder(this.#forms, this.#groups)
   }
 
   /** Responses that count. */
@@ -91,7 +93,7 @@ export class Opening {
   /** All that was counted, counted anew where tickets were repeated. */
   #settled(): ScorecardBuilder {
     if (this.#repeated > 0) {
-      this.#builder = new ScorecardBuilder(formsOf(this.#manifest), this.#groups)
+      this.#builder = new ScorecardBuilder(this.#forms, this.#groups)
       for (const lane of this.#counting())
         for (let row = 0; row < packedCount(lane); row += 1) this.#builder.add(unpack(lane, row, this.#groups))
     }
@@ -108,7 +110,7 @@ export class Opening {
    * a row is, neither leaves before the team has chosen one of them; `chosen` is what the log says.
    */
   release(oit?: OitAnswers, chosen: ChosenParts = {}): Release {
-    const { cid, fiscalYear, agency, k } = this.#manifest
+    const { cid, fiscalYear, agency, k, instruments: asked } = this.#manifest
     const shown = this.#settled().finish(oit, (lane) => this.#smallest(lane))
     const hidden = new Set(shown.withheld.map(({ lane }) => lane))
     const telling = this.#telling()
@@ -122,6 +124,7 @@ export class Opening {
       fiscalYear,
       agency,
       k,
+      asked,
       ...shown,
       spoiled: this.#spoiledReasons(),
       breakdowns,
@@ -170,7 +173,7 @@ export class Opening {
     const telling = this.#breakdowns().filter(({ lane, rows }) => {
       const packed = lanes.get(lane)
       if (!packed || rows.length === 0) return false
-      const own = scores.get(lane) ?? rowScores(questionnaire(packed.form), packed)
+      const own = scores.get(lane) ?? rowScores(packed.form, packed)
       scores.set(lane, own)
       return rowsTell(own, { rows }, this.#smallestGroup(lane))
     })

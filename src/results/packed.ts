@@ -1,14 +1,14 @@
 import { isLane, type Lane } from '#protocol/lane'
 import type { Manifest } from '#protocol/manifest'
-import { BREAKDOWNS, type BreakdownBy, formsOf, groupsOf, type RoundGroups } from './groups.ts'
+import type { Questionnaire } from '#survey/questionnaire'
+import { BREAKDOWNS, type BreakdownBy, groupsOf, type RoundGroups } from './groups.ts'
 import type { Opened, Response, SpoiledReason } from './open-responses.ts'
-import { questionnaire } from './questionnaires.ts'
+import { roundForms } from './round-forms.ts'
 
 /** One lane's responses as bytes: a code for each item of each response, in the questionnaire's order. */
 export interface PackedLane {
   readonly lane: Lane
-  /** Questionnaire id. */
-  readonly form: string
+  readonly form: Questionnaire
   readonly codes: Uint8Array
   /** The name of each response's inner ticket, `TICKET_BYTES` each. */
   readonly tickets: Uint8Array
@@ -29,7 +29,7 @@ const TICKET_BYTES = 16
 
 /** Packs opened responses of a round. */
 export function packBatch(opened: readonly Opened[], manifest: Manifest): PackedBatch {
-  const [forms, known] = [formsOf(manifest), groupsOf(manifest)]
+  const [forms, known] = [roundForms(manifest).lanes, groupsOf(manifest)]
   const byLane = new Map<Lane, Counted[]>()
   const spoiled = new Map<SpoiledReason, number>()
   for (const one of opened) {
@@ -49,9 +49,9 @@ export function packBatch(opened: readonly Opened[], manifest: Manifest): Packed
 
 type Counted = Extract<Opened, { readonly response: Response }>
 
-function packLane(lane: Lane, form: string, counted: readonly Counted[], known: RoundGroups): PackedLane {
+function packLane(lane: Lane, form: Questionnaire, counted: readonly Counted[], known: RoundGroups): PackedLane {
   const responses = counted.map(({ response }) => response)
-  const { items } = questionnaire(form)
+  const { items } = form
   const codes = new Uint8Array(responses.length * items.length)
   for (const [row, { answers }] of responses.entries()) {
     for (const [column, { id }] of items.entries()) codes[row * items.length + column] = answers[id] ?? 0
@@ -82,13 +82,13 @@ export function ticketName({ tickets }: PackedLane, row: number): string {
 
 /** The codes of one response, as a text to compare. */
 export function codesName({ form, codes }: PackedLane, row: number): string {
-  const { length } = questionnaire(form).items
+  const { length } = form.items
   return String.fromCharCode(...codes.subarray(row * length, (row + 1) * length))
 }
 
 /** Some responses of a packed lane, by their rows. */
 export function pickRows(lane: PackedLane, rows: readonly number[]): PackedLane {
-  const { length } = questionnaire(lane.form).items
+  const { length } = lane.form.items
   const picked = (bytes: Uint8Array, size: number) =>
     joined(rows.map((row) => bytes.subarray(row * size, (row + 1) * size)))
   return {
@@ -101,7 +101,7 @@ export function pickRows(lane: PackedLane, rows: readonly number[]): PackedLane 
 
 /** One response of a packed lane; with the groups it belongs to where they are known. */
 export function unpack({ lane, form, codes, groups }: PackedLane, row: number, known?: RoundGroups): Response {
-  const { items } = questionnaire(form)
+  const { items } = form
   const start = row * items.length
   const answers = Object.fromEntries(items.map(({ id }, column) => [id, codes[start + column] ?? 0]))
   const coarse = BREAKDOWNS.flatMap((by) => {
@@ -114,11 +114,13 @@ export function unpack({ lane, form, codes, groups }: PackedLane, row: number, k
 /** Several packed parts of one lane as one. */
 export function joinLanes(parts: readonly PackedLane[]): PackedLane[] {
   const lanes = [...new Set(parts.map(({ lane }) => lane))].filter(isLane)
-  return lanes.map((lane) => {
+  return lanes.flatMap((lane) => {
     const own = parts.filter((part) => part.lane === lane)
+    const [first] = own
+    if (!first) return []
     return {
       lane,
-      form: own[0]?.form ?? '',
+      form: first.form,
       codes: joined(own.map(({ codes }) => codes)),
       tickets: joined(own.map(({ tickets }) => tickets)),
       groups: byKind((by) => joined(own.map(({ groups }) => groups[by]))),

@@ -1,11 +1,13 @@
 import type { Lane } from '#protocol/lane'
-import type { Manifest } from '#protocol/manifest'
+import type { Manifest, ManifestYear } from '#protocol/manifest'
 import type { SpoiledReason } from './open-responses.ts'
 import type { PartBreakdown, Scorecard, Withheld } from './scorecard.ts'
 
 /** Everything that may be shown of an opened round, and all that screens, files and documents are made of. */
 export interface Release extends Scorecard, Pick<Manifest, 'cid' | 'fiscalYear' | 'agency' | 'k'> {
   readonly v: 2
+  /** Whose instruments were asked and scored by. */
+  readonly asked: ManifestYear
   /** Responses that do not count, and why. */
   readonly spoiled: readonly { readonly reason: SpoiledReason; readonly n: number }[]
   /** Parts that are not shown, and why. */

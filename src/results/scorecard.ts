@@ -1,15 +1,16 @@
 import { LANES, type Lane } from '#protocol/lane'
 import { type Level, levelOf, totalScore } from '#survey/level'
 import type { Item, Questionnaire } from '#survey/questionnaire'
-import { mean, type Ratio } from '#survey/ratio'
+import { mean, type Ratio, weightedMean } from '#survey/ratio'
 import { indicatorScore, instrumentScore, scoresOf } from '#survey/score'
 import { Tally } from '#survey/tally'
+import type { Year } from '#survey/year'
 import { Breakdown, type BreakdownResult, bandOf } from './breakdown.ts'
 import { leavesNoDoubt } from './doubt.ts'
 import { BREAKDOWNS, type BreakdownBy, groupsOf, LANES_OF, type RoundGroups } from './groups.ts'
 import { type OitAnswers, type OitResult, scoreOit } from './oit.ts'
 import type { Response } from './open-responses.ts'
-import { questionnaire } from './questionnaires.ts'
+import type { RoundForms } from './round-forms.ts'
 import { type Score, shown } from './score.ts'
 
 export interface ItemResult {
@@ -39,6 +40,8 @@ export interface EitResult {
 export interface Scorecard {
   readonly total: Score | null
   readonly level: Level | null
+  /** Whether the year's own source says that this is the level. */
+  readonly levelConfirmed: boolean
   readonly instruments: { readonly iit?: PartResult; readonly eit?: EitResult; readonly oit?: OitResult }
   /** Answers from the poster, whoever gave them and however often: in no score above, and shown apart wherever they are shown. */
   readonly apart?: { readonly 'eit-open': PartResult }
@@ -60,12 +63,12 @@ export interface PartBreakdown extends BreakdownResult {
 export class ScorecardBuilder {
   readonly #tallies = new Map<Lane, Tally>()
   readonly #breakdowns: { readonly by: BreakdownBy; readonly lane: Lane; readonly breakdown: Breakdown }[] = []
-  readonly #forms: Readonly<Partial<Record<Lane, Questionnaire>>>
+  readonly #forms: RoundForms
 
-  /** `forms` names the questionnaire of each lane, as the campaign's manifest does; `groups` what parts are broken down by. */
-  constructor(forms: Readonly<Partial<Record<Lane, string>>>, groups: RoundGroups = groupsOf({})) {
-    const entries = LANES.flatMap((lane) => (forms[lane] ? [[lane, questionnaire(forms[lane])] as const] : []))
-    this.#forms = Object.fromEntries(entries)
+  /** `groups`: what parts are broken down by. */
+  constructor(forms: RoundForms, groups: RoundGroups = groupsOf({})) {
+    this.#forms = forms
+    const entries = LANES.flatMap((lane) => (forms.lanes[lane] ? [[lane, forms.lanes[lane]] as const] : []))
     for (const [lane, form] of entries) {
       this.#tallies.set(lane, new Tally(form))
       for (const by of BREAKDOWNS.filter((one) => LANES_OF[one].includes(lane) && groups[one].length > 0))
@@ -94,12 +97,16 @@ export class ScorecardBuilder {
   finish(oitAnswers?: OitAnswers, smallest: (lane: Lane) => number = () => 1): Scorecard & { withheld: Withheld[] } {
     const withheld = this.#withheld(smallest)
     const part = (lane: Lane) => (withheld.some((one) => one.lane === lane) ? null : this.#part(lane))
-    const [iit, eit, poster] = [part('iit'), eitOf(part('eit-public'), part('eit-survey')), part('eit-open')]
-    const oit = oitAnswers ? scoreOit(questionnaire('oit-2566'), oitAnswers) : null
+    const { year, oit: oitForm } = this.#forms
+    const eitParts = { public: part('eit-public'), survey: part('eit-survey') }
+    const [iit, eit, poster] = [part('iit'), eitOf(eitParts, year.eitParts), part('eit-open')]
+    const oit = oitAnswers ? scoreOit(oitForm, oitAnswers) : null
     const exact = iit && eit && oit ? { iit: iit.exact, eit: eit.exact, oit: oit.exact } : null
+    const reached = exact && levelOf(exact, year.weights, year.levels)
     return {
-      total: exact ? shown(totalScore(exact)) : null,
-      level: exact ? levelOf(exact) : null,
+      total: exact ? shown(totalScore(exact, year.weights)) : null,
+      level: reached?.level ?? null,
+      levelConfirmed: reached?.confirmed ?? false,
       instruments: {
         ...(iit ? { iit: iit.result } : {}),
         ...(eit ? { eit: eit.result } : {}),
@@ -112,7 +119,7 @@ export class ScorecardBuilder {
 
   #withheld(smallest: (lane: Lane) => number): Withheld[] {
     return [...this.#tallies].flatMap(([lane, tally]): Withheld[] => {
-      const [form, n] = [this.#forms[lane], tally.responses]
+      const [form, n] = [this.#forms.lanes[lane], tally.responses]
       if (!form || n === 0) return []
       if (n < smallest(lane)) return [{ lane, why: 'few' }]
       if (smallest(lane) === 1 || !leavesNoDoubt(form, [tally], smallest(lane))) return []
@@ -121,7 +128,7 @@ export class ScorecardBuilder {
   }
 
   #part(lane: Lane): ExactPart | null {
-    const [form, tally] = [this.#forms[lane], this.#tallies.get(lane)]
+    const [form, tally] = [this.#forms.lanes[lane], this.#tallies.get(lane)]
     return form && tally && tally.responses > 0 ? scorePart(form, tally) : null
   }
 }
@@ -132,20 +139,34 @@ interface ExactPart {
   readonly indicators: ReadonlyMap<string, Ratio>
 }
 
-/** Public and Survey count half and half, never pooled (pooling gives 83.20 where 85.29 was published). */
-function eitOf(open: ExactPart | null, survey: ExactPart | null): { result: EitResult; exact: Ratio } | null {
-  const parts = [open, survey].filter((part) => part !== null)
-  const [first] = parts
-  if (!first) return null
-  const ids = [...first.indicators.keys()]
-  const exact = ids.map((id) => mean(parts.map((part) => part.indicators.get(id) as Ratio)))
+type EitParts = { readonly [P in keyof EitResult['parts']]-?: ExactPart | null }
+
+/** Public and Survey count as the year says, each for itself and never pooled (pooling gives 83.20 where 85.29 was published). */
+function eitOf(found: EitParts, rules: Year['eitParts']): { result: EitResult; exact: Ratio } | null {
+  const byLane: Readonly<Record<string, ExactPart | null>> = { 'eit-public': found.public, 'eit-survey': found.survey }
+  const parts = rules.flatMap(({ lane, weight }) => {
+    const part = byLane[lane]
+    return part ? [{ part, weight }] : []
+  })
+  const ids = [...new Set(parts.flatMap(({ part }) => [...part.indicators.keys()]))]
+  const exact = ids.map((id) =>
+    weightedMean(
+      parts.flatMap(({ part, weight }) => {
+        const value = part.indicators.get(id)
+        return value ? [{ value, weight }] : []
+      }),
+    ),
+  )
+  if (exact.length === 0) return null
+  const whole = mean(exact)
+  const { public: open, survey } = found
   const result = {
-    score: shown(mean(exact)),
-    n: parts.reduce((n, part) => n + part.result.n, 0),
+    score: shown(whole),
+    n: parts.reduce((n, { part }) => n + part.result.n, 0),
     indicators: Object.fromEntries(ids.map((id, index) => [id, shown(exact[index] as Ratio)])),
     parts: { ...(open ? { public: open.result } : {}), ...(survey ? { survey: survey.result } : {}) },
   }
-  return { result, exact: mean(exact) }
+  return { result, exact: whole }
 }
 
 function scorePart(form: Questionnaire, tally: Tally): ExactPart {

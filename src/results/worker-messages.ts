@@ -2,6 +2,7 @@ import type { WordBundles } from './exports/export-words.ts'
 import type { ExportKind } from './exports/write-export.ts'
 import type { PackedBatch, PackedLane } from './packed.ts'
 import type { Release, RowsAre } from './release.ts'
+import type { RoundForms } from './round-forms.ts'
 
 /** What a worker that opens is told first: the campaign, and the box's key. */
 export interface OpenBegin {
@@ -31,6 +32,7 @@ export interface OpenedLines {
 export interface ExportOrder {
   readonly kind: ExportKind
   readonly release: Release
+  readonly forms: RoundForms
   readonly rows: readonly PackedLane[]
   readonly rowsAre: RowsAre
   readonly words: WordBundles

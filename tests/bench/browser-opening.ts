@@ -123,7 +123,7 @@ async function roomOpens(browser: Browser, data: string, keys: readonly string[]
     host: '127.0.0.1',
     appFolder: null,
     officeFolder: OFFICE_FOLDER,
-    officeTools: await officeTools({}),
+    officeTools: officeTools({}),
   })
   const page = await browser.newPage()
   try {

@@ -8,7 +8,9 @@ import { makeBoxKeys, makeOpener, seal } from '#protocol/sealed-box'
 import { PADDED_SIZE, SIZES } from '#protocol/sizes'
 import { makeTicketVerifier } from '#protocol/ticket'
 import { makeResponseOpener } from '#results/open-responses'
+import { hashesOf } from '#results/round-forms'
 import { ScorecardBuilder } from '#results/scorecard'
+import { formsOfLanes, TEST_YEAR } from '#tests/support/forms.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
 import { innerTicket } from './inner-tickets.ts'
 import { perSecond, report } from './rate.ts'
@@ -22,10 +24,12 @@ export async function benchOpening(): Promise<void> {
   const inner = rows.find(({ kind }) => kind === 'inner')?.pkcs8
   if (!inner) throw new Error('no keys')
   const signing = { inner: readSigningKey(inner) }
-  const form = { id: 'iit-2566', hash: '' }
+  const { instruments, forms } = await hashesOf(TEST_YEAR)
+  const form = forms['iit-2566']
   const lanes = { iit: { form, issuerKey: moduli.outer, innerKey: moduli.inner, eligible: RESPONSES } }
   const manifest = {
     cid: toBase64Url(new Uint8Array(SIZES.campaignId)),
+    instruments,
     lanes,
     boxKey: toBase64Url(publicKey),
   } as unknown as Manifest
@@ -55,7 +59,7 @@ export async function benchOpening(): Promise<void> {
   const both = await bareOpensAndChecks()
   report('(b) bare HPKE opens, each with a bare RSA check', both, { '(a)': bare })
   const openOne = await makeResponseOpener(campaign, privateKey)
-  const builder = new ScorecardBuilder({ iit: 'iit-2566' })
+  const builder = new ScorecardBuilder(formsOfLanes('iit'))
   const started = performance.now()
   for (const { enc, ct } of sealed) {
     const opened = await openOne({ lane: 'iit', sealed: concat(enc, ct) })

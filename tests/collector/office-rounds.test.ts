@@ -71,7 +71,7 @@ describe('rounds in the survey team’s room', () => {
       ...stores,
       appFolder: null,
       behindProxy: true,
-      officeTools: await officeTools({ origin: 'https://ita-admin.example.go.th' }),
+      officeTools: officeTools({ origin: 'https://ita-admin.example.go.th' }),
     })
     onTestFinished(async () => {
       await app.close()

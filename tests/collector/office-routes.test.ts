@@ -121,7 +121,7 @@ describe('the survey team’s room', () => {
     const { stores } = await testOffice()
     const office = {
       here: stores,
-      tools: await officeTools({}),
+      tools: officeTools({}),
       origin: undefined,
       sessions: new Sessions(Date.now),
       attempts: new Attempts(Date.now),

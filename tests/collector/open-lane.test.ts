@@ -8,6 +8,7 @@ import { redeemSlip } from '#device/ticket'
 import { parsePoster, posterLink, type Slip } from '#protocol/slip-link'
 import { makeResponseOpener } from '#results/open-responses'
 import { ScorecardBuilder } from '#results/scorecard'
+import { formsOfLanes } from '#tests/support/forms.ts'
 import { makeRound } from '#tests/support/make-round.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
@@ -119,7 +120,7 @@ describe('the poster of the open lane', () => {
       expect(await flushOutbox(device)).toMatchObject({ kept: 1 })
     }
     const open = await makeResponseOpener(campaign, privateKey)
-    const builder = new ScorecardBuilder({ 'eit-public': 'eit-2566', 'eit-open': 'eit-2566' })
+    const builder = new ScorecardBuilder(formsOfLanes('eit-public', 'eit-open'))
     for await (const sealed of stores.box.sealedRows(campaign.cid, 'eit-open')) {
       const opened = await open({ lane: 'eit-open', sealed })
       if ('response' in opened) builder.add(opened.response)

@@ -49,7 +49,10 @@ function theirs(font: hb.Font, text: string): Placed[] {
 
 /** Every word that could come onto paper, and the pairs of marks that Thai text allows. */
 function texts(): string[] {
-  const files = readdirSync(new URL('../../locales/th/', import.meta.url))
+  const files = readdirSync(new URL('../../locales/th/', import.meta.url), {
+    recursive: true,
+    encoding: 'utf8',
+  }).filter((file) => file.endsWith('.json'))
   const words = files.flatMap((file) => {
     const found: string[] = []
     JSON.parse(readFileSync(new URL(`../../locales/th/${file}`, import.meta.url), 'utf8'), (_key, value) => {

@@ -6,6 +6,7 @@ import { readResponses } from '#cli/csv-file'
 import { rewriteFiles } from '#collector/storage-jobs'
 import { flushOutbox } from '#device/flush'
 import { deliverItems, directItem } from '#tests/support/direct-response.ts'
+import { FORMS } from '#tests/support/forms.ts'
 import { ita } from '#tests/support/ita.ts'
 import { kendallTau } from '#tests/support/kendall.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
@@ -114,7 +115,7 @@ describe('the order of delivery', () => {
       ITA_PASSPHRASE: 'demo',
     })
     expect(opened.code).toBe(0)
-    const exported = readResponses(join(out, 'responses.csv')).map(({ answers }) => placeOf(answers))
+    const exported = readResponses(join(out, 'responses.csv'), FORMS).map(({ answers }) => placeOf(answers))
     expect([...exported].sort((a, b) => a - b)).toEqual(Array.from({ length: N }, (_, place) => place))
     expect(Math.abs(kendallTau(exported))).toBeLessThan(0.2)
   })

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '#cli/seeded-random'
 import { Breakdown } from '#results/breakdown'
 import { type Group, shownGroups } from '#results/disclosure'
-import { questionnaire } from '#results/questionnaires'
 import { ScorecardBuilder } from '#results/scorecard'
+import { formsOfLanes, questionnaire } from '#tests/support/forms.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
 
 const shown = (k: number, ...sizes: number[]) => {
@@ -183,7 +183,7 @@ describe('a breakdown', () => {
   })
 
   it('of what visitors came for is made for both counted parts, and trusts no word that a stranger sealed', () => {
-    const builder = new ScorecardBuilder({ 'eit-public': 'eit-2566', 'eit-open': 'eit-2566' })
+    const builder = new ScorecardBuilder(formsOfLanes('eit-public', 'eit-open'))
     const add = (lane: 'eit-public' | 'eit-open', contact: string, n: number) => {
       for (let one = 0; one < n; one += 1)
         builder.add({ lane, answers: randomAnswers('eit-2566', random), coarse: { contact } })

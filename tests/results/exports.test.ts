@@ -3,8 +3,9 @@ import { Ajv } from 'ajv'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { EXPORT_WORDS } from '#cli/export-words'
-import { makeFixture2566 } from '#cli/fixture-2566'
+import { makeFixture } from '#cli/fixture'
 import { SeededRandom } from '#cli/seeded-random'
+import { PUBLISHED, type PublishedFigures } from '#instruments/published'
 import { LANES, type Lane } from '#protocol/lane'
 import type { Manifest } from '#protocol/manifest'
 import { csvLines } from '#results/exports/csv'
@@ -14,8 +15,9 @@ import type { Response } from '#results/open-responses'
 import { Opening } from '#results/opening'
 import { packedCount } from '#results/packed'
 import type { RowsAre } from '#results/release'
-import { CSV_COLUMNS } from '#results/responses-csv'
+import { tableColumns } from '#results/responses-csv'
 import { counted } from '#tests/support/counted.ts'
+import { FORMS as ASKED, TEST_YEAR } from '#tests/support/forms.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
 
 const SCHEMA = JSON.parse(readFileSync(new URL('../../public/results.schema.json', import.meta.url), 'utf8'))
@@ -31,6 +33,7 @@ const FORMS: Readonly<Record<Lane, string>> = {
 const manifest = {
   cid: 'AAAAAAAAAAAAAAAAAAAAAA',
   fiscalYear: 2569,
+  instruments: { id: TEST_YEAR, hash: '' },
   agency: {
     th: { full: `=กรม "ทดสอบ", <b>&\n${'ก'.repeat(200)}🙂`, short: '=กรม' },
     en: { full: '@Tests', short: '@T' },
@@ -52,7 +55,7 @@ function inputOf(opening: Opening, rowsAre: RowsAre = 'protected'): ExportInput 
   const random = new SeededRandom(7)
   const randomBelow = (bound: number) => Math.floor(random.fraction() * bound)
   const rows = opening.rows(rowsAre, randomBelow)
-  return { release: opening.release(), rows, rowsAre, words: EXPORT_WORDS, randomBelow }
+  return { release: opening.release(), forms: ASKED, rows, rowsAre, words: EXPORT_WORDS, randomBelow }
 }
 
 async function written(kind: (typeof EXPORT_KINDS)[number], input: ExportInput): Promise<Buffer> {
@@ -69,7 +72,7 @@ const some = (lane: Lane, n: number): Response[] =>
 
 describe('an export', () => {
   it('holds each released response once in every file, in no order, with codes that mean what the codebook says', async () => {
-    const responses = makeFixture2566(new SeededRandom(1))
+    const responses = makeFixture(PUBLISHED[0] as PublishedFigures, ASKED, new SeededRandom(1))
     // a demonstration: in earnest the 42 interviews would be too few to leave as rows
     const { keyShares: _none, ...demonstration } = manifest
     const opening = new Opening({ manifest: demonstration as Manifest })
@@ -78,9 +81,14 @@ describe('an export', () => {
     const csv = (await written('csv', input)).toString('utf8')
     expect(csv.startsWith('\uFEFFlane,I1,')).toBe(true)
     const rows = parse(csv, { bom: true }) as string[][]
-    expect(rows[0]).toEqual(CSV_COLUMNS)
+    expect(rows[0]).toEqual(tableColumns(ASKED))
     const expected = responses.map(({ lane, answers }) =>
-      [lane, ...CSV_COLUMNS.slice(1).map((id) => String(answers[id] ?? ''))].join(),
+      [
+        lane,
+        ...tableColumns(ASKED)
+          .slice(1)
+          .map((id) => String(answers[id] ?? '')),
+      ].join(),
     )
     const found = rows.slice(1).map((row) => row.join())
     expect([...found].sort()).toEqual([...expected].sort())

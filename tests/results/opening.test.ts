@@ -7,10 +7,10 @@ import { pad, seal } from '#protocol/sealed-box'
 import { nullifierOf } from '#protocol/ticket'
 import { scoreOit } from '#results/oit'
 import { makeResponseOpener } from '#results/open-responses'
-import { questionnaire } from '#results/questionnaires'
-import { CSV_COLUMNS, fromCells, toRow } from '#results/responses-csv'
+import { fromCells, itemIds, tableColumns, toRow } from '#results/responses-csv'
 import { ScorecardBuilder } from '#results/scorecard'
 import { directTicket } from '#tests/support/direct-response.ts'
+import { FORMS, formsOfLanes, questionnaire } from '#tests/support/forms.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
 import { testCampaign } from '#tests/support/test-campaign.ts'
 
@@ -53,11 +53,17 @@ describe('opening', () => {
 })
 
 describe('a scorecard', () => {
-  const forms = { iit: 'iit-2566', 'eit-public': 'eit-2566', 'eit-survey': 'eit-2566' } as const
+  const forms = formsOfLanes('iit', 'eit-public', 'eit-survey')
 
   it('shows no total without all three instruments', () => {
     const builder = new ScorecardBuilder(forms)
-    expect(builder.finish()).toEqual({ total: null, level: null, instruments: {}, withheld: [] })
+    expect(builder.finish()).toEqual({
+      total: null,
+      level: null,
+      levelConfirmed: false,
+      instruments: {},
+      withheld: [],
+    })
     builder.add({ lane: 'iit', answers: randomAnswers('iit-2566') })
     expect(builder.finish().total).toBeNull()
     expect(builder.finish().instruments.iit?.n).toBe(1)
@@ -108,20 +114,20 @@ describe('a table of responses', () => {
     for (const lane of ['iit', 'eit-public', 'eit-survey'] as const) {
       const response = { lane, answers: randomAnswers(lane === 'iit' ? 'iit-2566' : 'eit-2566', random) }
       const cells = Object.fromEntries(
-        toRow(response).map((cell, index) => [CSV_COLUMNS[index] ?? '', String(cell ?? '')]),
+        toRow(response, itemIds(FORMS)).map((cell, index) => [tableColumns(FORMS)[index] ?? '', String(cell ?? '')]),
       )
-      expect(fromCells(cells)).toEqual(response)
+      expect(fromCells(cells, FORMS)).toEqual(response)
     }
   })
 
   it('names the column that is off', () => {
     const cells = Object.fromEntries(
-      CSV_COLUMNS.map((column) => [column, column === 'lane' ? 'iit' : column.startsWith('I') ? '1' : '']),
+      tableColumns(FORMS).map((column) => [column, column === 'lane' ? 'iit' : column.startsWith('I') ? '1' : '']),
     )
-    expect(() => fromCells({ ...cells, lane: 'x' })).toThrow('"x"')
-    expect(() => fromCells({ ...cells, I7: '' })).toThrow('I7')
-    expect(() => fromCells({ ...cells, I4: '2' })).toThrow('I4')
-    expect(() => fromCells({ ...cells, E3: '2' })).toThrow('E3')
-    expect(() => fromCells({ ...cells, I1: '=1+1' })).toThrow('I1')
+    expect(() => fromCells({ ...cells, lane: 'x' }, FORMS)).toThrow('"x"')
+    expect(() => fromCells({ ...cells, I7: '' }, FORMS)).toThrow('I7')
+    expect(() => fromCells({ ...cells, I4: '2' }, FORMS)).toThrow('I4')
+    expect(() => fromCells({ ...cells, E3: '2' }, FORMS)).toThrow('E3')
+    expect(() => fromCells({ ...cells, I1: '=1+1' }, FORMS)).toThrow('I1')
   })
 })

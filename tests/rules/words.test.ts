@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { questionnaire } from '#results/questionnaires'
+import { questionnaire } from '#tests/support/forms.ts'
 
 const LOCALES = new URL('../../locales/', import.meta.url).pathname
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { questionnaire } from '#results/questionnaires'
+import { questionnaire } from './forms.ts'
 import type { Phone } from './phone.ts'
 
 /** Waits until the app and all its files are on the phone, so that it starts without a network. */

@@ -2,7 +2,7 @@ import type { SeededRandom } from '#cli/seeded-random'
 import type { Lane } from '#protocol/lane'
 import type { Manifest } from '#protocol/manifest'
 import type { Response } from '#results/open-responses'
-import { questionnaire } from '#results/questionnaires'
+import { questionnaire, TEST_YEAR } from './forms.ts'
 
 const FORMS = { iit: 'iit-2566', 'eit-public': 'eit-2566' } as const
 
@@ -29,6 +29,7 @@ export function leaningRound(random: SeededRandom, spread: number): { manifest: 
   const manifest = {
     cid: 'AAAAAAAAAAAAAAAAAAAAAA',
     fiscalYear: 2569,
+    instruments: { id: TEST_YEAR, hash: '' },
     k: { iit: 10, eit: 5 },
     keyShares: { shares: 3, threshold: 2 },
     lanes,

@@ -8,6 +8,7 @@ import { bangkokDay } from '#protocol/day'
 import type { Lane } from '#protocol/lane'
 import type { CampaignPlan } from '#protocol/round-plan'
 import type { Slip } from '#protocol/slip-link'
+import { TEST_YEAR } from './forms.ts'
 
 const DAY_MS = 86_400_000
 
@@ -16,8 +17,9 @@ export function dayFromNow(days: number): string {
   return bangkokDay(Date.now() + days * DAY_MS)
 }
 
-/** Who measures, in every test. */
+/** Who measures, and what is asked, in every test. */
 export const TEST_OWNER = {
+  instruments: TEST_YEAR,
   agency: {
     th: { full: 'กรมทดสอบความโปร่งใส', short: 'ทสป.' },
     en: { full: 'Department of Tests', short: 'DoT' },

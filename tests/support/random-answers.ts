@@ -1,7 +1,7 @@
 import { SeededRandom } from '#cli/seeded-random'
 import type { Response } from '#results/open-responses'
-import { questionnaire } from '#results/questionnaires'
-import { TABLE_LANES } from '#results/responses-csv'
+import { COUNTED_LANES } from '#results/round-forms'
+import { questionnaire } from './forms.ts'
 
 /** Complete random answers of a questionnaire. */
 export function randomAnswers(form: string, random = new SeededRandom(1)): Record<string, number> {
@@ -13,7 +13,7 @@ export function randomAnswers(form: string, random = new SeededRandom(1)): Recor
 export function randomResponses(count: number, seed: number): Response[] {
   const random = new SeededRandom(seed)
   return Array.from({ length: count }, () => {
-    const lane = TABLE_LANES[random.below(TABLE_LANES.length)] ?? 'iit'
+    const lane = COUNTED_LANES[random.below(COUNTED_LANES.length)] ?? 'iit'
     return { lane, answers: randomAnswers(lane === 'iit' ? 'iit-2566' : 'eit-2566', random) }
   })
 }

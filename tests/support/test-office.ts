@@ -66,7 +66,7 @@ export async function testOffice() {
     ...stores,
     appFolder: null,
     now: () => now,
-    officeTools: await officeTools({ origin: undefined }),
+    officeTools: officeTools({ origin: undefined }),
   })
   onTestFinished(async () => {
     await app.close()

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { questionnaire } from '#results/questionnaires'
 import { faultOf, missingItems } from '#survey/answers'
-import { levelOf, totalScore } from '#survey/level'
+import { type InstrumentScores, levelOf, totalScore } from '#survey/level'
 import { readQuestionnaire } from '#survey/questionnaire'
 import { mean, ratio, toHundredths, toTwoDecimals, weightedMean } from '#survey/ratio'
 import { requiredSample } from '#survey/required-sample'
 import { itemScore } from '#survey/score'
 import { Tally } from '#survey/tally'
+import { FORMS, questionnaire } from '#tests/support/forms.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
 
 const iit = questionnaire('iit-2566')
@@ -77,8 +77,10 @@ describe('answers', () => {
 })
 
 describe('levels', () => {
+  const { weights, levels } = FORMS.year
+  const reached = (scores: InstrumentScores) => levelOf(scores, weights, levels).level
   const level = (iitScore: number, eit: number, oit: number) =>
-    levelOf({ iit: ratio(iitScore), eit: ratio(eit), oit: ratio(oit) })
+    reached({ iit: ratio(iitScore), eit: ratio(eit), oit: ratio(oit) })
 
   it('compare after rounding, with half-open bounds', () => {
     expect(level(95, 95, 95)).toBe('excellent')
@@ -89,18 +91,27 @@ describe('levels', () => {
     expect(level(70, 70, 70)).toBe('improve')
     expect(level(69, 70, 70)).toBe('improve-urgently')
     const almost = ratio(8499499, 100000)
-    expect(levelOf({ iit: almost, eit: almost, oit: almost })).toBe('improve')
+    expect(reached({ iit: almost, eit: almost, oit: almost })).toBe('improve')
     const rounded = ratio(8499500, 100000)
-    expect(levelOf({ iit: rounded, eit: rounded, oit: rounded })).toBe('good')
+    expect(reached({ iit: rounded, eit: rounded, oit: rounded })).toBe('good')
   })
 
   it('weigh 30, 30 and 40', () => {
-    expect(totalScore({ iit: ratio(100), eit: ratio(0), oit: ratio(0) })).toEqual(ratio(30))
-    expect(totalScore({ iit: ratio(0), eit: ratio(0), oit: ratio(100) })).toEqual(ratio(40))
+    expect(totalScore({ iit: ratio(100), eit: ratio(0), oit: ratio(0) }, weights)).toEqual(ratio(30))
+    expect(totalScore({ iit: ratio(0), eit: ratio(0), oit: ratio(100) }, weights)).toEqual(ratio(40))
   })
 })
 
 describe('the required sample', () => {
+  const percent = { rule: 'percent', percent: 10, atLeast: 30, atMost: 400 } as const
+
+  it('is everybody, or a number, where a year says so; never more than there are', () => {
+    expect(requiredSample(70, { rule: 'everyone' })).toBe(70)
+    expect([20, 100, 4000].map((eligible) => requiredSample(eligible, { rule: 'number', number: 100 }))).toEqual([
+      20, 100, 100,
+    ])
+  })
+
   it.each([
     [0, 0],
     [29, 29],
@@ -111,10 +122,10 @@ describe('the required sample', () => {
     [1085, 109],
     [4000, 400],
     [90_000, 400],
-  ])('of %i eligible people is %i', (eligible, required) => expect(requiredSample(eligible)).toBe(required))
+  ])('of %i eligible people is %i', (eligible, required) => expect(requiredSample(eligible, percent)).toBe(required))
 
   it('of a broken number is an error', () => {
-    for (const broken of [-1, 1.5, Number.NaN]) expect(() => requiredSample(broken)).toThrow(RangeError)
+    for (const broken of [-1, 1.5, Number.NaN]) expect(() => requiredSample(broken, percent)).toThrow(RangeError)
   })
 })
 

@@ -10,7 +10,8 @@ import { openStores } from '#collector/data-folder'
 import { readKeyShareFile } from '#protocol/key-file'
 import { commitmentsTo, wrapShare } from '#protocol/key-share'
 import { makeBoxKeys } from '#protocol/sealed-box'
-import { CSV_COLUMNS } from '#results/responses-csv'
+import { tableColumns } from '#results/responses-csv'
+import { FORMS } from '#tests/support/forms.ts'
 import { freePort, ita, serve } from '#tests/support/ita.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
@@ -188,7 +189,7 @@ describe('ita open and replay', () => {
 
   it('open an empty box to an empty table', async () => {
     expect((await open([])).code).toBe(0)
-    expect(readFileSync(join(data, 'out', 'responses.csv'), 'utf8')).toBe(`﻿${CSV_COLUMNS.join(',')}\r\n`)
+    expect(readFileSync(join(data, 'out', 'responses.csv'), 'utf8')).toBe(`﻿${tableColumns(FORMS).join(',')}\r\n`)
     expect(JSON.parse(readFileSync(join(data, 'out', 'scorecard.json'), 'utf8'))).toMatchObject({
       total: null,
       level: null,
@@ -201,18 +202,22 @@ describe('ita open and replay', () => {
   it('replay names the row and column that is off, and tells used slips', async () => {
     const answers = join(data, 'answers.csv')
     const row = (value: string) =>
-      CSV_COLUMNS.map((column) => (column === 'lane' ? 'eit-survey' : column.startsWith('E') ? value : '')).join(',')
-    writeFileSync(answers, `${CSV_COLUMNS.join(',')}\n${row('1')}\n${row('7')}\n`)
+      tableColumns(FORMS)
+        .map((column) => (column === 'lane' ? 'eit-survey' : column.startsWith('E') ? value : ''))
+        .join(',')
+    writeFileSync(answers, `${tableColumns(FORMS).join(',')}\n${row('1')}\n${row('7')}\n`)
     const slips = join(data, 'demo', 'slips')
-    expect(await ita(['replay', '--url', 'http://127.0.0.1:9', '--answers', answers, '--slips', slips])).toMatchObject({
+    const nobody = ['replay', '--url', 'http://127.0.0.1:9', '--answers', answers, '--slips', slips]
+    expect(await ita(nobody)).toMatchObject({ code: 1, stderr: expect.stringContaining('start its collector') })
+    const collector = await serve(data)
+    expect(await ita(['replay', '--url', collector.url, '--answers', answers, '--slips', slips])).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/row 3: E1 is "7"/),
     })
-    writeFileSync(answers, `${CSV_COLUMNS.join(',')}\n${row('1')}\n`)
+    writeFileSync(answers, `${tableColumns(FORMS).join(',')}\n${row('1')}\n`)
     const one = join(data, 'one')
     mkdirSync(one)
     writeFileSync(join(one, 'eit-survey.txt'), readFileSync(join(slips, 'eit-survey.txt'), 'utf8').split('\n')[0] ?? '')
-    const collector = await serve(data)
     const replay = () => ita(['replay', '--url', collector.url, '--answers', answers, '--slips', one])
     expect(await replay()).toMatchObject({ code: 0, stdout: expect.stringContaining('1 of 1 kept') })
     expect(await replay()).toMatchObject({ code: 1, stderr: expect.stringContaining('code-used 1') })

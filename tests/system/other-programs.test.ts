@@ -3,14 +3,16 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, inject, it } from 'vitest'
 import { EXPORT_WORDS } from '#cli/export-words'
-import { makeFixture2566 } from '#cli/fixture-2566'
+import { makeFixture } from '#cli/fixture'
 import { SeededRandom } from '#cli/seeded-random'
+import { PUBLISHED, type PublishedFigures } from '#instruments/published'
 import type { Manifest } from '#protocol/manifest'
 import { csvLines } from '#results/exports/csv'
 import type { WordBundles } from '#results/exports/export-words'
 import { type ExportKind, writeExport } from '#results/exports/write-export'
 import { Opening } from '#results/opening'
 import { counted } from '#tests/support/counted.ts'
+import { FORMS, TEST_YEAR } from '#tests/support/forms.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 const LANES = { iit: 'iit-2566', 'eit-public': 'eit-2566', 'eit-survey': 'eit-2566' } as const
@@ -19,6 +21,7 @@ const HOSTILE = ['=1+1', '+1+1', '-1+1', '@SUM(1)', '\t=1+1', '=HYPERLINK("http:
 const manifest = {
   cid: 'AAAAAAAAAAAAAAAAAAAAAA',
   fiscalYear: 2569,
+  instruments: { id: TEST_YEAR, hash: '' },
   agency: {
     th: { full: `=กรม "ทดสอบ", ${'ก'.repeat(200)}🙂`, short: '=กรม' },
     en: { full: '@Tests', short: '@T' },
@@ -36,12 +39,13 @@ const manifest = {
 /** The published round, exported; with words that attack a spreadsheet where they are given. */
 async function exported(kind: ExportKind, file: string, words: WordBundles = EXPORT_WORDS): Promise<Opening> {
   const opening = new Opening({ manifest })
-  opening.add(makeFixture2566(new SeededRandom(1)).map(counted))
+  opening.add(makeFixture(PUBLISHED[0] as PublishedFigures, FORMS, new SeededRandom(1)).map(counted))
   const random = new SeededRandom(2)
   const randomBelow = (bound: number) => random.below(bound)
   const parts: Buffer[] = []
   for await (const { part } of writeExport(kind, {
     release: opening.release(),
+    forms: FORMS,
     rows: opening.rows('protected', randomBelow),
     rowsAre: 'protected',
     words,
@@ -97,7 +101,7 @@ it('LibreOffice opens the workbook: Thai whole, codes as numbers, each response 
 
 it('LibreOffice runs nothing of a hostile name, neither in a workbook nor in a CSV opened by double click', async () => {
   const folder = tempFolder()
-  const items = Object.fromEntries(HOSTILE.map((text, at) => [`I${at + 1}`, { text }]))
+  const items = Object.fromEntries(HOSTILE.map((text, at) => [`I${at + 1}`, { text, plain: '', example: '' }]))
   const iit = { ...EXPORT_WORDS.questionnaires['iit-2566'], title: '=1+1', indicator: { '1': '@x' }, item: items }
   const questionnaires = { ...EXPORT_WORDS.questionnaires, 'iit-2566': iit }
   const words = { ...EXPORT_WORDS, questionnaires, export: { ...EXPORT_WORDS.export, notice: '=2+2' } }

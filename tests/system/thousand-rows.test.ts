@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { writeResponses } from '#cli/csv-file'
+import { FORMS } from '#tests/support/forms.ts'
 import { ita, serve } from '#tests/support/ita.ts'
 import { randomResponses } from '#tests/support/random-answers.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
@@ -11,7 +12,7 @@ it('a thousand random rows come out as they went in, as a multiset', async () =>
   console.log(`seed ${seed}; again with SEED=${seed} npx vitest run tests/system/thousand-rows.test.ts`)
   const folder = tempFolder()
   const [data, answers] = [join(folder, 'data'), join(folder, 'answers.csv')]
-  writeResponses(answers, randomResponses(1000, seed))
+  writeResponses(answers, randomResponses(1000, seed), FORMS)
   const demo = JSON.parse((await ita(['demo', '--data', data])).stdout)
   const collector = await serve(data)
   onTestFinished(() => collector.kill())

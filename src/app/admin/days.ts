@@ -12,9 +12,6 @@ export function monthNames(language: string): string[] {
   return Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2026, month, 1)))
 }
 
-/** Years of the Buddhist calendar are this much later. */
-export const BUDDHIST = 543
-
 /** Days from one day to another, both counted. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000) + 1

@@ -1,10 +1,9 @@
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import { keepStorage } from '#device/browser/keep-storage'
 import type { Device } from '#device/device'
 import { forgetLink } from '#device/tablet'
 import { takeCode } from '#device/visitor-codes'
 import type { Preferences } from '#i18n/preferences.ts'
-import { questionnaireOf } from '#questions/questionnaires.ts'
 import { AttractScreen } from './attract-screen.tsx'
 import { EnrolScreen } from './enrol-screen.tsx'
 import type { OpenedLink } from './find-stage.ts'
@@ -14,6 +13,7 @@ import { PanelScreen } from './panel-screen.tsx'
 import { AskPinScreen, SetPinScreen } from './pin-screens.tsx'
 import { stayAwake } from './stay-awake.ts'
 import type { Counter } from './use-counter.ts'
+import { useTabletForm } from './use-tablet-form.ts'
 import { Visit } from './visit.tsx'
 
 interface CounterScreenProps {
@@ -59,7 +59,7 @@ function PlaceScreen({
   onBusy,
 }: CounterScreenProps & { tablet: NonNullable<Counter['tablet']> }) {
   const { stage, status, syncStatus, show, next, begin, work, deliver, recount } = counter
-  const questionnaire = useMemo(() => questionnaireOf('eit-2566'), [])
+  const questionnaire = useTabletForm(device, tablet)
   const done = useCallback(
     (end: 'sealed' | 'declined' | 'gone' | 'no-tickets') => {
       deliver()

@@ -5,7 +5,7 @@ import { goToItem, nextUnanswered } from '#questions/move-on.ts'
 import type { Indicator } from '#survey/questionnaire'
 
 /**
- * Keys 1–4 answer the next question on the page, 0 takes the last answer back, and Enter goes on once all are answered: for
+ * Keys 1–9 answer the next question on the page, 0 takes the last answer back, and Enter goes on once all are answered: for
  * an officer who interviews and knows the choices by heart.
  */
 export function useNumberKeys(
@@ -45,7 +45,7 @@ function actOf(
     if (last) form.setValue(`answers.${last.id}`, '', { shouldDirty: true })
     return last?.id
   }
-  const option = /^[1-4]$/.test(key) ? open?.options[Number(key) - 1] : undefined
+  const option = /^[1-9]$/.test(key) ? open?.options[Number(key) - 1] : undefined
   if (!open || !option) return undefined
   form.setValue(`answers.${open.id}`, String(option.code), { shouldDirty: true })
   return nextUnanswered(items, open.id, isAnswered)

@@ -4,6 +4,9 @@ import thRespond from '#locales/th/respond.json' with { type: 'json' }
 
 export type Language = 'th' | 'en'
 
+/** Words of the questions by language and questionnaire, a file each. */
+const FORM_WORDS = import.meta.glob<object>('../../../locales/*/instruments/{iit,eit}-*.json', { import: 'default' })
+
 /** Words of the respondent's app, starting in Thai as the page was prerendered. The questions' words follow. */
 export function makeI18n(): i18n {
   const instance = i18next.createInstance()
@@ -35,10 +38,15 @@ export async function loadEnglish(instance: i18n): Promise<void> {
   addWords(instance, 'en', ENGLISH)
 }
 
-/** Adds the Thai words of all questions. */
-export async function loadThaiQuestions(instance: i18n): Promise<void> {
-  const { THAI_QUESTIONS } = await import('./thai-questions.ts')
-  addWords(instance, 'th', THAI_QUESTIONS)
+/** Adds the words of one questionnaire, in every language there is: the language can be changed in the middle of it, offline. */
+export async function loadFormWords(instance: i18n, form: string): Promise<void> {
+  const own = Object.entries(FORM_WORDS).filter(([path]) => path.endsWith(`/${form}.json`))
+  await Promise.all(
+    own.map(async ([path, load]) => {
+      const [, language = 'th'] = /locales\/([^/]+)\//.exec(path) ?? []
+      addWords(instance, language, { [form]: await load() })
+    }),
+  )
 }
 
 /** Adds the Thai words of the pages about checking. */
@@ -47,13 +55,9 @@ export async function loadThaiCheck(instance: i18n): Promise<void> {
   addWords(instance, 'th', THAI_CHECK)
 }
 
-/** Adds the words of the counter and all questions, in both languages: a tablet has them before its first visitor. */
+/** Adds the words of the counter, in both languages: a tablet has them before its first visitor. */
 export async function loadCounterWords(instance: i18n): Promise<void> {
-  const [{ COUNTER_WORDS }] = await Promise.all([
-    import('./counter-words.ts'),
-    loadThaiQuestions(instance),
-    loadEnglish(instance),
-  ])
+  const [{ COUNTER_WORDS }] = await Promise.all([import('./counter-words.ts'), loadEnglish(instance)])
   addWords(instance, 'th', { counter: COUNTER_WORDS.th })
   addWords(instance, 'en', { counter: COUNTER_WORDS.en })
 }
@@ -65,6 +69,6 @@ export async function loadWitnessWords(instance: i18n): Promise<void> {
   addWords(instance, 'en', { witness: WITNESS_WORDS.en })
 }
 
-function addWords(instance: i18n, language: Language, words: Readonly<Record<string, object>>): void {
+function addWords(instance: i18n, language: string, words: Readonly<Record<string, object>>): void {
   for (const [namespace, bundle] of Object.entries(words)) instance.addResourceBundle(language, namespace, bundle)
 }

@@ -1,17 +1,12 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { FORM_WORDS } from '#instruments/words'
 import enAdmin from '#locales/en/admin.json' with { type: 'json' }
 import enExport from '#locales/en/export.json' with { type: 'json' }
-import enEit from '#locales/en/instruments/eit-2566.json' with { type: 'json' }
-import enIit from '#locales/en/instruments/iit-2566.json' with { type: 'json' }
-import enOit from '#locales/en/instruments/oit-2566.json' with { type: 'json' }
 import enPrint from '#locales/en/print.json' with { type: 'json' }
 import enRespond from '#locales/en/respond.json' with { type: 'json' }
 import thAdmin from '#locales/th/admin.json' with { type: 'json' }
 import thExport from '#locales/th/export.json' with { type: 'json' }
-import thEit from '#locales/th/instruments/eit-2566.json' with { type: 'json' }
-import thIit from '#locales/th/instruments/iit-2566.json' with { type: 'json' }
-import thOit from '#locales/th/instruments/oit-2566.json' with { type: 'json' }
 import thPrint from '#locales/th/print.json' with { type: 'json' }
 import thRespond from '#locales/th/respond.json' with { type: 'json' }
 
@@ -22,18 +17,14 @@ export const OFFICE_WORDS = {
     admin: thAdmin,
     export: thExport,
     print: thPrint,
-    'iit-2566': thIit,
-    'eit-2566': thEit,
-    'oit-2566': thOit,
+    ...FORM_WORDS.th,
   },
   en: {
     respond: enRespond,
     admin: enAdmin,
     export: enExport,
     print: enPrint,
-    'iit-2566': enIit,
-    'eit-2566': enEit,
-    'oit-2566': enOit,
+    ...FORM_WORDS.en,
   },
 } as const
 

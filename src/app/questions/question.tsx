@@ -21,9 +21,6 @@ interface QuestionProps {
 /** `alone`: on a person's own phone. `shared`: on a counter's tablet, which offers to read aloud. `interview`: an officer reads and presses keys. */
 export type Manner = 'alone' | 'shared' | 'interview'
 
-/** Items on gifts and money carry the note about lawful fees. */
-const FEE_ITEMS = ['I4', 'I5', 'I6', 'E4']
-
 /** The choices as one says them: "little, much or most". */
 function inWords(choices: readonly Choice[], or: string): string {
   const labels = choices.map(({ label }) => label)
@@ -33,11 +30,11 @@ function inWords(choices: readonly Choice[], or: string): string {
 /** One item: its number, its wording, its choices in full, and what it means. */
 export function Question({ form, formId, item, number, all, missing, onAnswer, manner }: QuestionProps) {
   const { t } = useTranslation()
-  const { wordsOf, choicesOf } = useItemWords(formId)
+  const { wordsOf, choicesOf, noteWord } = useItemWords(formId)
   const words = wordsOf(item)
-  const [feesId, missingId] = [`${item.id}-fees`, `${item.id}-missing`]
-  const hasFees = FEE_ITEMS.includes(item.id)
-  const described = [hasFees && feesId, missing && missingId].filter(Boolean).join(' ')
+  const missingId = `${item.id}-missing`
+  const noteId = (note: string) => `${item.id}-${note}`
+  const described = [...item.notes.map(noteId), missing && missingId].filter(Boolean).join(' ')
   return (
     <div className={missing ? 'question missing' : 'question'} id={`item-${item.id}`}>
       <fieldset data-item={item.id}>
@@ -45,11 +42,11 @@ export function Question({ form, formId, item, number, all, missing, onAnswer, m
           <span className="number">{t('question.progress', { number, all })}</span>
           <span className="text">{words.text}</span>
         </legend>
-        {hasFees && (
-          <p className="fees" id={feesId}>
-            {t('question.fees')}
+        {item.notes.map((note) => (
+          <p key={note} className="fees" id={noteId(note)}>
+            {noteWord(note)}
           </p>
-        )}
+        ))}
         {missing && (
           <p className="missing-text" id={missingId}>
             {t('question.missing')}

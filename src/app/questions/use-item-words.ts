@@ -12,11 +12,14 @@ interface ItemWords {
 /** Words of a questionnaire in the chosen language. */
 export function useItemWords(formId: string) {
   const { t } = useTranslation([formId, 'respond'])
-  const scaleOf = (item: Item) => (item.options.length === 2 ? 'yesNo' : 'level')
-  const optionWord = (item: Item, code: OptionCode): string => t(`respond:scale.${scaleOf(item)}.${code}`)
+  const optionWord = (item: Item, code: OptionCode): string => {
+    const place = item.options.findIndex((option) => option.code === code)
+    return t(`${formId}:scale.${item.scale}.${place}`)
+  }
   return {
     wordsOf: (item: Item) => t(`${formId}:item.${item.id}`, { returnObjects: true }) as unknown as ItemWords,
     indicatorName: (indicator: Indicator): string => t(`${formId}:indicator.${indicator.id}`),
+    noteWord: (note: string): string => t(`${formId}:note.${note}`),
     optionWord,
     choicesOf: (item: Item): Choice[] =>
       item.options.map(({ code }) => ({ value: String(code), label: optionWord(item, code) })),

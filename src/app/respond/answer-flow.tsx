@@ -122,7 +122,7 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
 
 /** What is asked before the questions, if anything. */
 function openingOf({ questionnaire, campaign }: Session): 'contact' | 'unit' | null {
-  if (questionnaire.instrument === 'eit') return 'contact'
+  if (questionnaire.opening) return questionnaire.opening
   return campaign.manifest.units ? 'unit' : null
 }
 

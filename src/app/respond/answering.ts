@@ -1,13 +1,13 @@
 import type { i18n } from 'i18next'
 import { loadCryptography } from '#device/ticket'
-import { loadEnglish, loadThaiCheck, loadThaiQuestions } from '#i18n/i18n.ts'
+import { loadEnglish, loadThaiCheck } from '#i18n/i18n.ts'
 import type { AnswerFlow } from './answer-flow.tsx'
 
 let flow: typeof AnswerFlow | null = null
 
 /**
- * Fetches, while the person reads the promise, all that answering needs: the form, the questions in both languages,
- * blinding and sealing. The first screen says "ready" only after this; from then on nothing is fetched.
+ * Fetches, while the person reads the promise, all that answering needs beside its round's questions: the screens, blinding
+ * and sealing. The first screen says "ready" only after this; from then on nothing is fetched.
  * False when it cannot be had now.
  */
 export async function loadAnswering(instance: i18n): Promise<boolean> {
@@ -15,7 +15,6 @@ export async function loadAnswering(instance: i18n): Promise<boolean> {
     const [{ AnswerFlow }, cryptography] = await Promise.all([
       import('./answer-flow.tsx'),
       loadCryptography(),
-      loadThaiQuestions(instance),
       loadEnglish(instance),
       loadThaiCheck(instance),
     ])

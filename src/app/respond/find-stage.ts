@@ -4,14 +4,17 @@ import { loadDraft } from '#device/draft'
 import { type Holdings, readHoldings, resumeTicket } from '#device/holdings'
 import { StorageError, type StorageFault } from '#device/store'
 import { redeemSlip, type SlipRefusal, type TicketOutcome } from '#device/ticket'
+import type { ManifestForm } from '#protocol/manifest'
 import type { Slip } from '#protocol/slip-link'
-import { asksTheSame, questionnaireOf } from '#questions/questionnaires.ts'
+import type { Questionnaire } from '#survey/questionnaire'
 import type { Stage } from './stage.ts'
 
 /** The device, and how to fetch what answering needs. */
 export interface Phone {
   readonly device: Device
   readonly loadAnswering: () => Promise<boolean>
+  /** The questions a manifest names; null when this app does not have them. Rejects when they cannot be fetched now. */
+  readonly loadForm: (form: ManifestForm) => Promise<Questionnaire | null>
 }
 
 /** What to show for a slip that was just scanned. Never throws: storage trouble is a stage too. */
@@ -77,19 +80,23 @@ async function wasWiped(device: Device): Promise<boolean> {
   return true
 }
 
-async function stageOfTicket({ device, loadAnswering }: Phone, outcome: TicketOutcome): Promise<Stage> {
+/** Something could not be fetched; it is asked for again. */
+const NOT_NOW = 'not-now' as const
+
+async function stageOfTicket({ device, loadAnswering, loadForm }: Phone, outcome: TicketOutcome): Promise<Stage> {
   if (outcome.outcome === 'refused') return stageOfRefusal(device, outcome.reason)
   const { ticket, campaign } = outcome
   rememberTicket(ticket.id)
   await markedHoldings(device)
-  if (outcome.outcome === 'waiting' || !(await loadAnswering())) {
+  const form = campaign?.manifest.lanes[ticket.lane]?.form
+  const [screens, questionnaire] = await Promise.all([
+    loadAnswering(),
+    form ? loadForm(form).catch((): typeof NOT_NOW => NOT_NOW) : NOT_NOW,
+  ])
+  if (questionnaire === null) return { at: 'problem', problem: 'app-outdated', canContinue: false }
+  if (outcome.outcome === 'waiting' || !screens || questionnaire === NOT_NOW) {
     const notYet = outcome.outcome === 'waiting' && outcome.notYet === true
     return { at: 'waiting', lane: ticket.lane, campaign, notYet }
-  }
-  const form = outcome.campaign.manifest.lanes[ticket.lane]?.form
-  const questionnaire = form && questionnaireOf(form.id)
-  if (!questionnaire || !(await asksTheSame(form))) {
-    return { at: 'problem', problem: 'app-outdated', canContinue: false }
   }
   const draft = await loadDraft(device, ticket.id)
   return { at: 'welcome', session: { ticket: outcome.ticket, campaign: outcome.campaign, questionnaire, draft } }

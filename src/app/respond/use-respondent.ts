@@ -6,7 +6,9 @@ import { sendOnHints } from '#device/browser/triggers'
 import type { Device } from '#device/device'
 import { quarantineUnreadable } from '#device/quarantine'
 import { Sync, type SyncStatus } from '#device/sync'
+import type { ManifestForm } from '#protocol/manifest'
 import type { Slip } from '#protocol/slip-link'
+import { loadForm } from '#questions/forms.ts'
 import { loadAnswering } from './answering.ts'
 import { faultOf, type Phone, stageOfDelivery, stageOfHoldings, stageOfRefusal, stageOfSlip } from './find-stage.ts'
 import type { Stage } from './stage.ts'
@@ -36,7 +38,10 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
   // the instance itself: what `useTranslation` gives changes with the language, and the device would be asked anew in the middle of an answer
   const i18n = useContext(I18nContext)?.i18n
   const phone = useMemo(
-    () => (device && i18n ? { device, loadAnswering: () => loadAnswering(i18n) } : null),
+    () =>
+      device && i18n
+        ? { device, loadAnswering: () => loadAnswering(i18n), loadForm: (form: ManifestForm) => loadForm(i18n, form) }
+        : null,
     [device, i18n],
   )
 

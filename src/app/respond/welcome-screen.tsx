@@ -34,7 +34,7 @@ export function WelcomeScreen({ stage, onStart, onDiscard, more }: WelcomeProps)
   return (
     <Page title={t('welcome.title')} pageKey="welcome" eyebrow={eyebrowOf(lane, t)}>
       <p className="lead">{t('welcome.lead')}</p>
-      <p className="lead">{t(lengthOf(lane))}</p>
+      <p className="lead">{lengthOf(session, t)}</p>
       <ul className="promises" aria-label={t('welcome.promise')}>
         {PROMISES.map((promise) => (
           <li key={promise}>{t(`welcome.${promise}`)}</li>
@@ -93,7 +93,7 @@ function eyebrowOf(lane: Lane | null, t: (key: 'lane.iit' | 'lane.eit' | 'app.na
   return t(lane === 'iit' ? 'lane.iit' : 'lane.eit')
 }
 
-function lengthOf(lane: Lane | null): 'welcome.iitLength' | 'welcome.eitLength' | 'welcome.anyLength' {
-  if (!lane) return 'welcome.anyLength'
-  return lane === 'iit' ? 'welcome.iitLength' : 'welcome.eitLength'
+function lengthOf(session: Session | undefined, t: TFunction): string {
+  const { items, minutes = null } = session?.questionnaire ?? {}
+  return items && minutes !== null ? t('welcome.length', { count: items.length, minutes }) : t('welcome.anyLength')
 }

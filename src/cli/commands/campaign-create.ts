@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { openRole } from '#collector/data-folder'
+import { newestYear, YEARS } from '#instruments/years'
 import { checkNumber } from '#protocol/check-number'
 import { bangkokDay } from '#protocol/day'
 import { isLane, type Lane } from '#protocol/lane'
@@ -19,6 +20,7 @@ interface CreateOptions {
   readonly role: 'all' | 'issuer'
   readonly keysOut: string
   readonly fiscalYear: number
+  readonly instruments: string
   readonly agencyTh: string
   readonly agencyEn: string
   readonly shortTh: string
@@ -43,21 +45,13 @@ interface CreateOptions {
 
 /** `ita campaign create`: manifest, signing keys and the key ceremony. */
 export function addCreate(campaign: Command): void {
-  campaign
-    .command('create')
+  withOwner(campaign.command('create'))
     .description('make a draft: manifest, signing keys, and the key ceremony (a file and a sheet for each key holder)')
     .requiredOption('--data <folder>', 'data folder, made when it is new')
     .requiredOption(
       '--keys-out <folder>',
       'folder for the key holders’ files and sheets; take it off this machine afterwards',
     )
-    .requiredOption('--fiscal-year <year>', 'B.E., e.g. 2567', countOption)
-    .requiredOption('--agency-th <name>', 'name of the department in Thai')
-    .requiredOption('--agency-en <name>', 'and in English')
-    .requiredOption('--short-th <name>', 'the name people say, e.g. its abbreviation; up to 40 characters')
-    .requiredOption('--short-en <name>', 'and in English')
-    .requiredOption('--enquiries <who>', 'whom to ask about the survey: a person or an office')
-    .requiredOption('--reach <how>', 'how to reach them: a telephone number, a room, an address')
     .requiredOption('--origin <url>', 'address at which respondents reach the app; printed on key sheets', originOption)
     .option('--closes-on <day>', 'day on which the box is closed; default: the last day of answering', dayOption)
     .requiredOption('--lane <lane=people>', 'a lane and how many may answer, e.g. iit=600; repeat', laneOption)
@@ -81,6 +75,23 @@ export function addCreate(campaign: Command): void {
       '\nEach holder’s passphrase is asked for, or comes from ITA_PASSPHRASE_1, ITA_PASSPHRASE_2, …',
     )
     .action(create)
+}
+
+/** What is measured, with whose questions, for whom. */
+function withOwner(create: Command): Command {
+  return create
+    .requiredOption('--fiscal-year <year>', 'B.E., the year that is measured', countOption)
+    .addOption(
+      new Option('--instruments <year>', 'whose instruments are asked; default: the newest published')
+        .choices(YEARS.filter(({ status }) => status === 'published').map(({ id }) => id))
+        .default(newestYear().id),
+    )
+    .requiredOption('--agency-th <name>', 'name of the department in Thai')
+    .requiredOption('--agency-en <name>', 'and in English')
+    .requiredOption('--short-th <name>', 'the name people say, e.g. its abbreviation; up to 40 characters')
+    .requiredOption('--short-en <name>', 'and in English')
+    .requiredOption('--enquiries <who>', 'whom to ask about the survey: a person or an office')
+    .requiredOption('--reach <how>', 'how to reach them: a telephone number, a room, an address')
 }
 
 async function create(options: CreateOptions): Promise<void> {
@@ -113,6 +124,7 @@ async function create(options: CreateOptions): Promise<void> {
 function planOf(options: CreateOptions): CampaignPlan {
   const plan: CampaignPlan = {
     fiscalYear: options.fiscalYear,
+    instruments: options.instruments,
     agency: {
       th: { full: tidyWords(options.agencyTh), short: tidyWords(options.shortTh) },
       en: { full: tidyWords(options.agencyEn), short: tidyWords(options.shortEn) },

@@ -1,18 +1,23 @@
 import { type Command, Option } from 'commander'
+import { PUBLISHED } from '#instruments/published'
+import { roundFormsOf } from '#results/round-forms'
 import { writeResponses } from '../csv-file.ts'
-import { makeFixture2566 } from '../fixture-2566.ts'
+import { makeFixture } from '../fixture.ts'
 import { countOption } from '../options.ts'
 import { SeededRandom } from '../seeded-random.ts'
 
 export function addFixtureCommand(program: Command): void {
+  const years = PUBLISHED.map(({ fiscalYear }) => String(fiscalYear))
   program
     .command('fixture')
-    .description('write individual responses that score exactly as published (109 IIT, 404 EIT Public, 42 EIT Survey)')
-    .argument('<year>', 'fiscal year; 2566 is the one published so far', (year: string) => year)
+    .description('write individual responses that score exactly as some department published')
+    .argument('<year>', `fiscal year of the figures: ${years.join(', ')}`, (year: string) => year)
     .requiredOption('--out <file>', 'CSV file to write')
-    .addOption(new Option('--seed <n>', 'repeatable choice').argParser(countOption).default(2566))
+    .addOption(new Option('--seed <n>', 'repeatable choice').argParser(countOption).default(1))
     .action((year: string, { out, seed }: { out: string; seed: number }, command: Command) => {
-      if (year !== '2566') command.error(`error: no published figures of ${year}; give 2566`)
-      writeResponses(out, makeFixture2566(new SeededRandom(seed)))
+      const figures = PUBLISHED.find(({ fiscalYear }) => String(fiscalYear) === year)
+      const forms = figures && roundFormsOf(figures.instruments)
+      if (!figures || !forms) return command.error(`error: no published figures of ${year}; give ${years.join(', ')}`)
+      writeResponses(out, makeFixture(figures, forms, new SeededRandom(seed)), forms)
     })
 }

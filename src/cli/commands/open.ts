@@ -12,9 +12,10 @@ import { type ExportKind, exportName, writeExport } from '#results/exports/write
 import { type OitAnswers, scoreOit } from '#results/oit'
 import { makeResponseOpener } from '#results/open-responses'
 import { Opening } from '#results/opening'
-import { questionnaire } from '#results/questionnaires'
 import type { RowsAre } from '#results/release'
+import { formsOfRound, type RoundForms } from '#results/round-forms'
 import { sealedLine } from '#results/sealed-line'
+import type { Questionnaire } from '#survey/questionnaire'
 import { EXPORT_WORDS } from '../export-words.ts'
 import { Failure } from '../failure.ts'
 import { readPrivateKey } from '../key-files.ts'
@@ -55,7 +56,7 @@ export function addOpenCommand(program: Command): void {
       file,
     ])
     .requiredOption('--out <folder>', 'folder for the results')
-    .option('--oit <file>', 'OIT scores as JSON, {"O1": 100, …}; adds OIT, total and level')
+    .option('--oit <file>', 'OIT scores as JSON, 0 or 100 by item; adds OIT, total and level')
     .option('--format <format>', 'csv (default), xlsx, json or spss; repeat', formatOption)
     .addOption(
       new Option(
@@ -74,9 +75,10 @@ function formatOption(text: string, before: readonly Format[] = []): readonly Fo
 }
 
 async function open(options: OpenOptions): Promise<void> {
-  const oit = options.oit === undefined ? undefined : readOit(options.oit)
   const source = await sourceOf(options)
   try {
+    const forms = formsOrFail(source)
+    const oit = options.oit === undefined ? undefined : readOit(options.oit, forms.oit)
     const opening = await openAll(source, options)
     const chosen = await source.choices()
     const release = opening.release(oit, chosen)
@@ -86,11 +88,11 @@ async function open(options: OpenOptions): Promise<void> {
     mkdirSync(options.out, { recursive: true, mode: 0o700 })
     chmodSync(options.out, 0o700)
     const rows = opening.rows(rowsAre, randomBelow, chosen)
-    await writeFiles({ release, rows, rowsAre, words: EXPORT_WORDS, randomBelow }, options)
+    await writeFiles({ release, forms, rows, rowsAre, words: EXPORT_WORDS, randomBelow }, options)
     const level = release.level ? words.level[release.level] : null
     const scorecard = `${JSON.stringify({ ...release, level, rowsAre }, null, 2)}\n`
     writeFileSync(join(options.out, 'scorecard.json'), scorecard, { mode: 0o600 })
-    process.stdout.write(`${scorecardTable(release)}${breakdownTable(release.breakdowns)}\n`)
+    process.stdout.write(`${scorecardTable(release, forms)}${breakdownTable(release.breakdowns)}\n`)
   } finally {
     await source.end()
   }
@@ -139,13 +141,23 @@ function sourceOf({ data, url, campaign }: OpenOptions): Promise<SealedSource> {
   return data === undefined ? sourceAtUrl(url as string, campaign) : sourceInFolder(data, campaign)
 }
 
-function readOit(file: string): OitAnswers {
+/** What the round asks. Fails where this program is older than the round. */
+function formsOrFail({ campaign }: SealedSource): RoundForms {
+  const forms = formsOfRound(campaign.manifest)
+  if (!forms) throw new Failure(`this program has no instruments ${campaign.manifest.instruments.id}; update it`)
+  return forms
+}
+
+function readOit(file: string, form: Questionnaire): OitAnswers {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
     if (!isRecord(value)) throw new RangeError('not an object of item scores')
-    scoreOit(questionnaire('oit-2566'), value as OitAnswers)
+    scoreOit(form, value as OitAnswers)
     return value as OitAnswers
   } catch (error) {
-    throw new Failure(`${file}: ${(error as Error).message}; give {"O1": 100, …, "O43": 0} with 0 or 100 for each item`)
+    const [first, last] = [form.items[0]?.id, form.items.at(-1)?.id]
+    throw new Failure(
+      `${file}: ${(error as Error).message}; give {"${first}": 100, …, "${last}": 0} with 0 or 100 for each item`,
+    )
   }
 }

@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { loadCampaign } from '#device/campaign'
 import type { Response } from '#results/open-responses'
-import { TABLE_LANES } from '#results/responses-csv'
+import { COUNTED_LANES, formsOfRound, type RoundForms } from '#results/round-forms'
 import { readResponses } from '../csv-file.ts'
 import { Failure } from '../failure.ts'
 import { concurrencyOption, countOption } from '../options.ts'
 import { makeProgress } from '../progress.ts'
-import { type ReplayRow, replayAll } from '../replay.ts'
+import { makeReplayDevice, type ReplayRow, replayAll } from '../replay.ts'
 import { SeededRandom } from '../seeded-random.ts'
 import { readSlips } from '../slips-file.ts'
 
@@ -23,7 +25,7 @@ export function addReplayCommand(program: Command): void {
     .command('replay')
     .description('deliver a table of responses: every row is its own device with its own slip')
     .requiredOption('--url <url>', 'address of the collector')
-    .requiredOption('--answers <file>', 'CSV with the columns lane, I1…I30, E1…E15')
+    .requiredOption('--answers <file>', 'CSV with the column lane and one for each item, as responses are exported')
     .requiredOption('--slips <folder>', 'folder with a slips file for each lane, e.g. iit.txt')
     .option('--concurrency <n>', 'devices at a time', concurrencyOption, 8)
     .option('--seed <n>', 'repeatable order of rows and choice of slips', countOption)
@@ -32,7 +34,8 @@ export function addReplayCommand(program: Command): void {
 
 async function replay(options: ReplayOptions): Promise<void> {
   const random = new SeededRandom(options.seed ?? Date.now())
-  const rows = dealSlips(random.shuffled(readResponses(options.answers)), options.slips, random)
+  const answers = readResponses(options.answers, await formsOf(options))
+  const rows = dealSlips(random.shuffled(answers), options.slips, random)
   const progress = makeProgress('delivering', rows.length)
   const failures = new Map<string, number>()
   let kept = 0
@@ -57,9 +60,21 @@ async function replay(options: ReplayOptions): Promise<void> {
   }
 }
 
+/** What the round of these slips asks. */
+async function formsOf({ url, slips }: ReplayOptions): Promise<RoundForms> {
+  const files = COUNTED_LANES.map((lane) => join(slips, `${lane}.txt`)).filter((file) => existsSync(file))
+  const [first] = files.flatMap((file) => readSlips(file).slice(0, 1))
+  if (!first) throw new Failure(`${slips} holds no slips; name a folder with e.g. ${COUNTED_LANES[0]}.txt`)
+  const device = makeReplayDevice(new URL(url).origin, new SeededRandom(1))
+  const loaded = await loadCampaign(device, first.slip.cid, first.slip.mh).catch(() => null)
+  const forms = loaded?.outcome === 'ready' ? formsOfRound(loaded.campaign.manifest) : null
+  if (!forms) throw new Failure(`${url} does not serve the round of these slips; start its collector`)
+  return forms
+}
+
 function dealSlips(responses: readonly Response[], folder: string, random: SeededRandom): ReplayRow[] {
   const rows: ReplayRow[] = []
-  for (const lane of TABLE_LANES) {
+  for (const lane of COUNTED_LANES) {
     const ofLane = responses.filter((response) => response.lane === lane)
     if (ofLane.length === 0) continue
     const file = join(folder, `${lane}.txt`)

@@ -115,7 +115,7 @@ async function listen({
     behindProxy,
     appFolder: APP_FOLDER,
     officeFolder: OFFICE_FOLDER,
-    officeTools: await officeTools({ origin: adminOrigin, respondentsOrigin: origin }),
+    officeTools: officeTools({ origin: adminOrigin, respondentsOrigin: origin }),
     report: (line) => process.stdout.write(`${line}\n`),
     boxQuotaBytes: quotaMb === undefined ? undefined : quotaMb * 2 ** 20,
   }).catch((error: Error) => {

@@ -38,6 +38,7 @@ export type ActName =
   | 'results-exported'
   | 'results-kept'
   | 'oit-kept'
+  | 'baseline-kept'
 
 /** One act as it is hashed: canonical JSON of exactly these members. */
 export interface Act {

@@ -8,6 +8,7 @@ import {
   type Manifest,
   type ManifestForm,
   type ManifestLane,
+  type ManifestYear,
   readCampaign,
 } from '#protocol/manifest'
 import type { CampaignPlan } from '#protocol/round-plan'
@@ -17,12 +18,15 @@ import type { Parts } from '../data-folder.ts'
 import { ActRefused } from './act-refused.ts'
 import type { StoredCampaign } from './campaign-register.ts'
 
-/** Questionnaire of each lane. Handed in: the collector cannot know what is asked. */
-export type LaneForms = Readonly<Record<Lane, ManifestForm>>
+/** What a year asks, as a manifest names it. Handed in: the collector cannot know what is asked. */
+export interface YearForms {
+  readonly instruments: ManifestYear
+  readonly lanes: Readonly<Partial<Record<Lane, ManifestForm>>>
+}
 
 interface Made {
   readonly boxKey: Uint8Array
-  readonly forms: LaneForms
+  readonly forms: YearForms
   readonly by: string
 }
 
@@ -71,7 +75,9 @@ function manifestText(
   const { eligible: _eligible, openPerDay: _openPerDay, units, points, ...rest } = plan
   const lanes = (Object.entries(peopleOf(plan)) as [Lane, number][]).map(([lane, eligible]): [Lane, ManifestLane] => {
     const { outer, inner } = keysOf(lane)
-    return [lane, { form: forms[lane], issuerKey: outer, innerKey: inner, eligible }]
+    const form = forms.lanes[lane]
+    if (!form) throw new ActRefused(`these instruments have nothing for ${lane}`, 'no-instruments')
+    return [lane, { form, issuerKey: outer, innerKey: inner, eligible }]
   })
   return canonicalJson({
     closesOn: plan.answerWindow.to,
@@ -79,6 +85,7 @@ function manifestText(
     ...(units ? { units: units.map(({ name, eligible }, at) => ({ id: `u${at + 1}`, name, eligible })) } : {}),
     ...(points ? { points: points.map((name, at) => ({ id: `p${at + 1}`, name })) } : {}),
     v: 2,
+    instruments: forms.instruments,
     cid: toBase64Url(cid),
     lanes: Object.fromEntries(lanes),
     boxKey: toBase64Url(boxKey),

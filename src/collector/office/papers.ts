@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { OfficeSchema } from './office-schema.ts'
 
 /** Names of papers. Stored: never rename. */
-export const PAPERS = ['oit', 'results'] as const
+export const PAPERS = ['oit', 'results', 'baseline'] as const
 
 export type PaperName = (typeof PAPERS)[number]
 

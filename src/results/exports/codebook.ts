@@ -1,5 +1,4 @@
-import { questionnaire } from '../questionnaires.ts'
-import { TABLE_FORMS } from './export-input.ts'
+import { type RoundForms, tableForms } from '../round-forms.ts'
 import { itemText, optionLabel, type WordBundles } from './export-words.ts'
 
 /** One option of one item: what a code in the table means, and what it is worth. */
@@ -14,10 +13,9 @@ export interface CodebookLine {
 }
 
 /** What every code in the table of responses means. */
-export function codebook(words: WordBundles): CodebookLine[] {
-  return TABLE_FORMS.flatMap((form) => {
-    const { indicators, instrument } = questionnaire(form)
-    return indicators.flatMap(({ id, items }) =>
+export function codebook(words: WordBundles, forms: RoundForms): CodebookLine[] {
+  return tableForms(forms).flatMap(({ id: form, indicators, instrument }) =>
+    indicators.flatMap(({ id, items }) =>
       items.flatMap((item) =>
         item.options.map(({ code, score }) => ({
           item: item.id,
@@ -25,10 +23,10 @@ export function codebook(words: WordBundles): CodebookLine[] {
           indicator: `${id} ${words.questionnaires[form]?.indicator[id] ?? ''}`.trim(),
           text: itemText(words, form, item.id),
           code,
-          label: optionLabel(words, item.scale, code),
+          label: optionLabel(words, form, item, code),
           score,
         })),
       ),
-    )
-  })
+    ),
+  )
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/browser/esm/sync'
-import { CSV_COLUMNS, type ExportRow } from '../responses-csv.ts'
+import type { ExportRow } from '../responses-csv.ts'
 
 const ROWS_A_PART = 1000
 
@@ -7,8 +7,11 @@ const ROWS_A_PART = 1000
  * CSV that a spreadsheet opens in Thai by double click: UTF-8 with BOM, CRLF, and a quote before anything it could take for
  * a formula. In parts, so that whoever writes it can say how far it is.
  */
-export function* csvParts(rows: readonly ExportRow[]): Generator<{ readonly part: string; readonly rows: number }> {
-  yield { part: `\uFEFF${csvLines([CSV_COLUMNS])}`, rows: 0 }
+export function* csvParts(
+  columns: readonly string[],
+  rows: readonly ExportRow[],
+): Generator<{ readonly part: string; readonly rows: number }> {
+  yield { part: `\uFEFF${csvLines([columns])}`, rows: 0 }
   for (let start = 0; start < rows.length; start += ROWS_A_PART) {
     const some = rows.slice(start, start + ROWS_A_PART)
     yield { part: csvLines(some), rows: start + some.length }

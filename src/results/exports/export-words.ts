@@ -1,4 +1,6 @@
+import type { FormWords } from '#instruments/words'
 import type { Lane } from '#protocol/lane'
+import type { Item } from '#survey/questionnaire'
 import type { RowsAre } from '../release.ts'
 
 /** Words of questionnaires and exports, as `locales/` holds them: the same for screen, terminal and file. */
@@ -14,14 +16,7 @@ export interface WordBundles {
     >
     readonly scores: Readonly<Record<'what' | 'part' | 'score' | 'n' | 'total' | 'indicator' | 'hidden', string>>
   }
-  readonly scale: Readonly<Record<string, Readonly<Record<string, string>>>>
-  readonly questionnaires: Readonly<Record<string, QuestionnaireWords>>
-}
-
-export interface QuestionnaireWords {
-  readonly title: string
-  readonly indicator: Readonly<Record<string, string>>
-  readonly item: Readonly<Record<string, { readonly text: string }>>
+  readonly questionnaires: Readonly<Record<string, FormWords>>
 }
 
 /** The wording of one item. */
@@ -29,7 +24,13 @@ export function itemText({ questionnaires }: WordBundles, form: string, id: stri
   return questionnaires[form]?.item[id]?.text ?? id
 }
 
-/** What a code of a scale means; reversed scales have the same words. */
-export function optionLabel({ scale: scales }: WordBundles, scale: string, code: number | string): string {
-  return scales[scale.startsWith('level') ? 'level' : 'yesNo']?.[code] ?? String(code)
+/** What a code of an item means: the word that stands at its option's place. */
+export function optionLabel(
+  { questionnaires }: WordBundles,
+  form: string,
+  { scale, options }: Item,
+  code: number,
+): string {
+  const place = options.findIndex((option) => option.code === code)
+  return questionnaires[form]?.scale?.[scale]?.[place] ?? String(code)
 }

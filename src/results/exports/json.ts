@@ -1,4 +1,4 @@
-import { CSV_COLUMNS, type ExportRow } from '../responses-csv.ts'
+import { type ExportRow, tableColumns } from '../responses-csv.ts'
 import { codebook } from './codebook.ts'
 import type { ExportInput } from './export-input.ts'
 
@@ -9,15 +9,15 @@ const SCHEMA = '/results.schema.json'
 
 /** One JSON document: the tables, the codebook, the responses as rows. In parts, like the CSV. */
 export function* jsonParts(
-  { release, words, rowsAre }: ExportInput,
+  { release, forms, words, rowsAre }: ExportInput,
   rows: readonly ExportRow[],
 ): Generator<{ readonly part: string; readonly rows: number }> {
   const head = {
     $schema: SCHEMA,
     notice: words.export.notice,
     ...release,
-    codebook: codebook(words),
-    columns: CSV_COLUMNS,
+    codebook: codebook(words, forms),
+    columns: tableColumns(forms),
     rowsAre,
     rowsNotice: words.export.rows[rowsAre],
   }

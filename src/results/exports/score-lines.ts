@@ -1,4 +1,6 @@
+import type { Lane } from '#protocol/lane'
 import type { Release } from '../release.ts'
+import type { RoundForms } from '../round-forms.ts'
 import type { PartResult } from '../scorecard.ts'
 import { itemText, type WordBundles } from './export-words.ts'
 
@@ -11,28 +13,30 @@ export interface ScoreLine {
 }
 
 /** Every score that was released, from the total down to the items. */
-export function scoreLines(release: Release, words: WordBundles): ScoreLine[] {
+export function scoreLines(release: Release, words: WordBundles, { year, oit }: RoundForms): ScoreLine[] {
   const { total, instruments, apart, withheld } = release
   const { lane, scores } = words.export
   const eit = instruments.eit
+  const formOf = (of: Lane) => year.lanes[of]?.id ?? ''
+  const eitForm = formOf('eit-public')
   const lines: ScoreLine[] = [{ part: scores.total, what: scores.total, score: total, n: null }]
-  if (instruments.iit) lines.push(...partLines(lane.iit, 'iit-2566', instruments.iit, words))
+  if (instruments.iit) lines.push(...partLines(lane.iit, formOf('iit'), instruments.iit, words))
   if (eit) {
-    lines.push({ part: 'EIT', what: words.questionnaires['eit-2566']?.title ?? 'EIT', score: eit.score, n: eit.n })
-    lines.push(...indicatorLines('EIT', 'eit-2566', eit.indicators, words))
-    if (eit.parts.public) lines.push(...partLines(lane['eit-public'], 'eit-2566', eit.parts.public, words))
-    if (eit.parts.survey) lines.push(...partLines(lane['eit-survey'], 'eit-2566', eit.parts.survey, words))
+    lines.push({ part: 'EIT', what: words.questionnaires[eitForm]?.title ?? 'EIT', score: eit.score, n: eit.n })
+    lines.push(...indicatorLines('EIT', eitForm, eit.indicators, words))
+    if (eit.parts.public) lines.push(...partLines(lane['eit-public'], eitForm, eit.parts.public, words))
+    if (eit.parts.survey) lines.push(...partLines(lane['eit-survey'], formOf('eit-survey'), eit.parts.survey, words))
   }
   if (instruments.oit) {
     lines.push({
       part: 'OIT',
-      what: words.questionnaires['oit-2566']?.title ?? 'OIT',
+      what: words.questionnaires[oit.id]?.title ?? 'OIT',
       score: instruments.oit.score,
       n: null,
     })
-    lines.push(...indicatorLines('OIT', 'oit-2566', instruments.oit.indicators, words))
+    lines.push(...indicatorLines('OIT', oit.id, instruments.oit.indicators, words))
   }
-  if (apart) lines.push(...partLines(lane['eit-open'], 'eit-2566', apart['eit-open'], words))
+  if (apart) lines.push(...partLines(lane['eit-open'], formOf('eit-open'), apart['eit-open'], words))
   for (const one of withheld) lines.push({ part: lane[one.lane], what: scores.hidden, score: null, n: null })
   return lines
 }

@@ -1,28 +1,36 @@
 import { utf8 } from '#protocol/bytes'
-import { questionnaire } from '../questionnaires.ts'
-import { TABLE_LANES } from '../responses-csv.ts'
-import { type ExportInput, TABLE_FORMS } from './export-input.ts'
+import type { Item } from '#survey/questionnaire'
+import { COUNTED_LANES, tableForms } from '../round-forms.ts'
+import type { ExportInput } from './export-input.ts'
 import { itemText, optionLabel } from './export-words.ts'
 
 /** Bytes a label may have; Thai takes three for a letter. */
 const LONGEST = { variable: 250, value: 118 } as const
 
 /** Syntax that reads the CSV beside it, with Thai labels for variables and codes. Scores are not in it: they are derived. */
-export function spssSyntax({ words, rowsAre }: Pick<ExportInput, 'words' | 'rowsAre'>, csvFile: string): string {
-  const items = TABLE_FORMS.flatMap((form) => questionnaire(form).items.map((item) => ({ form, item })))
+export function spssSyntax(
+  { words, rowsAre, forms }: Pick<ExportInput, 'words' | 'rowsAre' | 'forms'>,
+  csvFile: string,
+): string {
+  const items = tableForms(forms).flatMap((form) => form.items.map((item) => ({ form: form.id, item })))
   const variables = items.map(({ item }) => `  ${item.id} F1.0`).join('\n')
   const labels = items.map(
     ({ form, item }) => `  ${item.id} ${label(itemText(words, form, item.id), LONGEST.variable)}`,
   )
-  const scales = [...new Set(items.map(({ item }) => item.scale))].map((scale) => {
-    const own = items.filter(({ item }) => item.scale === scale)
-    const codes = own[0]?.item.options.map(({ code }) => code) ?? []
-    const values = codes
-      .map((code) => `    ${code} ${label(optionLabel(words, scale, code), LONGEST.value)}`)
+  const codes = ({ options }: Item) => options.map(({ code }) => code)
+  const wordsOf = ({ form, item }: (typeof items)[number]) =>
+    codes(item)
+      .map((code) => `    ${code} ${label(optionLabel(words, form, item, code), LONGEST.value)}`)
       .join('\n')
-    return `  ${own.map(({ item }) => item.id).join(' ')}\n${values}`
-  })
-  const lanes = TABLE_LANES.map(
+  // items whose codes mean the same share one list
+  const scales = [...new Set(items.map(wordsOf))].map(
+    (list) =>
+      `  ${items
+        .filter((one) => wordsOf(one) === list)
+        .map(({ item }) => item.id)
+        .join(' ')}\n${list}`,
+  )
+  const lanes = COUNTED_LANES.map(
     (lane) => `    ${label(lane, LONGEST.value)} ${label(words.export.lane[lane], LONGEST.value)}`,
   )
   return [

@@ -1,4 +1,5 @@
-import { TABLE_LANES } from '../responses-csv.ts'
+import { tableColumns } from '../responses-csv.ts'
+import { COUNTED_LANES } from '../round-forms.ts'
 import { csvParts } from './csv.ts'
 import { type ExportInput, exportRows, fileName } from './export-input.ts'
 import { jsonParts } from './json.ts'
@@ -40,12 +41,13 @@ export async function* writeExport(
     yield { part: spssSyntax(input, csvName), rows: 0, of: 0 }
     return
   }
-  const rows = exportRows(input, kind === 'poster-csv' ? ['eit-open'] : TABLE_LANES)
+  const rows = exportRows(input, kind === 'poster-csv' ? ['eit-open'] : COUNTED_LANES)
   const of = rows.length
   if (kind === 'xlsx') {
     yield { part: '', rows: 0, of }
     yield { part: await xlsxFile(input, rows), rows: of, of }
     return
   }
-  for (const step of kind === 'json' ? jsonParts(input, rows) : csvParts(rows)) yield { ...step, of }
+  for (const step of kind === 'json' ? jsonParts(input, rows) : csvParts(tableColumns(input.forms), rows))
+    yield { ...step, of }
 }

@@ -1,7 +1,8 @@
 import writeExcelFile, { type Row, type SheetData } from 'write-excel-file/universal'
-import { type ExportRow, ITEM_IDS } from '../responses-csv.ts'
+import type { ExportRow } from '../responses-csv.ts'
+import { tableForms } from '../round-forms.ts'
 import { type CodebookLine, codebook } from './codebook.ts'
-import { type ExportInput, TABLE_FORMS } from './export-input.ts'
+import type { ExportInput } from './export-input.ts'
 import { itemText } from './export-words.ts'
 import { type ScoreLine, scoreLines } from './score-lines.ts'
 
@@ -12,7 +13,8 @@ const FONT = 'TH Sarabun New'
  * text: a name that begins with an equals sign is not a formula. Carries no author and no time of anybody.
  */
 export function xlsxFile(input: ExportInput, rows: readonly ExportRow[]): Promise<Blob> {
-  const { words, release } = input
+  const { words, release, forms } = input
+  const items = tableForms(forms).flatMap((form) => form.items)
   const { sheet } = words.export
   return writeExcelFile(
     [
@@ -21,7 +23,7 @@ export function xlsxFile(input: ExportInput, rows: readonly ExportRow[]): Promis
         data: responsesSheet(input, rows),
         stickyRowsCount: 1,
         stickyColumnsCount: 1,
-        columns: [{ width: 22 }, ...ITEM_IDS.map(() => ({ width: 14 }))],
+        columns: [{ width: 22 }, ...items.map(() => ({ width: 14 }))],
       },
       {
         sheet: sheet.codebook,
@@ -41,7 +43,7 @@ export function xlsxFile(input: ExportInput, rows: readonly ExportRow[]): Promis
         sheet: sheet.scores,
         data: scoresSheet(
           `${words.export.notice} ${words.export.rows[input.rowsAre]}`,
-          scoreLines(release, words),
+          scoreLines(release, words, forms),
           input,
         ),
         stickyRowsCount: 2,
@@ -55,18 +57,17 @@ export function xlsxFile(input: ExportInput, rows: readonly ExportRow[]): Promis
 const heading = (value: string) =>
   ({ value, fontWeight: 'bold', wrap: true, alignVertical: 'top', backgroundColor: '#DCECE6' }) as const
 
-function responsesSheet({ words }: ExportInput, rows: readonly ExportRow[]): SheetData {
-  const texts = ITEM_IDS.map((id) => {
-    const form = TABLE_FORMS.find((one) => words.questionnaires[one]?.item[id]) ?? TABLE_FORMS[0]
-    return heading(`${id} ${itemText(words, form, id)}`)
-  })
+function responsesSheet({ words, forms }: ExportInput, rows: readonly ExportRow[]): SheetData {
+  const texts = tableForms(forms).flatMap((form) =>
+    form.items.map(({ id }) => heading(`${id} ${itemText(words, form.id, id)}`)),
+  )
   return [[heading(words.export.lane.title), ...texts], ...rows.map((row) => [...row] as Row)]
 }
 
-function codebookSheet({ words }: ExportInput): SheetData {
+function codebookSheet({ words, forms }: ExportInput): SheetData {
   const { codebook: head } = words.export
   const columns: readonly (keyof CodebookLine)[] = ['item', 'instrument', 'indicator', 'text', 'code', 'label', 'score']
-  const lines = codebook(words).map(
+  const lines = codebook(words, forms).map(
     (line): Row =>
       columns.map((column) =>
         typeof line[column] === 'number' ? line[column] : { value: String(line[column]), wrap: true },

@@ -4,6 +4,7 @@ import { toBase64Url } from '#protocol/bytes'
 import type { Campaign } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { makeBoxKeys } from '#protocol/sealed-box'
+import { areTheSame } from '#results/round-forms'
 import { Page } from '#ui/page.tsx'
 import { post, type Refused } from '../ask.ts'
 import { useOffice } from '../office-context.ts'
@@ -38,7 +39,7 @@ export function CreatePage() {
     const answer = await withProof(() => post<{ round: RoundView }>('/rounds', { plan, boxKey }))
     const campaign = 'value' in answer ? await campaignOf(answer.value.round) : null
     if ('refused' in answer) setRefused(answer)
-    else if (campaign && isAsPlanned(campaign.manifest, plan, boxKey))
+    else if (campaign && isAsPlanned(campaign.manifest, plan, boxKey) && (await areTheSame(campaign.manifest)))
       setMade({ round: answer.value.round, campaign, privateKey })
     else {
       privateKey.fill(0)

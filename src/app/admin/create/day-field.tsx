@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { BUDDHIST, dayInWords, monthNames } from '../days.ts'
+import { BUDDHIST_YEARS } from '#protocol/day'
+import { dayInWords, monthNames } from '../days.ts'
 
 interface DayFieldProps {
   readonly label: string
@@ -24,7 +25,7 @@ export function DayField({ label, name, value, onChange }: DayFieldProps) {
     const d = Math.min(parts.day ?? day, new Date(Date.UTC(y, m, 0)).getUTCDate())
     onChange([y, String(m).padStart(2, '0'), String(d).padStart(2, '0')].join('-'))
   }
-  const shownYear = (one: number) => (i18n.language === 'th' ? one + BUDDHIST : one)
+  const shownYear = (one: number) => (i18n.language === 'th' ? one + BUDDHIST_YEARS : one)
   return (
     <fieldset className="day-field">
       <legend>{label}</legend>

@@ -1,12 +1,14 @@
 import { Controller, type UseFormReturn, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import { YEARS, yearOf } from '#instruments/years'
 import { bangkokDay } from '#protocol/day'
 import { planFault } from '#protocol/round-plan'
+import { COUNTED_LANES } from '#results/round-forms'
 import { requiredSample } from '#survey/required-sample'
 import { Notice } from '#ui/notice.tsx'
 import { TextField } from '../text-field.tsx'
 import { DayField } from './day-field.tsx'
-import { COUNTED_LANES, countOf, emptyPlan, HOLDERS, lineWithoutPeople, type PlanFields, planOf } from './plan.ts'
+import { countOf, emptyPlan, HOLDERS, lineWithoutPeople, type PlanFields, planOf } from './plan.ts'
 
 type Form = UseFormReturn<PlanFields>
 
@@ -69,7 +71,7 @@ const NAMES = [
   ['enquiriesHow', 200],
 ] as const
 
-function About({ form: { register, formState } }: { form: Form }) {
+function About({ form: { register, control, formState } }: { form: Form }) {
   const { t } = useTranslation()
   const needed = (field: (typeof NAMES)[number][0] | 'fiscalYear') =>
     formState.errors[field] ? t('create.needed') : undefined
@@ -79,9 +81,10 @@ function About({ form: { register, formState } }: { form: Form }) {
       <TextField
         label={t('create.year')}
         type="number"
-        registration={register('fiscalYear', { required: true, min: 2566, max: 2700 })}
+        registration={register('fiscalYear', { required: true, min: 2500, max: 2700 })}
         error={needed('fiscalYear')}
       />
+      <Instruments form={{ register, control }} />
       {NAMES.map(([name, maxLength]) => (
         <TextField
           key={name}
@@ -95,22 +98,49 @@ function About({ form: { register, formState } }: { form: Form }) {
   )
 }
 
+/** Whose questions are asked. Other than those of the year that is measured: then it is said. */
+function Instruments({ form: { register, control } }: { form: Pick<Form, 'register' | 'control'> }) {
+  const { t } = useTranslation()
+  const [fiscalYear, instruments] = useWatch({ control, name: ['fiscalYear', 'instruments'] })
+  const year = yearOf(instruments)
+  return (
+    <div className="field">
+      <label htmlFor="instruments">{t('create.instruments')}</label>
+      <select id="instruments" aria-describedby="instruments-help" {...register('instruments')}>
+        {YEARS.filter(({ status }) => status === 'published').map(({ id, fiscalYear: of }) => (
+          <option key={id} value={id}>
+            {t('create.instrumentsOf', { year: of })}
+          </option>
+        ))}
+      </select>
+      <span className="help" id="instruments-help">
+        {year && String(year.fiscalYear) !== fiscalYear
+          ? t('create.instrumentsOther', { year: year.fiscalYear, measured: fiscalYear })
+          : t('create.instrumentsHelp')}
+      </span>
+    </div>
+  )
+}
+
 function People({ form: { register, control } }: { form: Form }) {
   const { t } = useTranslation()
-  const people = useWatch({ control, name: 'people' })
+  const [people, instruments] = useWatch({ control, name: ['people', 'instruments'] })
+  const sample = yearOf(instruments)?.sample ?? {}
   return (
     <section>
       <h2>{t('create.people')}</h2>
       <p>{t('create.peopleText')}</p>
       {COUNTED_LANES.map((lane) => {
-        const count = countOf(people[lane] ?? '')
+        const [count, rule] = [countOf(people[lane] ?? ''), sample[lane]]
         return (
           <TextField
             key={lane}
             label={t(`lane.${lane}`)}
             type="number"
             help={
-              count > 0 ? t('create.required', { required: requiredSample(count), count }) : t(`create.help.${lane}`)
+              count > 0 && rule
+                ? t('create.required', { required: requiredSample(count, rule), count })
+                : t(`create.help.${lane}`)
             }
             registration={register(`people.${lane}`)}
           />

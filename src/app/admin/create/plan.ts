@@ -1,16 +1,16 @@
-import { bangkokDay } from '#protocol/day'
-import type { Lane } from '#protocol/lane'
+import { newestYear } from '#instruments/years'
+import { bangkokDay, fiscalYearOf } from '#protocol/day'
 import type { Handout } from '#protocol/manifest'
 import type { RoundPlan } from '#protocol/round-plan'
 import { tidyWords } from '#protocol/shapes'
-import { BUDDHIST, dayLater } from '../days.ts'
-
-/** Lanes whose people are counted. */
-export const COUNTED_LANES = ['iit', 'eit-public', 'eit-survey'] as const satisfies readonly Lane[]
+import { COUNTED_LANES } from '#results/round-forms'
+import { dayLater } from '../days.ts'
 
 /** What is typed into the form. */
 export interface PlanFields {
   readonly fiscalYear: string
+  /** Id of the year whose instruments are asked. */
+  readonly instruments: string
   readonly agencyTh: string
   readonly agencyEn: string
   readonly shortTh: string
@@ -33,13 +33,13 @@ export interface PlanFields {
   readonly kEit: string
 }
 
-/** A round that begins tomorrow and lasts a month. Fiscal years begin in October. */
+/** A round that begins tomorrow and lasts a month. */
 export function emptyPlan(): PlanFields {
   const today = bangkokDay(Date.now())
-  const [year = 0, month = 1] = today.split('-').map(Number)
   const from = dayLater(today, 1)
   return {
-    fiscalYear: String(year + BUDDHIST + (month >= 10 ? 1 : 0)),
+    fiscalYear: String(fiscalYearOf(today)),
+    instruments: newestYear().id,
     agencyTh: '',
     agencyEn: '',
     shortTh: '',
@@ -74,6 +74,7 @@ export function planOf(fields: PlanFields): RoundPlan {
   const [units, points] = [unitsOf(fields.units), linesOf(fields.points)]
   return {
     fiscalYear: countOf(fields.fiscalYear),
+    instruments: fields.instruments,
     agency: {
       th: { full: tidyWords(fields.agencyTh), short: tidyWords(fields.shortTh) },
       en: { full: tidyWords(fields.agencyEn), short: tidyWords(fields.shortEn) },

@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OFFICE_WORDS } from '#i18n/office-words.ts'
+import { FORM_WORDS } from '#instruments/words'
 import { isDemonstration } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { randomBelow } from '#protocol/random-below'
 import type { ExportKind } from '#results/exports/write-export'
 import type { Release, RowsAre } from '#results/release'
+import type { RoundForms } from '#results/round-forms'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { post, type Refused } from '../ask.ts'
@@ -41,6 +43,7 @@ interface ExportsProps {
   readonly round: RoundView
   readonly box: BoxOpening
   readonly release: Release
+  readonly forms: RoundForms
 }
 
 type State =
@@ -50,7 +53,7 @@ type State =
   | { readonly at: 'failed' }
 
 /** Files of the responses that may leave. Each saving is written into the log first; without a network it is noted later. */
-export function Exports({ round, box, release }: ExportsProps) {
+export function Exports({ round, box, release, forms }: ExportsProps) {
   const { t, i18n } = useTranslation()
   const { withProof } = useOffice()
   const [state, setState] = useState<State>({ at: 'idle' })
@@ -65,7 +68,7 @@ export function Exports({ round, box, release }: ExportsProps) {
     if ('refused' in noted && !offline) return
     if (offline) noteSaved(round.cid, choice, rowsAre)
     const language = i18n.language === 'en' ? 'en' : 'th'
-    const names = await writeAll(choice, { round, box, release, language, rowsAre }, (written) =>
+    const names = await writeAll(choice, { round, box, release, forms, language, rowsAre }, (written) =>
       setState({ at: 'writing', choice, ...written }),
     )
     setState(names ? { at: 'saved', names, unlogged: offline } : { at: 'failed' })
@@ -134,7 +137,7 @@ interface Written {
 /** Writes and saves the files of a choice; answers their names, or null when one could not be written. */
 async function writeAll(
   choice: Choice,
-  { round, box, release, language, rowsAre }: ExportsProps & Wanted,
+  { round, box, release, forms, language, rowsAre }: ExportsProps & Wanted,
   onRows: (written: Written) => void,
 ): Promise<string[] | null> {
   const rows = box.opening.rows(rowsAre, randomBelow, round.choices)
@@ -142,7 +145,7 @@ async function writeAll(
   const names: string[] = []
   for (const kind of CHOICES[choice]) {
     if (kind === 'poster-csv' && !hasPoster) continue
-    const file = await writeInWorker({ kind, release, rows, rowsAre, words: wordsOf(language) }, onRows)
+    const file = await writeInWorker({ kind, release, forms, rows, rowsAre, words: wordsOf(language) }, onRows)
     if (!file) return null
     saveFile(file.name, [...file.parts], TYPES[kind])
     names.push(file.name)
@@ -152,11 +155,5 @@ async function writeAll(
 
 /** The words of files, in the language on the screen. */
 function wordsOf(language: 'th' | 'en') {
-  const words = OFFICE_WORDS[language]
-  const { 'iit-2566': iit, 'eit-2566': eit, 'oit-2566': oit } = words
-  return {
-    export: words.export,
-    scale: words.respond.scale,
-    questionnaires: { 'iit-2566': iit, 'eit-2566': eit, 'oit-2566': oit },
-  }
+  return { export: OFFICE_WORDS[language].export, questionnaires: FORM_WORDS[language] }
 }

@@ -1,34 +1,33 @@
 import { useTranslation } from 'react-i18next'
-import type { Lane } from '#protocol/lane'
-import { questionnaire } from '#results/questionnaires'
-import type { Release } from '#results/release'
-import type { PartResult } from '#results/scorecard'
-import type { Indicator, Item } from '#survey/questionnaire'
+import { type Baseline, difference } from '#results/baseline'
+import type { Indicator, Item, Questionnaire } from '#survey/questionnaire'
 import { Wide } from '#ui/wide.tsx'
-import { baselineItem, difference } from './baseline.ts'
 import { Distribution } from './score-bar.tsx'
-import { partsOf } from './score-rows.ts'
+import type { ScoredPart } from './score-rows.ts'
 import { signed } from './score-table.tsx'
 
-interface Column {
-  readonly lane: Lane
-  readonly part: PartResult
+interface ItemTablesProps {
+  readonly parts: readonly ScoredPart[]
+  readonly baseline: Baseline | null
 }
 
-/** Every item with its distribution; EIT Public beside Survey. */
-export function ItemTables({ release }: { release: Release }) {
+/** Every item with its distribution; parts that were asked the same stand side by side. */
+export function ItemTables({ parts, baseline }: ItemTablesProps) {
   const { t } = useTranslation()
-  const parts = partsOf(release)
-  const instruments = ['iit-2566', 'eit-2566']
-    .map((form) => ({ form, columns: parts.filter((one) => one.form === form) }))
-    .filter(({ columns }) => columns.length > 0)
+  const forms = [...new Set(parts.map(({ form }) => form))]
   return (
     <>
-      {instruments.map(({ form, columns }) => (
-        <section key={form}>
-          <h2>{t(`${form}:title`)}</h2>
-          {questionnaire(form).indicators.map((indicator) => (
-            <IndicatorTable key={indicator.id} form={form} indicator={indicator} columns={columns} />
+      {forms.map((form) => (
+        <section key={form.id}>
+          <h2>{t(`${form.id}:title`)}</h2>
+          {form.indicators.map((indicator) => (
+            <IndicatorTable
+              key={indicator.id}
+              form={form}
+              indicator={indicator}
+              columns={parts.filter((one) => one.form === form)}
+              baseline={baseline}
+            />
           ))}
         </section>
       ))}
@@ -37,18 +36,19 @@ export function ItemTables({ release }: { release: Release }) {
 }
 
 interface IndicatorTableProps {
-  readonly form: string
+  readonly form: Questionnaire
   readonly indicator: Indicator
-  readonly columns: readonly Column[]
+  readonly columns: readonly ScoredPart[]
+  readonly baseline: Baseline | null
 }
 
-function IndicatorTable({ form, indicator, columns }: IndicatorTableProps) {
-  const { t } = useTranslation(['admin', form])
+function IndicatorTable({ form, indicator, columns, baseline }: IndicatorTableProps) {
+  const { t } = useTranslation()
   return (
-    <Wide label={t(`${form}:indicator.${indicator.id}`)}>
+    <Wide label={t(`${form.id}:indicator.${indicator.id}`)}>
       <table className="counts items">
         <caption>
-          {t('score.indicator', { id: indicator.id })} {t(`${form}:indicator.${indicator.id}`)}
+          {t('score.indicator', { id: indicator.id })} {t(`${form.id}:indicator.${indicator.id}`)}
         </caption>
         <thead>
           <tr>
@@ -64,10 +64,15 @@ function IndicatorTable({ form, indicator, columns }: IndicatorTableProps) {
           {indicator.items.map((item) => (
             <tr key={item.id}>
               <th scope="row">
-                {item.id} {t(`${form}:item.${item.id}.text`)}
+                {item.id} {t(`${form.id}:item.${item.id}.text`)}
               </th>
               {columns.map((column) => (
-                <ItemCell key={column.lane} item={item} column={column} />
+                <ItemCell
+                  key={column.lane}
+                  item={item}
+                  column={column}
+                  before={baseline?.items[column.lane]?.[item.id] ?? null}
+                />
               ))}
             </tr>
           ))}
@@ -77,16 +82,21 @@ function IndicatorTable({ form, indicator, columns }: IndicatorTableProps) {
   )
 }
 
-function ItemCell({ item, column: { lane, part } }: { item: Item; column: Column }) {
-  const { t } = useTranslation(['admin', 'respond'])
+interface ItemCellProps {
+  readonly item: Item
+  readonly column: ScoredPart
+  readonly before: number | null
+}
+
+function ItemCell({ item, column: { lane, form, part }, before }: ItemCellProps) {
+  const { t } = useTranslation()
   const result = part.items[item.id]
   if (!result) return <td>–</td>
-  const before = baselineItem(lane, item.id)
-  const scale = item.options.length === 2 ? 'yesNo' : 'level'
+  const words = t(`${form.id}:scale.${item.scale}`, { returnObjects: true }) as unknown as readonly string[]
   // from the lowest option to the highest, as the questionnaire shows them
   const options = [...item.options].sort((a, b) => a.code - b.code)
   const inWords = options
-    .map(({ code }) => `${t(`respond:scale.${scale}.${code}`)} ${result.counts[code] ?? 0}`)
+    .map((option) => `${words[item.options.indexOf(option)]} ${result.counts[option.code] ?? 0}`)
     .join(' · ')
   return (
     <td data-item={`${lane}-${item.id}`}>

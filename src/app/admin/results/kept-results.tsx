@@ -1,14 +1,16 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { utf8 } from '#protocol/bytes'
-import { isRecord, parseJson } from '#protocol/json'
 import type { RoundView } from '#protocol/office'
-import type { Release } from '#results/release'
+import { roundForms } from '#results/round-forms'
 import { Button } from '#ui/button.tsx'
 import { ask } from '../ask.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
+import { manifestOf } from '../rounds.ts'
 import { useLoaded } from '../use-loaded.ts'
+import { BaselineChoice } from './baseline-choice.tsx'
+import { readRelease } from './earlier-rounds.ts'
 import { ScorecardView } from './scorecard-view.tsx'
+import { useBaseline } from './use-baseline.ts'
 
 /** Tables that an administrator kept after an opening; nothing when there are none. */
 export function KeptResults({ round }: { round: RoundView }) {
@@ -18,7 +20,9 @@ export function KeptResults({ round }: { round: RoundView }) {
     [round.cid],
   )
   const { value, refused } = useLoaded(load)
-  const release = value && value.text !== '' ? readRelease(value.text) : null
+  const chosen = useBaseline(round.cid)
+  const release = value && readRelease(value.text)
+  const forms = roundForms(manifestOf(round))
   if (!release) return <RefusalNotice refused={refused} />
   return (
     <section data-kept>
@@ -27,12 +31,8 @@ export function KeptResults({ round }: { round: RoundView }) {
           {t('results.print')}
         </Button>
       </div>
-      <ScorecardView release={release} />
+      <BaselineChoice cid={round.cid} forms={forms} chosen={chosen} />
+      <ScorecardView release={release} forms={forms} baseline={chosen.baseline} />
     </section>
   )
-}
-
-function readRelease(text: string): Release | null {
-  const value = parseJson(utf8(text))
-  return isRecord(value) && value.v === 2 && isRecord(value.instruments) ? (value as unknown as Release) : null
 }

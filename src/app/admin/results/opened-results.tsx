@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RoundView } from '#protocol/office'
+import { roundForms } from '#results/round-forms'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { ask, type Refused } from '../ask.ts'
@@ -10,11 +11,14 @@ import type { BoxOpening } from '../opening/box-opening.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
 import { Confirm } from '../round/confirm.tsx'
 import { loadOit, oitAnswersOf } from '../round/oit-paper.ts'
+import { manifestOf } from '../rounds.ts'
 import { useLoaded } from '../use-loaded.ts'
+import { BaselineChoice } from './baseline-choice.tsx'
 import { Exports } from './exports.tsx'
 import { noteSaved } from './note-saved.ts'
 import { PartChoices } from './part-choices.tsx'
 import { ScorecardView } from './scorecard-view.tsx'
+import { useBaseline } from './use-baseline.ts'
 
 interface OpenedResultsProps {
   readonly round: RoundView
@@ -31,7 +35,9 @@ export function OpenedResults({ round, box, onRound, onForget }: OpenedResultsPr
   const oit = useLoaded(load)
   useLeaveWarning(true)
   const ticks = oit.value?.ticks ?? box.oit
-  const answers = useMemo(() => oitAnswersOf(ticks ?? {}), [ticks])
+  const forms = useMemo(() => roundForms(manifestOf(round)), [round])
+  const chosen = useBaseline(round.cid)
+  const answers = useMemo(() => oitAnswersOf(ticks ?? {}, forms.oit), [ticks, forms])
   const { choices } = round
   const release = useMemo(() => box.opening.release(answers, choices), [box, answers, choices])
   return (
@@ -45,7 +51,7 @@ export function OpenedResults({ round, box, onRound, onForget }: OpenedResultsPr
       {!answers && <Notice>{t(ticks ? 'results.noOit' : 'results.oitUnknown')}</Notice>}
       <PartChoices round={round} release={release} onRound={onRound} />
       <div className="no-print">
-        <Exports round={round} box={box} release={release} />
+        <Exports round={round} box={box} release={release} forms={forms} />
         <div className="row">
           <Button
             kind="secondary"
@@ -62,7 +68,8 @@ export function OpenedResults({ round, box, onRound, onForget }: OpenedResultsPr
           <p>{t('results.forgetAsk')}</p>
         </Confirm>
       </div>
-      <ScorecardView release={release} />
+      <BaselineChoice cid={round.cid} forms={forms} chosen={chosen} />
+      <ScorecardView release={release} forms={forms} baseline={chosen.baseline} />
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import { difference } from '#results/baseline'
 import { Wide } from '#ui/wide.tsx'
-import { difference } from './baseline.ts'
 import { ScoreBar } from './score-bar.tsx'
 
 export interface ScoreRow {
@@ -12,25 +12,26 @@ export interface ScoreRow {
 
 interface ScoreTableProps {
   readonly caption: string
-  readonly year: number
+  /** The year compared with; null where there is none. */
+  readonly year: number | null
   readonly rows: readonly ScoreRow[]
 }
 
-/** Scores beside those of the year before, as numbers and bars. */
+/** Scores as numbers and bars, beside those of an earlier year where one was chosen. */
 export function ScoreTable({ caption, year, rows }: ScoreTableProps) {
   const { t } = useTranslation()
   return (
     <Wide label={caption}>
       <table className="counts scores">
         <caption>
-          {caption} <span className="small">{t('score.legend', { year })}</span>
+          {caption} {year !== null && <span className="small">{t('score.legend', { year })}</span>}
         </caption>
         <thead>
           <tr>
             <th scope="col">{t('score.what')}</th>
             <th scope="col">{t('score.now')}</th>
-            <th scope="col">{t('score.before', { year })}</th>
-            <th scope="col">{t('score.change')}</th>
+            {year !== null && <th scope="col">{t('score.before', { year })}</th>}
+            {year !== null && <th scope="col">{t('score.change')}</th>}
           </tr>
         </thead>
         <tbody>
@@ -41,8 +42,8 @@ export function ScoreTable({ caption, year, rows }: ScoreTableProps) {
                 <ScoreBar score={score} before={before} />
               </th>
               <td className="now">{score.toFixed(2)}</td>
-              <td>{before === null ? '–' : before.toFixed(2)}</td>
-              <td>{before === null ? '–' : signed(difference(score, before))}</td>
+              {year !== null && <td>{before === null ? '–' : before.toFixed(2)}</td>}
+              {year !== null && <td>{before === null ? '–' : signed(difference(score, before))}</td>}
             </tr>
           ))}
         </tbody>

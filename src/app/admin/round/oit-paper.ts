@@ -1,7 +1,7 @@
 import { utf8 } from '#protocol/bytes'
 import { isRecord, parseJson } from '#protocol/json'
 import type { OitAnswers } from '#results/oit'
-import { questionnaire } from '#results/questionnaires'
+import type { Questionnaire } from '#survey/questionnaire'
 import { type Answer, ask } from '../ask.ts'
 
 /** One item of OIT: whether it is disclosed, and where. */
@@ -36,9 +36,8 @@ export async function saveOit(cid: string, { version, ticks }: OitPaper): Promis
 }
 
 /** Scores for the scorecard; absent until somebody began: an OIT of nothing ticked would pass for a result. */
-export function oitAnswersOf(ticks: OitTicks): OitAnswers | undefined {
+export function oitAnswersOf(ticks: OitTicks, { items }: Questionnaire): OitAnswers | undefined {
   if (Object.keys(ticks).length === 0) return undefined
-  const { items } = questionnaire('oit-2566')
   return Object.fromEntries(items.map(({ id }) => [id, ticks[id]?.disclosed ? 100 : 0] as const))
 }
 

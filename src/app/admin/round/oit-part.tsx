@@ -1,23 +1,23 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { scoreOit } from '#results/oit'
-import { questionnaire } from '#results/questionnaires'
+import { roundForms } from '#results/round-forms'
+import type { Questionnaire } from '#survey/questionnaire'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import type { Refused } from '../ask.ts'
 import { useLeaveWarning } from '../create/use-leave-warning.ts'
 import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
-import type { PartProps } from '../rounds.ts'
+import { manifestOf, type PartProps } from '../rounds.ts'
 import { useLoaded } from '../use-loaded.ts'
 import { isLink, loadOit, type OitPaper, type OitTick, type OitTicks, oitAnswersOf, saveOit } from './oit-paper.ts'
 
-const FORM = questionnaire('oit-2566')
-
-/** The 43 items of OIT, ticked by the administrator with a link to what is published. */
+/** The items of OIT, ticked by the administrator with a link to what is published. */
 export function OitPart({ round }: PartProps) {
   const { t } = useTranslation()
   const { me } = useOffice()
+  const form = roundForms(manifestOf(round)).oit
   const load = useCallback(() => loadOit(round.cid), [round.cid])
   const { value, refused, set, reload } = useLoaded(load)
   // with the version it was made from: a colleague's later one is not to be written over
@@ -26,8 +26,8 @@ export function OitPart({ round }: PartProps) {
   useLeaveWarning(changed !== null, true)
   if (!value) return <RefusalNotice refused={refused} />
   const { version, ticks } = changed ?? value
-  const answers = oitAnswersOf(ticks)
-  const score = answers ? scoreOit(FORM, answers).result.score : null
+  const answers = oitAnswersOf(ticks, form)
+  const score = answers ? scoreOit(form, answers).result.score : null
   const save = async () => {
     const answer = await saveOit(round.cid, { version, ticks })
     setFailed('refused' in answer ? answer : null)
@@ -38,11 +38,15 @@ export function OitPart({ round }: PartProps) {
   const mayChange = me.role === 'admin'
   return (
     <>
-      <p className="lead">{t('oit.lead')}</p>
+      <p className="lead">{t('oit.lead', { count: form.items.length })}</p>
       <p className="big" data-oit={score?.toFixed(2)} aria-live="polite">
         {score === null ? t('oit.none') : t('oit.score', { score: score.toFixed(2) })}
       </p>
-      <OitGroups ticks={ticks} onTicks={mayChange ? (next) => setChanged({ version, ticks: next }) : null} />
+      <OitGroups
+        form={form}
+        ticks={ticks}
+        onTicks={mayChange ? (next) => setChanged({ version, ticks: next }) : null}
+      />
       {mayChange && (
         <div className="row sticky">
           <Button id="save-oit" blocked={changed === null} onClick={() => void save()}>
@@ -68,14 +72,15 @@ export function OitPart({ round }: PartProps) {
 }
 
 interface OitGroupsProps {
+  readonly form: Questionnaire
   readonly ticks: OitTicks
   readonly onTicks: ((ticks: OitTicks) => void) | null
 }
 
-function OitGroups({ ticks, onTicks }: OitGroupsProps) {
-  const { t } = useTranslation(['admin', 'oit-2566'])
+function OitGroups({ form, ticks, onTicks }: OitGroupsProps) {
+  const { t } = useTranslation()
   const all = (disclosed: boolean) =>
-    onTicks?.(Object.fromEntries(FORM.items.map(({ id }) => [id, { disclosed, link: ticks[id]?.link ?? '' }])))
+    onTicks?.(Object.fromEntries(form.items.map(({ id }) => [id, { disclosed, link: ticks[id]?.link ?? '' }])))
   return (
     <>
       {onTicks && (
@@ -85,18 +90,19 @@ function OitGroups({ ticks, onTicks }: OitGroupsProps) {
           </Button>
         </div>
       )}
-      {FORM.indicators.map((indicator) => (
+      {form.indicators.map((indicator) => (
         <section key={indicator.id}>
           <h2>
-            {t('score.indicator', { id: indicator.id })} {t(`oit-2566:indicator.${indicator.id}`)}
+            {t('score.indicator', { id: indicator.id })} {t(`${form.id}:indicator.${indicator.id}`)}
           </h2>
           {indicator.groups.map((group) => (
             <fieldset key={group.id} className="oit-group">
-              <legend>{t(`oit-2566:group.${group.id}`)}</legend>
+              <legend>{t(`${form.id}:group.${group.id}`)}</legend>
               {group.items.map(({ id }) => (
                 <OitItem
                   key={id}
                   id={id}
+                  text={t(`${form.id}:item.${id}.text`)}
                   tick={ticks[id]}
                   onTick={onTicks ? (tick) => onTicks({ ...ticks, [id]: tick }) : null}
                 />
@@ -112,13 +118,13 @@ function OitGroups({ ticks, onTicks }: OitGroupsProps) {
 
 interface OitItemProps {
   readonly id: string
+  readonly text: string
   readonly tick: OitTick | undefined
   readonly onTick: ((tick: OitTick) => void) | null
 }
 
-function OitItem({ id, tick = { disclosed: false, link: '' }, onTick }: OitItemProps) {
-  const { t } = useTranslation(['admin', 'oit-2566'])
-  const text = `${id} ${t(`oit-2566:item.${id}.text`)}`
+function OitItem({ id, text, tick = { disclosed: false, link: '' }, onTick }: OitItemProps) {
+  const { t } = useTranslation()
   const bad = tick.link !== '' && !isLink(tick.link)
   return (
     <div className="oit-item" data-item={id}>
@@ -129,7 +135,7 @@ function OitItem({ id, tick = { disclosed: false, link: '' }, onTick }: OitItemP
           disabled={!onTick}
           onChange={(event) => onTick?.({ ...tick, disclosed: event.target.checked })}
         />{' '}
-        {text}
+        {id} {text}
       </label>
       <input
         type="url"

@@ -1,6 +1,5 @@
-import type { Lane } from '#protocol/lane'
 import type { Window } from '#protocol/manifest'
-import { requiredSample } from '#survey/required-sample'
+import { requiredSample, type SampleRule } from '#survey/required-sample'
 import { daysBetween } from '../days.ts'
 
 /** How a lane stands against what is required. */
@@ -22,13 +21,13 @@ export function daysOf(
   return { over, left: all - over, all }
 }
 
-/** The poster's lane has no number of people, so nothing is required of it. */
+/** Where a year has no rule for a lane, as for the poster's, nothing is required of it. */
 export function progressOf(
-  { lane, delivered, eligible }: { readonly lane: Lane; readonly delivered: number; readonly eligible: number },
+  { delivered, eligible }: { readonly delivered: number; readonly eligible: number },
   window: Window,
-  today: string,
+  { today, sample }: { readonly today: string; readonly sample: SampleRule | undefined },
 ): Progress {
   const { over, all } = daysOf(window, today)
   const projected = over === 0 ? null : Math.min(Math.round((delivered / over) * all), eligible)
-  return { delivered, eligible, required: lane === 'eit-open' ? 0 : requiredSample(eligible), projected }
+  return { delivered, eligible, required: sample ? requiredSample(eligible, sample) : 0, projected }
 }

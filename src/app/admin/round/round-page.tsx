@@ -2,6 +2,7 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { bangkokDay } from '#protocol/day'
 import type { RoundView } from '#protocol/office'
+import { formsOfRound } from '#results/round-forms'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
 import { Rehearsal } from '../create/rehearsal.tsx'
@@ -71,9 +72,12 @@ function PartLinks({ cid, part, round }: { cid: string; part: RoundPart; round: 
 }
 
 function Part({ part, ...props }: PartProps & { part: RoundPart }) {
+  const { t } = useTranslation()
   const { me } = useOffice()
   if (part === 'sheets') return <SheetsPart {...props} />
   if (part === 'tablets') return <TabletsPart {...props} />
+  if (!formsOfRound(manifestOf(props.round)) && (part === 'oit' || part === 'open'))
+    return <Notice kind="warning">{t('round.noInstruments')}</Notice>
   if (part === 'oit') return <OitPart {...props} />
   if (part === 'open') return <OpenPart {...props} />
   if (props.round.state !== 'draft') return <WatchPart {...props} />

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { yearOf } from '#instruments/years'
 import type { LaneView, RoundView } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -84,7 +85,11 @@ interface LaneBlockProps {
 
 function LaneBlock({ lane, round, today, isClosed }: LaneBlockProps) {
   const { t } = useTranslation()
-  const { delivered, required, eligible, projected } = progressOf(lane, manifestOf(round).answerWindow, today)
+  const manifest = manifestOf(round)
+  const { delivered, required, eligible, projected } = progressOf(lane, manifest.answerWindow, {
+    today,
+    sample: yearOf(manifest.instruments.id)?.sample[lane.lane],
+  })
   const isPoster = lane.lane === 'eit-open'
   return (
     <section className="lane" data-lane={lane.lane} data-delivered={delivered}>

@@ -2,7 +2,7 @@ import type { Code } from '#protocol/code'
 import type { Lane } from '#protocol/lane'
 import type { Closing } from '#protocol/published'
 import type { StoredCampaign } from '../../campaigns/campaign-register.ts'
-import type { LaneForms } from '../../campaigns/make-draft.ts'
+import type { YearForms } from '../../campaigns/make-draft.ts'
 import type { Stores } from '../../data-folder.ts'
 import type { Attempts } from '../../office/attempts.ts'
 import type { Sessions } from '../../office/sessions.ts'
@@ -30,8 +30,8 @@ export interface Printing {
 
 /** What the survey team's room needs beside the stores. */
 export interface OfficeTools {
-  /** Questionnaire of each lane and its hash, for manifests: the collector itself knows none. */
-  readonly forms: LaneForms
+  /** What a year asks, for manifests: the collector itself knows none. Null when there is no such year, or it is not whole. */
+  readonly formsOf: (instruments: string) => Promise<YearForms | null>
   readonly printing: Printing
   /** Where the room is served, when it has a host name of its own. */
   readonly origin?: string | undefined

@@ -171,7 +171,7 @@ function paperRoutes(office: Office): AdminRoute[] {
         await refuseWithoutOpening(here, nameOf(visit), round)
         const saved = await papers.save(manifest.cid, nameOf(visit), { version, text })
         if (!saved) throw refusal(409, 'paper-changed')
-        const act = nameOf(visit) === 'oit' ? 'oit-kept' : 'results-kept'
+        const act = `${nameOf(visit)}-kept` as const
         const facts = { hash: createHash('sha256').update(text).digest('hex') }
         await here.acts.write({ by: visit.account.name, act, campaign: manifest.cid, facts })
         return { v: 1, version: saved.version }

@@ -65,7 +65,9 @@ export function roundRoutes(office: Office): AdminRoute[] {
         const { plan, boxKey } = request.body as { plan: RoundPlan; boxKey: string }
         const fault = planFault(plan, bangkokDay(now()))
         if (fault) throw new ActRefused(fault.fault)
-        const made = { boxKey: exactBytes(boxKey), forms: tools.forms, by: account.name }
+        const forms = await tools.formsOf(plan.instruments)
+        if (!forms) throw new ActRefused('no-instruments')
+        const made = { boxKey: exactBytes(boxKey), forms, by: account.name }
         return { v: 1, round: await viewOf(office, request, await makeDraft(here, plan, made)) }
       },
     },

@@ -1,0 +1,40 @@
+import { useContext, useEffect, useState } from 'react'
+import { I18nContext } from 'react-i18next'
+import { loadKnownCampaign } from '#device/campaign'
+import type { Device } from '#device/device'
+import type { TabletRecord } from '#device/store'
+import { loadForm } from '#questions/forms.ts'
+import type { Questionnaire } from '#survey/questionnaire'
+
+/** While the questions cannot be fetched. */
+const LOOK_AGAIN_MS = 5000
+
+/** What this tablet's visitors are asked, as its round says; null until it is here. It is fetched before a visitor comes. */
+export function useTabletForm(device: Device, { cid, enrolment }: TabletRecord): Questionnaire | null {
+  const i18n = useContext(I18nContext)?.i18n
+  const lane = enrolment?.lane
+  const [form, setForm] = useState<Questionnaire | null>(null)
+  useEffect(() => {
+    if (!i18n || !lane) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const life = { over: false }
+    const load = async () => {
+      const campaign = await loadKnownCampaign(device, cid)
+      const named = campaign?.manifest.lanes[lane]?.form
+      const loaded = named ? await loadForm(i18n, named) : null
+      if (life.over) return
+      setForm(loaded)
+      if (!loaded) timer = setTimeout(again, LOOK_AGAIN_MS)
+    }
+    const again = () =>
+      void load().catch(() => {
+        if (!life.over) timer = setTimeout(again, LOOK_AGAIN_MS)
+      })
+    again()
+    return () => {
+      life.over = true
+      clearTimeout(timer)
+    }
+  }, [device, cid, lane, i18n])
+  return form
+}

@@ -1,0 +1,25 @@
+import enEit2566 from '#locales/en/instruments/eit-2566.json' with { type: 'json' }
+import enIit2566 from '#locales/en/instruments/iit-2566.json' with { type: 'json' }
+import enOit2566 from '#locales/en/instruments/oit-2566.json' with { type: 'json' }
+import thEit2566 from '#locales/th/instruments/eit-2566.json' with { type: 'json' }
+import thIit2566 from '#locales/th/instruments/iit-2566.json' with { type: 'json' }
+import thOit2566 from '#locales/th/instruments/oit-2566.json' with { type: 'json' }
+
+/** The words of one questionnaire in one language. */
+export interface FormWords {
+  readonly title: string
+  readonly indicator: Readonly<Record<string, string>>
+  /** Parts of an indicator, where it has several. */
+  readonly group?: Readonly<Record<string, string>>
+  /** Words of each set of options, in the order of the options. */
+  readonly scale?: Readonly<Record<string, readonly string[]>>
+  readonly note?: Readonly<Record<string, string>>
+  /** The wording, our explanation in plain words, and an example of ours. */
+  readonly item: Readonly<Record<string, { readonly text: string; readonly plain: string; readonly example: string }>>
+}
+
+/** The words of all questionnaires, by language and id: what screens of the room, files and the terminal say. */
+export const FORM_WORDS = {
+  th: { 'iit-2566': thIit2566, 'eit-2566': thEit2566, 'oit-2566': thOit2566 },
+  en: { 'iit-2566': enIit2566, 'eit-2566': enEit2566, 'oit-2566': enOit2566 },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, FormWords>>>>
