@@ -4,6 +4,10 @@ import eit2566 from './2566/eit.json' with { type: 'json' }
 import iit2566 from './2566/iit.json' with { type: 'json' }
 import oit2566 from './2566/oit.json' with { type: 'json' }
 import rules2566 from './2566/year.json' with { type: 'json' }
+import eit2567 from './2567/eit.outline.json' with { type: 'json' }
+import iit2567 from './2567/iit.outline.json' with { type: 'json' }
+import oit2567 from './2567/oit.outline.json' with { type: 'json' }
+import rules2567 from './2567/year.json' with { type: 'json' }
 
 /** The files of one year, as they are hashed into a manifest. */
 export interface YearFiles {
@@ -12,7 +16,10 @@ export interface YearFiles {
 }
 
 /** The list of years: a folder that is not named here is not asked, scored or shown anywhere. */
-const FILES: readonly YearFiles[] = [{ rules: rules2566, forms: [iit2566, eit2566, oit2566] }]
+const FILES: readonly YearFiles[] = [
+  { rules: rules2566, forms: [iit2566, eit2566, oit2566] },
+  { rules: rules2567, forms: [iit2567, eit2567, oit2567] },
+]
 
 /** All years there are, the earliest first. */
 export const YEARS: readonly Year[] = FILES.map(({ rules, forms }) => readYear(rules, forms))

@@ -43,6 +43,8 @@ export interface Questionnaire {
   readonly opening: OpeningQuestion | null
   /** How long an answer takes, at most; null where nobody fills it in. */
   readonly minutes: number | null
+  /** Items by what they are about, where a topic has a name that lasts: its items' numbers change from year to year. */
+  readonly topics: Readonly<Record<string, readonly string[]>>
   readonly indicators: readonly Indicator[]
   readonly items: readonly Item[]
   readonly itemById: ReadonlyMap<string, Item>
@@ -57,6 +59,7 @@ export interface QuestionnaireFile {
   readonly minutes?: number
   /** Items at which a note stands, by the note's name. */
   readonly notes?: Readonly<Record<string, readonly string[]>>
+  readonly topics?: Readonly<Record<string, readonly string[]>>
   readonly scales: Readonly<Record<string, readonly (readonly number[])[]>>
   readonly indicators: readonly {
     readonly id: string
@@ -81,17 +84,17 @@ export function readQuestionnaire(file: QuestionnaireFile): Questionnaire {
     return { id, groups: read, items: read.flatMap((group) => group.items) }
   })
   const items = indicators.flatMap((indicator) => indicator.items)
-  const stray = Object.values(file.notes ?? {})
-    .flat()
-    .find((id) => !itemById.has(id))
-  if (stray !== undefined) throw new Error(`${file.id}: a note at ${stray}, which is no item`)
-  const { id, fiscalYear, minutes = null } = file
+  const named = [...Object.values(file.notes ?? {}), ...Object.values(file.topics ?? {})].flat()
+  const stray = named.find((id) => !itemById.has(id))
+  if (stray !== undefined) throw new Error(`${file.id}: a note or topic at ${stray}, which is no item`)
+  const { id, fiscalYear, minutes = null, topics = {} } = file
   return {
     id,
     instrument: toInstrument(file),
     fiscalYear,
     opening: toOpening(file),
     minutes,
+    topics,
     indicators,
     items,
     itemById,

@@ -104,6 +104,14 @@ it('first administrator, key ceremony, slips, 555 responses, close, two keys, th
     expect.stringMatching(/^\d+\.\d\d$/),
     3,
   ])
+  // compared with nothing until somebody chose; then with what was chosen, here the same figures
+  expect(await page.locator('[data-baseline]').count()).toBe(0)
+  expect(await page.locator('[data-score=total] td').count()).toBe(1)
+  await page.selectOption('#baseline', published.id)
+  await page.waitForSelector('[data-baseline=alike]')
+  for (const key of ['iit', 'eit', 'eit-public', 'eit-survey', 'oit', 'total', 'indicator-1', 'group-prevention'])
+    expect([key, await page.textContent(`[data-score="${key}"] td:last-child`)]).toEqual([key, '0.00'])
+
   // the weakest first: I8 with 53.52
   expect(await page.getAttribute('.weakest li', 'data-weak')).toBe('iit-I8')
 

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest'
+import { PUBLISHED, type PublishedFigures } from '#instruments/published'
+import { baselineOfFigures, isComparable, readBaseline } from '#results/baseline'
+import { type FigureSource, figuresTemplate, readFigures } from '#results/baseline-csv'
+import { FORMS } from '#tests/support/forms.ts'
+
+const FROM: FigureSource = { fiscalYear: 2568, source: 'ประกาศผล ITA ปี 2568 หน้า 3' }
+const [example] = PUBLISHED as readonly [PublishedFigures]
+
+it('published figures give the department’s whole picture, OIT’s groups and EIT’s mean included', () => {
+  const baseline = baselineOfFigures(example, 'ตัวอย่าง', FORMS)
+  expect(baseline.scores).toEqual({
+    ...{ iit: 80.1, 'eit-public': 79.26, 'eit-survey': 80.94, eit: 80.1, oit: 85, total: 82.06 },
+  })
+  expect(baseline.oitGroups['integrity-measures']).toBe(40)
+  expect(readBaseline(JSON.stringify(baseline))).toEqual(baseline)
+})
+
+it('a baseline that was kept is read only when it is whole: no figure above 100, nothing else in it', () => {
+  const baseline = baselineOfFigures(example, 'ตัวอย่าง', FORMS)
+  for (const change of [
+    { scores: { total: 100.01 } },
+    { scores: { total: -1 } },
+    { source: '' },
+    { fiscalYear: 1 },
+    { more: 1 },
+    { items: { iit: { I1: '9' } } },
+  ])
+    expect(readBaseline(JSON.stringify({ ...baseline, ...change }))).toBeNull()
+  for (const text of ['', 'null', '{', '[]']) expect(readBaseline(text)).toBeNull()
+})
+
+it('compares items only where the same was asked', () => {
+  const asked = (id: string) => ({ asked: { id, hash: '' } })
+  const baseline = baselineOfFigures(example, 'ตัวอย่าง', FORMS)
+  expect([isComparable(baseline, asked('2566')), isComparable(baseline, asked('2567'))]).toEqual([true, false])
+})
+
+it('figures come from the template as a spreadsheet saves it, Thai digits and decimal commas included', () => {
+  const template = figuresTemplate(FORMS)
+  expect(template).toContain('\r\neit-public E1,\r\n')
+  const filled = template
+    .replace('\r\ntotal,', '\r\ntotal,๘๒.๐๖')
+    .replace('\r\niit,', '\r\niit,"80,10"')
+    .replace('\r\nindicator 1,', '\r\nindicator 1,91')
+    .replace('\r\niit I1,', '\r\niit I1,81.18')
+    .replace('\r\nO42,', '\r\nO42,0')
+  expect(readFigures(filled, FROM, FORMS)).toMatchObject({
+    ...{ fiscalYear: 2568, instruments: '2566', scores: { total: 82.06, iit: 80.1 } },
+    ...{ indicators: { 1: 91 }, items: { iit: { I1: 81.18 } }, oitZeroItems: ['O42'] },
+  })
+})
+
+it('every fault of a table is named by its row, and nothing is taken over', () => {
+  expect(readFigures('a,b\n1,2', FROM, FORMS)).toEqual([{ fault: 'no-columns' }])
+  expect(readFigures('name,score\ntotal,\n', FROM, FORMS)).toEqual([{ fault: 'empty' }])
+  expect(readFigures('name,score\ntotal,100.01\nI99,3\niit,80\niit,81\noit,=1+1\neit,', FROM, FORMS)).toEqual([
+    { fault: 'score', row: 2, name: 'total' },
+    { fault: 'unknown', row: 3, name: 'I99' },
+    { fault: 'twice', row: 5, name: 'iit' },
+    { fault: 'score', row: 6, name: 'oit' },
+    { fault: 'unknown', row: 7, name: 'eit' },
+  ])
+})
