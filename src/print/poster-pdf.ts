@@ -4,7 +4,7 @@ import { witnessLink } from '#protocol/evidence'
 import { type Campaign, isDemonstration, keySharesOf, lanesOf, type Manifest, type Window } from '#protocol/manifest'
 import { drawFoot } from './foot.ts'
 import { A4, Sheets } from './sheet.ts'
-import { filled } from './thai-text.ts'
+import { filled, thaiDay } from './thai-text.ts'
 
 const LEFT = 18
 const WIDTH = A4.width - 2 * LEFT
@@ -78,15 +78,7 @@ function factsOf(manifest: Manifest, origin: string): [label: string, fact: stri
   ]
 }
 
-const THAI_DAY = new Intl.DateTimeFormat('th-TH-u-ca-buddhist', {
-  timeZone: 'UTC',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-})
-
 /** A window of days in Thai, Buddhist years. */
 export function daysOf({ from, to }: Window): string {
-  const inWords = (day: string) => THAI_DAY.format(new Date(`${day}T00:00:00Z`))
-  return filled(words.poster.days, { from: inWords(from), to: inWords(to) })
+  return filled(words.poster.days, { from: thaiDay(from), to: thaiDay(to) })
 }

@@ -6,7 +6,7 @@ import { type Campaign, isDemonstration } from '#protocol/manifest'
 import { slipLink } from '#protocol/slip-link'
 import { printedHead } from './foot.ts'
 import { A4, Sheets } from './sheet.ts'
-import { filled } from './thai-text.ts'
+import { filled, thaiDay } from './thai-text.ts'
 
 export interface SlipsToPrint {
   readonly campaign: Campaign
@@ -62,7 +62,7 @@ function drawSlip(sheets: Sheets, x: number, y: number, slip: OneSlip): void {
   let top = y + INNER
   top += sheets.line(words.slip.title, x + INNER, top, { size: 11, bold: true })
   const what = kind === 'spare' ? `${words.lane[lane]} · ${words.slip.spare}` : words.lane[lane]
-  sheets.line(what, x + INNER, top, { size: 8 })
+  sheets.line(`${ownerOf(campaign)} · ${what}`, x + INNER, top, { size: 8, within: SLIP.width - 2 * INNER })
   drawNumbers(sheets, x + QR_SIDE + 3, y + 15.5, slip)
   const style = { size: 9, within: SLIP.width - 2 * INNER }
   top = y + 13 + QR_SIDE - 2
@@ -76,12 +76,20 @@ function drawSlip(sheets: Sheets, x: number, y: number, slip: OneSlip): void {
   sheets.line(footOf(slip), x + INNER, top, { size: 7, colour: '#555' })
 }
 
-function drawNumbers(sheets: Sheets, left: number, top: number, { code, number }: OneSlip): void {
+/** Whose slip it is. */
+function ownerOf({ manifest: { agency, fiscalYear } }: Campaign): string {
+  return filled(words.slip.of, { agency: agency.th.short, year: String(fiscalYear) })
+}
+
+function drawNumbers(sheets: Sheets, left: number, top: number, { code, number, campaign }: OneSlip): void {
   const groups = printedCode(code).split(' ')
   sheets.line(groups.slice(0, 3).join(' '), left, top, { size: 12.5, bold: true, spacing: 0.3 })
   sheets.line(groups.slice(3).join(' '), left, top + 7.2, { size: 12.5, bold: true, spacing: 0.3 })
-  sheets.line(words.checkNumber, left, top + 16.5, { size: 8 })
-  sheets.line(number, left, top + 20.5, { size: 17, bold: true, within: SLIP.width - QR_SIDE - 3 - INNER })
+  sheets.line(words.checkNumber, left, top + 15, { size: 8 })
+  sheets.line(number, left, top + 18.5, { size: 17, bold: true, within: SLIP.width - QR_SIDE - 3 - INNER })
+  sheets.line(filled(words.slip.until, { day: thaiDay(campaign.manifest.answerWindow.to) }), left, top + 26.5, {
+    size: 8.5,
+  })
 }
 
 /** What weakens the promise is on the slip itself; a visitor who reads no Thai finds a line too. */

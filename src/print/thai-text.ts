@@ -29,3 +29,15 @@ export function wrapThai(text: string, width: number, widthOf: (text: string) =>
 export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{\{(\w+)\}\}/g, (_match, name: string) => String(values[name] ?? ''))
 }
+
+const THAI_DAY = new Intl.DateTimeFormat('th-TH-u-ca-buddhist', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+})
+
+/** A day of a manifest in Thai, with the Buddhist year. */
+export function thaiDay(day: string): string {
+  return THAI_DAY.format(new Date(`${day}T00:00:00Z`))
+}

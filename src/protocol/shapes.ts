@@ -37,17 +37,30 @@ export const DAY = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/), v.check(isDa
  */
 export const words = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.check(areVisible))
 
-/** Words as somebody typed them, made comparable: one normal form, no spaces around, no invisible characters. */
+/** Two strokes that look like one letter: SARA E twice for SARA AE, and SARA AM in two parts. Unicode's normal forms keep them. */
+const LOOKALIKES: readonly (readonly [RegExp, string])[] = [
+  [/\u0E40\u0E40/gu, '\u0E41'],
+  [/\u0E4D([\u0E48-\u0E4B]?)\u0E32/gu, '$1\u0E33'],
+]
+
+function withoutLookalikes(text: string): string {
+  return LOOKALIKES.reduce((left, [pattern, letter]) => left.replace(pattern, letter), text)
+}
+
+/** Words as somebody typed them, made comparable: one normal form, no spaces around, no invisible characters, no look-alikes. */
 export function tidyWords(typed: string): string {
-  return typed
-    .normalize('NFC')
+  return withoutLookalikes(typed.normalize('NFC'))
     .replace(/\p{Cf}/gu, '')
     .replace(/\s+/gu, ' ')
     .trim()
 }
 
 function areVisible(text: string): boolean {
-  return !/\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}/u.test(text) && text.normalize('NFC') === text && text.trim() === text
+  return (
+    !/\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}/u.test(text) &&
+    withoutLookalikes(text.normalize('NFC')) === text &&
+    text.trim() === text
+  )
 }
 
 function isDay(text: string): boolean {

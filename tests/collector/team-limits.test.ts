@@ -38,6 +38,31 @@ it('spare slips need two administrators: who asked does not print, another print
   expect(await print(later, 2)).toBe('spare-needs-second')
 })
 
+it('of two who print what was asked for once in the same moment, one prints', async () => {
+  const office = await testOffice()
+  const asking = await office.joined('admin', 'ผู้ขอ')
+  const printing = await office.joined('admin', 'ผู้พิมพ์')
+  const { campaign } = await makeRound(office.stores, { eligible: { iit: 200 } })
+  const path = `/rounds/${campaign.manifest.cid}`
+  const spare = { lane: 'iit', count: 10, unit: '' }
+  await asking.post(`${path}/ask-spare`, spare)
+  const print = () => printing.post(`${path}/slips`, { ...spare, kind: 'spare' })
+  const statuses = (await Promise.all([print(), print(), print()])).map(({ statusCode }) => statusCode)
+  expect(statuses.sort()).toEqual([200, 409, 409])
+  expect(
+    (await office.stores.issuer.slips.of(campaign.cid, 'iit')).filter(({ kind }) => kind === 'spare'),
+  ).toHaveLength(1)
+})
+
+it('whole rows are confirmed by shares that the round has, and as many as open it', async () => {
+  const office = await testOffice()
+  const admin = await office.joined('admin', 'ผู้ดูแล')
+  const { campaign } = await makeRound(office.stores, { eligible: { iit: 40 } })
+  const confirm = async (shares: number[]) =>
+    (await admin.post(`/rounds/${campaign.manifest.cid}/rows-confirmed`, { shares })).statusCode
+  expect([await confirm([7, 9]), await confirm([1]), await confirm([1, 3])]).toEqual([409, 409, 200])
+})
+
 it('how many slips of one unit were exchanged is told by fives for ever; of everybody exactly, once it is closed', async () => {
   const office = await testOffice()
   const viewer = await office.joined('viewer', 'ผู้อ่าน')
@@ -132,7 +157,17 @@ it('names that only look different are one name', async () => {
   await office.joined('admin', 'Ann Lee')
   const token = await office.stores.office.accounts.invite('viewer', Date.now() + DAY_MS)
   const browser = await office.joined('viewer', 'someone else')
-  for (const name of ['Ann\u200b Lee', 'Ann  Lee', 'Ａｎｎ Lee'.normalize('NFKC'), 'collector', 'Collector', 'ROOM']) {
+  await office.joined('viewer', 'แอน อำไพ')
+  for (const name of [
+    'เเอน อำไพ',
+    'แอน อํ\u0e32ไพ',
+    'Ann\u200b Lee',
+    'Ann  Lee',
+    'Ａｎｎ Lee'.normalize('NFKC'),
+    'collector',
+    'Collector',
+    'ROOM',
+  ]) {
     const { statusCode } = await browser.post('/join/options', { token, name })
     expect([name, statusCode]).not.toEqual([name, 200])
   }

@@ -145,3 +145,23 @@ describe('a draft', () => {
     }
   })
 })
+
+it('a signed-in colleague proves who they are, and a passkey is asked for, whatever one phone did behind the same address', async () => {
+  const office = await testOffice()
+  const joined = await office.joined('admin', 'ผู้ดูแล')
+  const colleague = new Browser(office.app, SHARED)
+  colleague.cookie = joined.cookie
+  office.wait(6 * 60_000)
+  const stranger = new Browser(office.app, SHARED)
+  for (let tries = 0; tries < 70; tries += 1) {
+    await stranger.post('/sign-in/options')
+    await stranger.post('/sign-in/passkey', { challenge: 'A'.repeat(43), response: { id: 'x' } })
+  }
+  expect((await colleague.post('/prove/options')).statusCode).toBe(200)
+  const proof = { name: 'ผู้ดูแล', password: office.password, code: office.code('ผู้ดูแล') }
+  expect((await colleague.post('/prove/password', proof)).statusCode).toBe(200)
+  expect((await new Browser(office.app, SHARED).post('/sign-in/options')).statusCode).toBe(200)
+  // and guessing passkeys from there has its end
+  const { statusCode } = await stranger.post('/sign-in/passkey', { challenge: 'A'.repeat(43), response: { id: 'x' } })
+  expect(statusCode).toBe(429)
+})

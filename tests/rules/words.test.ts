@@ -72,7 +72,7 @@ describe('every word a screen asks for', () => {
   it('is in the locales, and every word in the locales is asked for', () => {
     const asked = [
       ...textOf(respondents).matchAll(
-        /['"`](?:respond:)?((?:app|bar|lane|welcome|ticket|leaves|opening|unit|declined|question|review|delivery|home|problem|update|scale|more|typed)\.[\w.${}-]+)/g,
+        /['"`](?:respond:)?((?:app|bar|lane|owner|welcome|ticket|leaves|opening|unit|declined|question|review|delivery|home|problem|update|scale|more|typed)\.[\w.${}-]+)/g,
       ),
     ].map((match) => match[1] ?? '')
     // `a.${b}` asks for every key below `a.`

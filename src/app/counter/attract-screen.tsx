@@ -1,22 +1,29 @@
 import { useTranslation } from 'react-i18next'
 import type { TabletRecord } from '#device/store'
+import type { Manifest } from '#protocol/manifest'
+import { Owner, WhomToAsk } from '#questions/owner.tsx'
 import { Button } from '#ui/button.tsx'
 import { Page } from '#ui/page.tsx'
 
 interface AttractProps {
   readonly tablet: TabletRecord
+  readonly manifest: Manifest | null
   readonly onStart: () => void
   readonly onOwnPhone: () => void
   readonly onOfficer: () => void
 }
 
 /** What stands on the tablet between two visitors. */
-export function AttractScreen({ tablet, onStart, onOwnPhone, onOfficer }: AttractProps) {
+export function AttractScreen({ tablet, manifest, onStart, onOwnPhone, onOfficer }: AttractProps) {
   const { t } = useTranslation('counter')
   const { t: general } = useTranslation()
   const interview = tablet.enrolment?.lane === 'eit-survey'
   return (
-    <Page title={t('attract.title')} pageKey="attract" eyebrow={general('lane.eit')}>
+    <Page
+      title={t('attract.title')}
+      pageKey="attract"
+      eyebrow={manifest ? <Owner manifest={manifest} what={general('lane.eit')} /> : general('lane.eit')}
+    >
       <p className="lead">{t('attract.lead')}</p>
       {interview && <p className="lead">{t('attract.interview')}</p>}
       <Button id="start" onClick={onStart}>
@@ -28,6 +35,7 @@ export function AttractScreen({ tablet, onStart, onOwnPhone, onOfficer }: Attrac
         </Button>
       )}
       <p>{t('attract.sealed')}</p>
+      {manifest && <WhomToAsk manifest={manifest} />}
       <p className="small">{general('app.rehearsal')}</p>
       <div className="row officer">
         <span className="small">{t('attract.point', { point: tablet.enrolment?.point })}</span>

@@ -59,7 +59,7 @@ function PlaceScreen({
   onBusy,
 }: CounterScreenProps & { tablet: NonNullable<Counter['tablet']> }) {
   const { stage, status, syncStatus, show, next, begin, work, deliver, recount } = counter
-  const questionnaire = useTabletForm(device, tablet)
+  const asked = useTabletForm(device, tablet)
   const done = useCallback(
     (end: 'sealed' | 'declined' | 'gone' | 'no-tickets') => {
       deliver()
@@ -82,8 +82,8 @@ function PlaceScreen({
   }
   if (stage.at === 'own-phone')
     return <OwnPhoneScreen tablet={tablet} origin={device.origin} code={stage.code} onDone={next} />
-  if (stage.at === 'visit' && questionnaire)
-    return <Visit device={device} tablet={tablet} questionnaire={questionnaire} onDone={done} />
+  if (stage.at === 'visit' && asked)
+    return <Visit device={device} tablet={tablet} questionnaire={asked.questionnaire} onDone={done} />
   if (stage.at === 'panel' && status)
     return (
       <PanelScreen
@@ -100,7 +100,13 @@ function PlaceScreen({
     )
   if (stage.at === 'attract')
     return (
-      <AttractScreen tablet={tablet} onStart={start} onOwnPhone={ownPhone} onOfficer={() => show({ at: 'ask-pin' })} />
+      <AttractScreen
+        tablet={tablet}
+        manifest={asked?.manifest ?? null}
+        onStart={start}
+        onOwnPhone={ownPhone}
+        onOfficer={() => show({ at: 'ask-pin' })}
+      />
     )
   return <main id="content" className="page" aria-busy="true" />
 }

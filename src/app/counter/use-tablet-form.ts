@@ -3,17 +3,24 @@ import { I18nContext } from 'react-i18next'
 import { loadKnownCampaign } from '#device/campaign'
 import type { Device } from '#device/device'
 import type { TabletRecord } from '#device/store'
+import type { Manifest } from '#protocol/manifest'
 import { loadForm } from '#questions/forms.ts'
 import type { Questionnaire } from '#survey/questionnaire'
 
 /** While the questions cannot be fetched. */
 const LOOK_AGAIN_MS = 5000
 
+/** What a tablet's visitors are asked, and by whom. */
+export interface Asked {
+  readonly questionnaire: Questionnaire
+  readonly manifest: Manifest
+}
+
 /** What this tablet's visitors are asked, as its round says; null until it is here. It is fetched before a visitor comes. */
-export function useTabletForm(device: Device, { cid, enrolment }: TabletRecord): Questionnaire | null {
+export function useTabletForm(device: Device, { cid, enrolment }: TabletRecord): Asked | null {
   const i18n = useContext(I18nContext)?.i18n
   const lane = enrolment?.lane
-  const [form, setForm] = useState<Questionnaire | null>(null)
+  const [asked, setAsked] = useState<Asked | null>(null)
   useEffect(() => {
     if (!i18n || !lane) return
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -21,10 +28,10 @@ export function useTabletForm(device: Device, { cid, enrolment }: TabletRecord):
     const load = async () => {
       const campaign = await loadKnownCampaign(device, cid)
       const named = campaign?.manifest.lanes[lane]?.form
-      const loaded = named ? await loadForm(i18n, named) : null
+      const questionnaire = named ? await loadForm(i18n, named) : null
       if (life.over) return
-      setForm(loaded)
-      if (!loaded) timer = setTimeout(again, LOOK_AGAIN_MS)
+      if (campaign && questionnaire) setAsked({ questionnaire, manifest: campaign.manifest })
+      else timer = setTimeout(again, LOOK_AGAIN_MS)
     }
     const again = () =>
       void load().catch(() => {
@@ -36,5 +43,5 @@ export function useTabletForm(device: Device, { cid, enrolment }: TabletRecord):
       clearTimeout(timer)
     }
   }, [device, cid, lane, i18n])
-  return form
+  return asked
 }

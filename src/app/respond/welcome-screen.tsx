@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Lane } from '#protocol/lane'
-import type { Campaign } from '#protocol/manifest'
+import type { Campaign, Manifest } from '#protocol/manifest'
+import { Owner, WhomToAsk } from '#questions/owner.tsx'
 import { useCheckNumber } from '#questions/use-check-number.ts'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -26,15 +27,15 @@ const PROMISES = ['promise1', 'promise2', 'promise3', 'promise4'] as const
 export function WelcomeScreen({ stage, onStart, onDiscard, more }: WelcomeProps) {
   const { t, i18n } = useTranslation()
   const session = stage.at === 'welcome' ? stage.session : undefined
-  const campaign = session?.campaign ?? (stage.at === 'waiting' ? stage.campaign : null)
-  const lane = session?.ticket.lane ?? (stage.at === 'waiting' ? stage.lane : null)
+  const { campaign, lane } = knownOf(stage)
   const answered = session?.draft ? Object.keys(session.draft.answers).length : 0
   const all = session?.questionnaire.items.length ?? 0
   const state = stage.at === 'welcome' ? 'ready' : stage.at
   return (
-    <Page title={t('welcome.title')} pageKey="welcome" eyebrow={eyebrowOf(lane, t)}>
+    <Page title={t('welcome.title')} pageKey="welcome" eyebrow={<Eyebrow campaign={campaign} lane={lane} />}>
       <p className="lead">{t('welcome.lead')}</p>
       <p className="lead">{lengthOf(session, t)}</p>
+      {campaign && <Until manifest={campaign.manifest} />}
       <ul className="promises" aria-label={t('welcome.promise')}>
         {PROMISES.map((promise) => (
           <li key={promise}>{t(`welcome.${promise}`)}</li>
@@ -52,6 +53,7 @@ export function WelcomeScreen({ stage, onStart, onDiscard, more }: WelcomeProps)
       </Button>
       {session && answered > 0 && <DraftActions onDiscard={() => onDiscard(session)} />}
       <MoreLinks more={more} />
+      {campaign && <WhomToAsk manifest={campaign.manifest} />}
       <p className="small">{t('app.rehearsal')}</p>
     </Page>
   )
@@ -88,9 +90,24 @@ function ticketWords(stage: WelcomeProps['stage'], t: TFunction, language: strin
     : t('ticket.waiting')
 }
 
-function eyebrowOf(lane: Lane | null, t: (key: 'lane.iit' | 'lane.eit' | 'app.name') => string): string {
+/** What is known of the round while the slip is read. */
+function knownOf(stage: WelcomeProps['stage']): { readonly campaign: Campaign | null; readonly lane: Lane | null } {
+  if (stage.at === 'welcome') return { campaign: stage.session.campaign, lane: stage.session.ticket.lane }
+  return stage.at === 'waiting' ? stage : { campaign: null, lane: null }
+}
+
+/** Whose survey this is, as soon as the slip was read. */
+function Eyebrow({ campaign, lane }: { campaign: Campaign | null; lane: Lane | null }) {
+  const { t } = useTranslation()
   if (!lane) return t('app.name')
-  return t(lane === 'iit' ? 'lane.iit' : 'lane.eit')
+  const what = t(lane === 'iit' ? 'lane.iit' : 'lane.eit')
+  return campaign ? <Owner manifest={campaign.manifest} what={what} /> : what
+}
+
+/** The last day of answering. */
+function Until({ manifest }: { manifest: Manifest }) {
+  const { t, i18n } = useTranslation()
+  return <p className="lead">{t('owner.until', { day: dayInWords(manifest.answerWindow.to, i18n.language) })}</p>
 }
 
 function lengthOf(session: Session | undefined, t: TFunction): string {

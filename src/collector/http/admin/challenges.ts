@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 
 /** A person with a passkey in the hand needs less. */
 const LIFE_MS = 5 * 60_000
-/** More at a time is nobody's office. */
-const MOST = 1000
+/** Of more at a time the oldest is forgotten: asking for one is free, so many are needed before it reaches somebody else's. */
+const MOST = 50_000
 
 /** Challenges that were given out, each with what belongs to it, good once; in memory only. */
 export class Challenges<T> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { shareSetName } from '#protocol/key-file'
 import type { Lane } from '#protocol/lane'
+import { keySharesOf } from '#protocol/manifest'
 import { sealedLines } from '../../box/sealed-lines.ts'
 import { ActRefused } from '../../campaigns/act-refused.ts'
 import { noteOpening } from '../../campaigns/campaign-life.ts'
@@ -84,6 +85,9 @@ function rowRoutes(office: Office): AdminRoute[] {
       async handle(visit) {
         const { manifest } = await roundOf(office, visit)
         const { shares } = visit.request.body as { shares: number[] }
+        const { shares: all, threshold } = keySharesOf(manifest)
+        if (shares.length < threshold || shares.some((share) => share > all))
+          throw new ActRefused('these shares do not open this box', 'wrong-state')
         const facts = { shares: shareSetName(shares) }
         await here.acts.write({ by: visit.account.name, act: 'rows-confirmed', campaign: manifest.cid, facts })
         return { v: 1 }

@@ -40,27 +40,36 @@ export class Proofs {
 
   /** What the browser asks a passkey to sign; which one, the person chooses. */
   async options(request: FastifyRequest) {
-    await this.#limits.signIn(request)
     const challenge = this.#challenges.add(null)
     const rpID = new URL(originOf(this.#office, request)).hostname
     const asked = { rpID, userVerification: 'required', challenge: bytesOf(challenge) } as const
     return { v: 1, challenge, options: await generateAuthenticationOptions(asked) }
   }
 
-  async byPasskey(request: FastifyRequest): Promise<Account> {
-    await this.#limits.signIn(request)
+  /** A right answer always passes; wrong ones are counted by address, unless a session is open already. */
+  async byPasskey(request: FastifyRequest, from: 'session' | 'anywhere' = 'anywhere'): Promise<Account> {
     const { accounts } = this.#office.here.office
     const { challenge, response } = request.body as PasskeyBody
     const known = this.#challenges.take(challenge) && (await accounts.passkey(String(response.id)))
     const counter = known ? await this.#verified(request, challenge, response, known.passkey) : null
-    if (!known || counter === null) throw await this.#refused(1)
+    if (!known || counter === null) {
+      if (from === 'anywhere') await this.#limits.signIn(request)
+      throw await this.#refused(1)
+    }
     await accounts.countPasskey(known.passkey.id, counter)
     return known.account
   }
 
-  /** `place` is where wrong tries are counted: an address, or a session that is open already. */
-  async byPassword(request: FastifyRequest, place = request.ip): Promise<Account> {
-    await this.#limits.signIn(request)
+  /**
+   * `place` is where wrong tries are counted: an address, or a session that is open already. Looking at a password costs what
+   * nobody may make us pay for ever, so tries from one address are limited before they are looked at; a session's are not.
+   */
+  async byPassword(request: FastifyRequest, place?: string): Promise<Account> {
+    if (place === undefined) await this.#limits.signIn(request)
+    return this.#byPassword(request, place ?? request.ip)
+  }
+
+  async #byPassword(request: FastifyRequest, place: string): Promise<Account> {
     const { attempts, here, now } = this.#office
     const { accounts } = here.office
     const { name: typed, password, code } = request.body as PasswordBody

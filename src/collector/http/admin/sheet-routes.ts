@@ -9,6 +9,7 @@ import { askSpareSlips, refuseLoneSpare, type SpareSlips } from '../../campaigns
 import { exactBytes } from '../exact-base64.ts'
 import { CAMPAIGN_PARAMS } from '../schemas.ts'
 import type { AdminRoute, Visit } from './gate.ts'
+import { InTurn } from './in-turn.ts'
 import type { Office } from './office.ts'
 import { respondentsOrigin, roundOf, viewOf } from './round-routes.ts'
 import { ASK_SPARE, INVITE_TABLET, POSTER_LANE, REVOKE_TABLET, SLIPS, VOID_SLIPS } from './schemas.ts'
@@ -18,6 +19,7 @@ const ROUND = { params: CAMPAIGN_PARAMS } as const
 /** What is printed, and tablets. Codes leave once, inside the PDF that is answered, and are kept as hashes only. */
 export function sheetRoutes(office: Office): AdminRoute[] {
   const { here, tools } = office
+  const inTurn = new InTurn()
   const appOrigin = (request: FastifyRequest) => respondentsOrigin(office, request)
   return [
     ...posterRoutes(office),
@@ -33,14 +35,13 @@ export function sheetRoutes(office: Office): AdminRoute[] {
         const { lane, kind, count, unit = '' } = request.body as Slips
         const facts = { lane, kind, count, ...(unit === '' ? {} : { unit }) }
         const second = { by: account.name, now: office.now() }
-        if (kind === 'spare') await refuseLoneSpare(here, round.manifest.cid, { lane, count, unit }, second)
-        const codes = await makeSlips(here.issuer, round, { lane, kind, count, unit })
-        // after it was granted, before anything leaves: what was refused is no printing
-        const logHead = await here.acts.write({
-          by: account.name,
-          act: 'slips-printed',
-          campaign: round.manifest.cid,
-          facts,
+        // one asking is good for one printing: looked at, printed and written down before the next may look
+        const { codes, logHead } = await inTurn.do(round.manifest.cid, async () => {
+          if (kind === 'spare') await refuseLoneSpare(here, round.manifest.cid, { lane, count, unit }, second)
+          const made = await makeSlips(here.issuer, round, { lane, kind, count, unit })
+          // after it was granted, before anything leaves: what was refused is no printing
+          const note = { by: account.name, act: 'slips-printed', campaign: round.manifest.cid, facts } as const
+          return { codes: made, logHead: await here.acts.write(note) }
         })
         return pdf(
           reply,

@@ -82,7 +82,7 @@ function sessionRoutes(office: Office, proofs: Proofs): AdminRoute[] {
       path: '/prove/passkey',
       roles: EVERYBODY,
       body: SIGN_IN_PASSKEY,
-      handle: async (visit) => proven(visit, await proofs.byPasskey(visit.request)),
+      handle: async (visit) => proven(visit, await proofs.byPasskey(visit.request, 'session')),
     },
     {
       method: 'POST',

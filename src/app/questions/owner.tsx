@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import type { Agency, Manifest } from '#protocol/manifest'
+
+/** A department's names in a language: Thai wherever there is no other. */
+export function agencyNames(agency: Agency, language: string): Agency['th'] {
+  return language === 'en' ? agency.en : agency.th
+}
+
+interface OwnerProps {
+  readonly manifest: Manifest
+  /** Which questions these are. */
+  readonly what: string
+}
+
+/** Who asks, what, and about which year: stands above the title, because a page without an owner looks like a trap. */
+export function Owner({ manifest: { agency, fiscalYear }, what }: OwnerProps) {
+  const { t, i18n } = useTranslation()
+  return (
+    <>
+      <span className="agency">{agencyNames(agency, i18n.language).full}</span>
+      <span className="asked">
+        {what} · {t('owner.year', { year: fiscalYear })}
+      </span>
+    </>
+  )
+}
+
+/** Whom to ask, and how. */
+export function WhomToAsk({ manifest: { enquiries } }: Pick<OwnerProps, 'manifest'>) {
+  const { t } = useTranslation()
+  return (
+    <p className="small" data-enquiries>
+      {t('owner.ask', enquiries)}
+    </p>
+  )
+}
