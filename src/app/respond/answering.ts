@@ -1,6 +1,7 @@
 import type { i18n } from 'i18next'
 import { loadCryptography } from '#device/ticket'
 import { loadEnglish, loadThaiCheck } from '#i18n/i18n.ts'
+import { fetchNewestForms } from '#questions/forms.ts'
 import type { AnswerFlow } from './answer-flow.tsx'
 
 let flow: typeof AnswerFlow | null = null
@@ -17,6 +18,7 @@ export async function loadAnswering(instance: i18n): Promise<boolean> {
       loadCryptography(),
       loadEnglish(instance),
       loadThaiCheck(instance),
+      fetchNewestForms(instance),
     ])
     flow = AnswerFlow
     return cryptography
