@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readHoldings } from '#device/holdings'
-import { redeemSlip } from '#device/ticket'
+import { keepSlip, redeemSlip } from '#device/ticket'
 import { findTypedSlip } from '#device/typed-slip'
 import { toBase64Url } from '#protocol/bytes'
 import { checkNumber } from '#protocol/check-number'
@@ -70,6 +70,17 @@ describe('a key made for one person', () => {
       expect((await readHoldings(device)).tickets).toEqual([])
     },
   )
+})
+
+it('a slip of a round whose fingerprint this phone knows otherwise is not even stored', async () => {
+  const test = await testCampaign()
+  const device = testDevice(test.app)
+  const slip = test.slip('iit')
+  await redeemSlip(device, slip)
+  const other = { ...test.slip('iit'), mh: new Uint8Array(16).fill(9) }
+  expect(await keepSlip(device, other)).toBeNull()
+  expect((await readHoldings(device)).tickets).toHaveLength(1)
+  expect(await keepSlip(device, test.slip('iit'))).toMatchObject({ state: 'scanned' })
 })
 
 describe('a ticket', () => {

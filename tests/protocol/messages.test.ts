@@ -2,12 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concat, fromBase64Url, toBase64Url, utf8 } from '#protocol/bytes'
 import { checkNumber } from '#protocol/check-number'
+import { CODES_REQUEST, COUNTER_SIZES, enrolmentLink, parseEnrolment, readCodesAnswer } from '#protocol/counter'
+import { isOver } from '#protocol/day'
 import { canonicalJson } from '#protocol/json'
 import { readCampaign } from '#protocol/manifest'
 import { readBoxAnswer } from '#protocol/messages'
 import { decodePayload, encodePayload } from '#protocol/payload'
 import { receiptOf } from '#protocol/receipt'
 import { makeBoxKeys, makeOpener, pad, seal, unpad } from '#protocol/sealed-box'
+import { isDescribed } from '#protocol/shapes'
+import { SIZES } from '#protocol/sizes'
 import { prepareTicket, ticketLane } from '#protocol/ticket'
 import { testCampaign } from '#tests/support/test-campaign.ts'
 
@@ -180,5 +184,48 @@ describe('the answer to a delivery', () => {
         ],
       }),
     ).toBeNull()
+  })
+})
+
+describe('what a tablet is told and tells', () => {
+  const bytes = (length: number) => new Uint8Array(length).fill(7)
+  const link = { cid: bytes(16), token: bytes(COUNTER_SIZES.token), mh: bytes(16) }
+
+  it('an enrolment link is read whole or not at all', () => {
+    const [kind, ...parts] = enrolmentLink('https://x.example', link).split('#')[1]?.split('.') ?? []
+    expect(parseEnrolment(`#${[kind, ...parts].join('.')}`)).toEqual(link)
+    for (const missing of parts.keys()) {
+      const short = parts.map((part, at) => (at === missing ? part.slice(1) : part))
+      expect(parseEnrolment(`#${[kind, ...short].join('.')}`)).toBeNull()
+    }
+    expect(parseEnrolment(`#${[kind, ...parts, 'x'].join('.')}`)).toBeNull()
+    expect(parseEnrolment(`#t.${parts.join('.')}`)).toBeNull()
+  })
+
+  it('codes count as registered only when the issuer says so of all of them, and nothing else', () => {
+    const says = (answer: object) => readCodesAnswer(utf8(JSON.stringify(answer)), 3)
+    expect(says({ v: 2, registered: 3 })).toBe(true)
+    for (const answer of [{ v: 2, registered: 2 }, { registered: 3 }, { v: 2, registered: 3, more: 1 }, {}])
+      expect(says(answer)).toBe(false)
+  })
+
+  it('a request for codes has no member that the schema does not name', () => {
+    const hash = toBase64Url(bytes(SIZES.codeHash))
+    const request = {
+      cid: toBase64Url(bytes(16)),
+      tablet: toBase64Url(bytes(16)),
+      hashes: [hash],
+      sig: toBase64Url(bytes(64)),
+    }
+    expect(isDescribed(CODES_REQUEST, request)).toBe(true)
+    expect(isDescribed(CODES_REQUEST, { ...request, when: 1 })).toBe(false)
+  })
+
+  it('a round is over when its last day is over in Bangkok, not a moment before', () => {
+    const end = Date.parse('2026-12-01T00:00:00+07:00')
+    expect([isOver({ closesOn: '2026-11-30' }, end - 1), isOver({ closesOn: '2026-11-30' }, end)]).toEqual([
+      false,
+      true,
+    ])
   })
 })
