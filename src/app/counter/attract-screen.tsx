@@ -1,22 +1,25 @@
 import { useTranslation } from 'react-i18next'
 import type { TabletRecord } from '#device/store'
-import type { Manifest } from '#protocol/manifest'
 import { Owner, WhomToAsk } from '#questions/owner.tsx'
 import { Button } from '#ui/button.tsx'
 import { Page } from '#ui/page.tsx'
+import type { Asked } from './use-tablet-form.ts'
 
 interface AttractProps {
   readonly tablet: TabletRecord
-  readonly manifest: Manifest | null
+  /** What visitors are asked, and by whom; null until it is here. */
+  readonly asked: Asked | null
   readonly onStart: () => void
   readonly onOwnPhone: () => void
   readonly onOfficer: () => void
 }
 
 /** What stands on the tablet between two visitors. */
-export function AttractScreen({ tablet, manifest, onStart, onOwnPhone, onOfficer }: AttractProps) {
+export function AttractScreen({ tablet, asked, onStart, onOwnPhone, onOfficer }: AttractProps) {
   const { t } = useTranslation('counter')
   const { t: general } = useTranslation()
+  const { manifest, questionnaire } = asked ?? {}
+  const minutes = questionnaire?.minutes ?? null
   const interview = tablet.enrolment?.lane === 'eit-survey'
   return (
     <Page
@@ -24,7 +27,7 @@ export function AttractScreen({ tablet, manifest, onStart, onOwnPhone, onOfficer
       pageKey="attract"
       eyebrow={manifest ? <Owner manifest={manifest} what={general('lane.eit')} /> : general('lane.eit')}
     >
-      <p className="lead">{t('attract.lead')}</p>
+      <p className="lead">{minutes === null ? t('attract.lead') : t('attract.length', { minutes })}</p>
       {interview && <p className="lead">{t('attract.interview')}</p>}
       <Button id="start" onClick={onStart}>
         {t('attract.start')}

@@ -102,7 +102,7 @@ function PlaceScreen({
     return (
       <AttractScreen
         tablet={tablet}
-        manifest={asked?.manifest ?? null}
+        asked={asked}
         onStart={start}
         onOwnPhone={ownPhone}
         onOfficer={() => show({ at: 'ask-pin' })}
