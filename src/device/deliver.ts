@@ -1,6 +1,7 @@
 import { boxBody, type ItemResult, readBoxAnswer, readRefusal } from '#protocol/messages'
 import { askCollector, type Reply } from './ask-collector.ts'
 import type { Device } from './device.ts'
+import { type Trouble, troubleAfter } from './refusals.ts'
 import type { OutboxRecord } from './store.ts'
 
 /** What the device must do next with a delivered batch. Nothing is deleted except on `kept`. */
@@ -10,15 +11,6 @@ export type Delivery =
   | { readonly outcome: 'rejected' }
   | { readonly outcome: 'too-large' }
   | { readonly outcome: 'later'; readonly trouble: Trouble; readonly retryAfterMs?: number }
-
-/** Why nothing is delivered for now. All of it is kept. */
-export type Trouble =
-  | 'not-reached'
-  | 'busy'
-  | 'storage-full'
-  | 'answers-not-open'
-  | 'campaign-closed'
-  | 'campaign-unknown'
 
 /** Delivers up to sixteen sealed responses of one campaign. Never throws. */
 export async function deliver(device: Device, cid: string, records: readonly OutboxRecord[]): Promise<Delivery> {
@@ -38,6 +30,5 @@ function judgeRefusal(reply: Reply & { readonly reached: true }): Delivery {
   const readable = said !== 'body-unreadable'
   if (readable && (reply.status === 400 || reply.status === 422)) return { outcome: 'rejected' }
   const wait = reply.retryAfterMs === undefined ? {} : { retryAfterMs: reply.retryAfterMs }
-  const known: readonly Trouble[] = ['campaign-closed', 'campaign-unknown', 'storage-full', 'answers-not-open']
-  return { outcome: 'later', trouble: known.find((trouble) => trouble === said) ?? 'busy', ...wait }
+  return { outcome: 'later', trouble: troubleAfter(said), ...wait }
 }

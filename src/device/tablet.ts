@@ -5,31 +5,13 @@ import { SIZES } from '#protocol/sizes'
 import { askCollector } from './ask-collector.ts'
 import { loadCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
+import { type EnrolRefusal, overAfter } from './refusals.ts'
 import { RECORD_VERSION, type TabletRecord } from './store.ts'
-
-/** Why a link enrols nothing. */
-export type EnrolRefusal =
-  | 'enrolment-unknown'
-  | 'enrolment-used'
-  | 'campaign-unknown'
-  | 'campaign-closed'
-  | 'issue-closed'
-  | 'issue-not-open'
-  | 'manifest-mismatch'
 
 export type EnrolOutcome =
   | { readonly outcome: 'enrolled'; readonly tablet: TabletRecord }
   | { readonly outcome: 'refused'; readonly reason: EnrolRefusal }
   | { readonly outcome: 'not-reached' }
-
-const REFUSALS: readonly EnrolRefusal[] = [
-  'enrolment-unknown',
-  'enrolment-used',
-  'campaign-unknown',
-  'campaign-closed',
-  'issue-closed',
-  'issue-not-open',
-]
 
 /** This tablet, or null when it was never enrolled. */
 export function readTablet(device: Device): Promise<TabletRecord | null> {
@@ -123,8 +105,7 @@ async function askToEnrol(device: Device, tablet: TabletRecord): Promise<EnrolOu
   const { cid, token, publicKey: key } = tablet
   const reply = await askCollector(device, '/v2/enrol', JSON.stringify({ cid, token, key } satisfies EnrolRequest))
   if (!reply.reached || !reply.json) return { outcome: 'not-reached' }
-  const said = readRefusal(reply.body)
-  const reason = REFUSALS.find((one) => one === said)
+  const reason = overAfter('link', readRefusal(reply.body))
   if (reason) {
     await device.store.transact('strict', ['tablet'], (tx) => tx.delete('tablet', 'asking'))
     return { outcome: 'refused', reason }

@@ -8,20 +8,9 @@ import { loadBlindSignatures } from '#protocol/ticket'
 import { askCollector, type Reply } from './ask-collector.ts'
 import { campaignIdBytes, loadCampaign, loadKnownCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
+import { overAfter, type SlipRefusal } from './refusals.ts'
 import { type AskingTicket, RECORD_VERSION, type ReadyTicket, type ScannedSlip, type TicketRecord } from './store.ts'
 import { blindedOf, blindPair, unblindPair } from './ticket-pair.ts'
-
-/** Why a slip gives no ticket. */
-export type SlipRefusal =
-  | 'campaign-unknown'
-  | 'campaign-closed'
-  | 'issue-closed'
-  | 'code-unknown'
-  | 'code-used'
-  | 'lane-unknown'
-  | 'manifest-mismatch'
-  | 'open-off'
-  | 'open-full'
 
 export type TicketOutcome =
   | { readonly outcome: 'ready'; readonly ticket: ReadyTicket; readonly campaign: Campaign }
@@ -191,18 +180,7 @@ async function findTicket(tickets: readonly TicketRecord[], slip: Slip): Promise
 
 /** Only an answer in the collector's own words refuses a slip; a proxy's 403 page does not. */
 function refusalOf(reply: Reply): SlipRefusal | null {
-  const said = saidBy(reply)
-  const final: readonly SlipRefusal[] = [
-    'campaign-unknown',
-    'campaign-closed',
-    'issue-closed',
-    'code-unknown',
-    'code-used',
-    'lane-unknown',
-    'open-off',
-    'open-full',
-  ]
-  return final.find((reason) => reason === said) ?? null
+  return overAfter('slip', saidBy(reply))
 }
 
 function saidBy(reply: Reply): string | null {

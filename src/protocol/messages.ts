@@ -41,7 +41,7 @@ export type Refusal =
   | 'server-error'
 
 /** Why one response of a delivery is refused for good. */
-const ITEM_REFUSALS = ['ticket-invalid', 'lane-unknown'] as const
+export const ITEM_REFUSALS = ['ticket-invalid', 'lane-unknown'] as const
 
 export type ItemRefusal = (typeof ITEM_REFUSALS)[number]
 

@@ -3,6 +3,7 @@ import { checkNumber } from '#protocol/check-number'
 import { parseJson } from '#protocol/json'
 import { type Agency, type Campaign, type Manifest, readCampaign } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
+import { agencyNames } from '#questions/owner.tsx'
 import { ask } from './ask.ts'
 
 /** All rounds, and today in Bangkok by the collector's clock. */
@@ -36,7 +37,7 @@ export async function numberInName(round: RoundView): Promise<string> {
 
 /** The department's name in a language. */
 export function agencyName(agency: Agency, language: string): string {
-  return language === 'th' ? agency.th.full : agency.en.full
+  return agencyNames(agency, language).full
 }
 
 /** The name of a printing's unit, to stand before it; nothing for everybody's. */

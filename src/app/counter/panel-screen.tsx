@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { CounterStatus } from '#device/counter'
-import type { Trouble } from '#device/deliver'
 import type { Device } from '#device/device'
+import type { Trouble } from '#device/refusals'
 import type { TabletRecord } from '#device/store'
 import type { SyncStatus } from '#device/sync'
 import type { Preferences } from '#i18n/preferences.ts'
-import type { ItemRefusal } from '#protocol/messages'
+import { ITEM_REFUSALS } from '#protocol/messages'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
@@ -105,12 +105,10 @@ function Balance({ status: { all, rescued }, trouble }: { status: CounterStatus;
   )
 }
 
-/** What a collector refuses for good, and what to do; a reason of a later version is told like damage. */
-const WHY: readonly string[] = ['ticket-invalid', 'lane-unknown'] satisfies readonly ItemRefusal[]
-
 function Refused({ why, count }: { why: string; count: number }) {
   const { t } = useTranslation('counter')
-  const reason = WHY.includes(why) ? why : 'bad-request'
+  // a reason of a later version is told like damage
+  const reason = ITEM_REFUSALS.find((one) => one === why) ?? 'bad-request'
   return (
     <Notice kind="warning">
       {t('panel.refusedWords', { count })} {t(`panel.why.${reason}`)}

@@ -1,4 +1,4 @@
-import type { EnrolRefusal } from '#device/tablet'
+import type { EnrolRefusal } from '#device/refusals'
 
 /** Why a tablet takes no answers just now. */
 export type EmptyReason = 'no-tickets' | 'quota-used' | 'revoked' | 'closed' | 'storage-full'

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Trouble } from '#device/deliver'
+import type { Trouble } from '#device/refusals'
 import type { OutboxRecord } from '#device/store'
 import type { SyncStatus } from '#device/sync'
 import { Button } from '#ui/button.tsx'

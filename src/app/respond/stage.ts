@@ -1,6 +1,6 @@
 import type { Draft } from '#device/draft'
+import type { SlipRefusal } from '#device/refusals'
 import type { OutboxRecord, ReadyTicket, ReceiptRecord, StorageFault } from '#device/store'
-import type { SlipRefusal } from '#device/ticket'
 import type { Lane } from '#protocol/lane'
 import type { Campaign } from '#protocol/manifest'
 import type { Questionnaire } from '#survey/questionnaire'
