@@ -5,6 +5,21 @@ export const ROLES = ['admin', 'holder', 'viewer'] as const
 
 export type Role = (typeof ROLES)[number]
 
+/** Kinds of what is done in the room: looking on; opening, rehearsing and reading the log; making and running rounds. */
+export type Doing = 'look' | 'open' | 'run'
+
+/** What each role may: the gate of every route and every screen ask this table. */
+const MAY = {
+  admin: { look: true, open: true, run: true },
+  holder: { look: true, open: true, run: false },
+  viewer: { look: true, open: false, run: false },
+} as const satisfies Readonly<Record<Role, Readonly<Record<Doing, boolean>>>>
+
+/** Whether somebody may do things of a kind. */
+export function may({ role }: { readonly role: Role }, doing: Doing): boolean {
+  return MAY[role][doing]
+}
+
 /** Why the survey team's room does not do what was asked. The same words in code, wire and locales. */
 export type OfficeRefusal =
   | 'not-signed-in'

@@ -148,7 +148,9 @@ it('a plan that gives no round is refused before anything of it is made', async 
   expect((await office.stores.acts.all()).length).toBe(before)
   expect((await admin.ask('/rounds')).json().rounds).toEqual([])
   expect(await office.stores.issuer.campaigns.all()).toEqual([])
-  // and a good one is made
+  // and a good one is made, also where every holder is needed
+  const all = await planBody({ keyShares: { shares: 2, threshold: 2 } })
+  expect((await admin.post('/rounds', all)).statusCode).toBe(200)
   expect((await admin.post('/rounds', good)).statusCode).toBe(200)
 })
 

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { may } from '#protocol/office'
 import { Notice } from '#ui/notice.tsx'
 import { useLogWatch } from './log-watch.ts'
 import { useOffice } from './office-context.ts'
@@ -7,7 +8,7 @@ import { useOffice } from './office-context.ts'
 export function LogWarning() {
   const { t } = useTranslation()
   const { me } = useOffice()
-  const state = useLogWatch(me.role !== 'viewer')
+  const state = useLogWatch(may(me, 'open'))
   if (state !== 'rewritten') return <span data-log={state ?? 'unseen'} hidden />
   return (
     <Notice kind="warning" live>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { may } from '#protocol/office'
 import { CreatePage } from './create/create-page.tsx'
 import { LogPage } from './log-page.tsx'
 import { useOffice } from './office-context.ts'
@@ -12,8 +13,8 @@ export function RoomPages({ place, onSignOut }: { place: Place; onSignOut: () =>
   const { t } = useTranslation()
   const { me } = useOffice()
   const links: Place[] = [{ at: 'rounds' }]
-  if (me.role === 'admin') links.push({ at: 'team' })
-  if (me.role !== 'viewer') links.push({ at: 'log' })
+  if (may(me, 'run')) links.push({ at: 'team' })
+  if (may(me, 'open')) links.push({ at: 'log' })
   return (
     <>
       <nav className="room-nav" aria-label={t('nav.label')}>
@@ -36,9 +37,9 @@ export function RoomPages({ place, onSignOut }: { place: Place; onSignOut: () =>
 
 function PageOf({ place }: { place: Place }) {
   const { me } = useOffice()
-  if (place.at === 'create' && me.role === 'admin') return <CreatePage />
+  if (place.at === 'create' && may(me, 'run')) return <CreatePage />
   if (place.at === 'round') return <RoundPage key={place.cid} cid={place.cid} part={place.part} />
-  if (place.at === 'team' && me.role === 'admin') return <TeamPage />
-  if (place.at === 'log' && me.role !== 'viewer') return <LogPage />
+  if (place.at === 'team' && may(me, 'run')) return <TeamPage />
+  if (place.at === 'log' && may(me, 'open')) return <LogPage />
   return <RoundsPage />
 }

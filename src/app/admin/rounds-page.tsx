@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { isTwin } from '#protocol/manifest'
-import type { RoundView } from '#protocol/office'
+import { may, type RoundView } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
@@ -36,7 +36,7 @@ export function RoundsPage() {
           </li>
         ))}
       </ul>
-      {me.role === 'admin' && (
+      {may(me, 'run') && (
         <div className="row">
           <Button id="create-round" onClick={() => go({ at: 'create' })}>
             {t('rounds.create')}

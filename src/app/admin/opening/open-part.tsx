@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { KeyError, keyRoundOf } from '#protocol/key-file'
 import { joinKey } from '#protocol/key-share'
 import { type Campaign, keySharesOf } from '#protocol/manifest'
+import { may } from '#protocol/office'
 import { belongsTogether } from '#protocol/sealed-box'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -43,7 +44,7 @@ export function OpenPart({ round, onRound }: PartProps) {
   if (box && status?.at === 'done')
     return <OpenedResults round={round} box={box} onRound={onRound} onForget={() => begun(null)} />
   if (box && status) return <OpeningProgress box={box} status={status} onAgain={() => begun(null)} />
-  const mayOpen = me.role !== 'viewer' && (isClosed || isDemonstration)
+  const mayOpen = may(me, 'open') && (isClosed || isDemonstration)
   return (
     <>
       <KeptResults round={round} />

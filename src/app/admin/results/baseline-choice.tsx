@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PUBLISHED } from '#instruments/published'
+import { may } from '#protocol/office'
 import { type Baseline, baselineOfFigures, baselineOfRelease } from '#results/baseline'
 import type { RoundForms } from '#results/round-forms'
 import type { Refused } from '../ask.ts'
@@ -30,7 +31,7 @@ export function BaselineChoice({ cid, forms, chosen: { baseline, choose } }: Bas
   const load = useCallback(() => loadEarlier(cid), [cid])
   const earlier = useLoaded(load)
   const [refused, setRefused] = useState<Refused | null>(null)
-  if (me.role !== 'admin') return null
+  if (!may(me, 'run')) return null
   const language = i18n.language === 'en' ? 'en' : 'th'
   const options: Option[] = [
     { key: 'none', label: t('baseline.none'), baseline: null },

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RoundView } from '#protocol/office'
+import { may, type RoundView } from '#protocol/office'
 import { roundForms } from '#results/round-forms'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -62,7 +62,7 @@ export function OpenedResults({ round, box, onRound, onForget }: OpenedResultsPr
           >
             {t('results.print')}
           </Button>
-          {me.role === 'admin' && <KeepTables round={round} text={JSON.stringify(release)} />}
+          {may(me, 'run') && <KeepTables round={round} text={JSON.stringify(release)} />}
         </div>
         <Confirm id="forget" label={t('results.forget')} yes={t('results.forgetYes')} onYes={onForget}>
           <p>{t('results.forgetAsk')}</p>

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { may } from '#protocol/office'
 import { scoreOit } from '#results/oit'
 import { roundForms } from '#results/round-forms'
 import type { Questionnaire } from '#survey/questionnaire'
@@ -35,7 +36,7 @@ export function OitPart({ round }: PartProps) {
     set(answer.value)
     setChanged(null)
   }
-  const mayChange = me.role === 'admin'
+  const mayChange = may(me, 'run')
   return (
     <>
       <p className="lead">{t('oit.lead', { count: form.items.length })}</p>

@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { bangkokDay } from '#protocol/day'
-import type { RoundView } from '#protocol/office'
+import { may, type RoundView } from '#protocol/office'
 import { formsOfRound } from '#results/round-forms'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
@@ -83,8 +83,8 @@ function Part({ part, ...props }: PartProps & { part: RoundPart }) {
   if (props.round.state !== 'draft') return <WatchPart {...props} />
   return (
     <>
-      {me.role !== 'viewer' && <Rehearsal round={props.round} />}
-      {me.role === 'admin' && <DraftActions round={props.round} />}
+      {may(me, 'open') && <Rehearsal round={props.round} />}
+      {may(me, 'run') && <DraftActions round={props.round} />}
     </>
   )
 }

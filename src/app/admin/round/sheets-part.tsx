@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import type { Lane } from '#protocol/lane'
-import type { RoundView } from '#protocol/office'
+import { may, type RoundView } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { askRaw, post, type Refused } from '../ask.ts'
@@ -49,12 +49,12 @@ export function SheetsPart({ round, today, onRound }: PartProps) {
         <RefusalNotice refused={refused} />
       </section>
       {round.state !== 'draft' && <WitnessStep round={round} when="handout" />}
-      {hasPosterLane && me.role === 'admin' && <PosterLane round={round} onRound={onRound} />}
+      {hasPosterLane && may(me, 'run') && <PosterLane round={round} onRound={onRound} />}
       <section>
         <h2>{t('sheets.slips')}</h2>
         <p>{t('sheets.slipsText')}</p>
         <Printings round={round} today={today} onRound={onRound} />
-        {me.role === 'admin' && (round.state === 'draft' || round.state === 'open') && (
+        {may(me, 'run') && (round.state === 'draft' || round.state === 'open') && (
           <>
             <SpareAsks round={round} onRound={onRound} />
             <SlipForm round={round} today={today} onRound={onRound} />
@@ -70,7 +70,7 @@ function Printings({ round, onRound }: PartProps) {
   const { me, withProof } = useOffice()
   const [refused, setRefused] = useState<Refused | null>(null)
   const all = round.lanes.flatMap(({ lane, printings }) => printings.map((printing) => ({ lane, ...printing })))
-  const mayVoid = me.role === 'admin' && (round.state === 'draft' || round.state === 'open')
+  const mayVoid = may(me, 'run') && (round.state === 'draft' || round.state === 'open')
   const discard = async (lane: Lane, printing: number) => {
     const answer = await withProof(() =>
       post<{ round: RoundView }>(`/rounds/${round.cid}/void-slips`, { lane, printing }),

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import type { RoundView, TabletView } from '#protocol/office'
+import { may, type RoundView, type TabletView } from '#protocol/office'
 import { modulesOfText } from '#protocol/qr'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -52,11 +52,11 @@ export function TabletsPart({ round, onRound }: PartProps) {
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) onRound(answer.value.round)
   }
-  const mayInvite = me.role === 'admin' && (round.state === 'draft' || round.state === 'open')
+  const mayInvite = may(me, 'run') && (round.state === 'draft' || round.state === 'open')
   return (
     <>
       {round.tablets.length > 0 ? (
-        <TabletTable round={round} {...(me.role === 'admin' ? { onRevoke: (one) => void revoke(one) } : {})} />
+        <TabletTable round={round} {...(may(me, 'run') ? { onRevoke: (one) => void revoke(one) } : {})} />
       ) : (
         <Notice>{t('tablets.none')}</Notice>
       )}

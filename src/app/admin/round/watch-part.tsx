@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { yearOf } from '#instruments/years'
-import type { LaneView, RoundView } from '#protocol/office'
+import { type LaneView, may, type RoundView } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { askRaw, post, type Refused } from '../ask.ts'
@@ -47,7 +47,7 @@ export function WatchPart({ round, today, onRound }: PartProps) {
           <TabletTable round={round} />
         </section>
       )}
-      {me.role === 'admin' && !isClosed && <Ending round={round} today={today} onRound={onRound} />}
+      {may(me, 'run') && !isClosed && <Ending round={round} today={today} onRound={onRound} />}
     </>
   )
 }

@@ -152,7 +152,7 @@ function teamRoutes(office: Office): AdminRoute[] {
     {
       method: 'GET',
       path: '/accounts',
-      roles: ['admin'],
+      may: 'run',
       async handle() {
         const all = await accounts.all()
         const views = all.map(async ({ id, name, role }) => {
@@ -167,7 +167,7 @@ function teamRoutes(office: Office): AdminRoute[] {
     {
       method: 'POST',
       path: '/accounts/:id/remove',
-      roles: ['admin'],
+      may: 'run',
       proof: true,
       params: ACCOUNT_PARAMS,
       async handle({ request, account }) {
@@ -191,7 +191,7 @@ function invitationRoutes(office: Office): AdminRoute[] {
     {
       method: 'POST',
       path: '/invitations',
-      roles: ['admin'],
+      may: 'run',
       proof: true,
       body: INVITE,
       async handle({ request, account }) {
@@ -204,7 +204,7 @@ function invitationRoutes(office: Office): AdminRoute[] {
     {
       method: 'POST',
       path: '/invitations/withdraw',
-      roles: ['admin'],
+      may: 'run',
       async handle({ account }) {
         await acts.write({ by: account.name, act: 'invitations-withdrawn' })
         await accounts.withdrawInvitations()

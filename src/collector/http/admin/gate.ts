@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { OfficeRefusal, Role } from '#protocol/office'
+import { type Doing, may, type OfficeRefusal } from '#protocol/office'
 import type { Account } from '../../office/accounts.ts'
 import type { Session, Sessions } from '../../office/sessions.ts'
 import { RefusalError } from '../refusal.ts'
@@ -36,7 +36,8 @@ export interface OpenRoute extends Route {
 /** A route for some roles. */
 export interface RoleRoute extends Route {
   readonly who?: undefined
-  readonly roles: readonly Role[]
+  /** What somebody must be allowed to do. */
+  readonly may: Doing
   /** Needs a passkey or password shown within the last minutes. */
   readonly proof?: true
   handle(visit: Visit): Promise<unknown>
@@ -68,7 +69,7 @@ export function addGated(app: FastifyInstance, office: Office, routes: readonly 
           return route.handle(request, reply)
         }
         const { account, session } = await visitorOf(office, request)
-        if (!route.roles.includes(account.role)) throw refusal(403, 'not-allowed')
+        if (!may(account, route.may)) throw refusal(403, 'not-allowed')
         if (route.proof && office.sessions.provenForMs(session) === 0) throw refusal(403, 'prove-again')
         refuseRepeated(request, session.requests)
         return route.handle({ request, reply, account, session })

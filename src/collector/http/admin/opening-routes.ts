@@ -19,7 +19,6 @@ import { CHOOSE_PART, EXPORTED, PAPER_PARAMS, ROWS_CONFIRMED, SAVE_PAPER } from 
 /** Larger than a respondent's message: a paper holds all tables of a round. */
 const PAPER_BODY_BYTES = 1_600_000
 
-const OPENERS = ['admin', 'holder'] as const
 const ROUND = { params: CAMPAIGN_PARAMS } as const
 
 /** The sealed box, for whoever proves to hold its key, and what comes of it. */
@@ -32,7 +31,7 @@ export function openingRoutes(office: Office): AdminRoute[] {
     {
       method: 'POST',
       path: '/rounds/:cid/challenge',
-      roles: OPENERS,
+      may: 'open',
       proof: true,
       ...ROUND,
       handle: async (visit) => proofs.challenge(await openable(visit)),
@@ -40,7 +39,7 @@ export function openingRoutes(office: Office): AdminRoute[] {
     {
       method: 'POST',
       path: '/rounds/:cid/sealed',
-      roles: OPENERS,
+      may: 'open',
       proof: true,
       ...ROUND,
       body: PROOF_SCHEMA,
@@ -64,7 +63,7 @@ function rowRoutes(office: Office): AdminRoute[] {
     {
       method: 'POST',
       path: '/rounds/:cid/choose',
-      roles: OPENERS,
+      may: 'open',
       proof: true,
       ...ROUND,
       body: CHOOSE_PART,
@@ -78,7 +77,7 @@ function rowRoutes(office: Office): AdminRoute[] {
     {
       method: 'POST',
       path: '/rounds/:cid/rows-confirmed',
-      roles: OPENERS,
+      may: 'open',
       proof: true,
       ...ROUND,
       body: ROWS_CONFIRMED,
@@ -103,7 +102,7 @@ function recordRoutes(office: Office): AdminRoute[] {
     {
       method: 'POST',
       path: '/rounds/:cid/exported',
-      roles: OPENERS,
+      may: 'open',
       proof: true,
       ...ROUND,
       body: EXPORTED,
@@ -123,7 +122,7 @@ function recordRoutes(office: Office): AdminRoute[] {
     {
       method: 'GET',
       path: '/acts',
-      roles: OPENERS,
+      may: 'open',
       async handle() {
         const { count, head, brokenAt } = await here.acts.check()
         const acts = (await here.acts.all()).map(({ act }) => act)
@@ -151,7 +150,7 @@ function paperRoutes(office: Office): AdminRoute[] {
     {
       method: 'GET',
       path: '/rounds/:cid/papers/:paper',
-      roles: ['admin', 'holder', 'viewer'],
+      may: 'look',
       params: PAPER_PARAMS,
       async handle(visit) {
         const { manifest } = await roundOf(office, visit)
@@ -161,7 +160,7 @@ function paperRoutes(office: Office): AdminRoute[] {
     {
       method: 'PUT',
       path: '/rounds/:cid/papers/:paper',
-      roles: ['admin'],
+      may: 'run',
       params: PAPER_PARAMS,
       body: SAVE_PAPER,
       bodyLimit: PAPER_BODY_BYTES,

@@ -45,7 +45,7 @@ export function roundRoutes(office: Office): AdminRoute[] {
     {
       method: 'GET',
       path: '/rounds',
-      roles: ['admin', 'holder', 'viewer'],
+      may: 'look',
       async handle({ request }) {
         const all = await here.box.campaigns.all()
         return {
@@ -58,7 +58,7 @@ export function roundRoutes(office: Office): AdminRoute[] {
     {
       method: 'POST',
       path: '/rounds',
-      roles: ['admin'],
+      may: 'run',
       proof: true,
       body: CREATE_ROUND,
       async handle({ request, account }) {
@@ -80,7 +80,7 @@ function lifeRoutes(office: Office, view: (visit: Pick<Visit, 'request'>) => Pro
   const act = (path: string, work: (visit: Visit, round: StoredCampaign) => Promise<unknown>): AdminRoute => ({
     method: 'POST',
     path: `/rounds/:cid${path}`,
-    roles: ['admin'],
+    may: 'run',
     proof: true,
     params: CAMPAIGN_PARAMS,
     ...(path === '/close' ? { body: CLOSE } : {}),
@@ -101,7 +101,7 @@ function lifeRoutes(office: Office, view: (visit: Pick<Visit, 'request'>) => Pro
     {
       method: 'POST',
       path: '/rounds/:cid/discard',
-      roles: ['admin'],
+      may: 'run',
       proof: true,
       params: CAMPAIGN_PARAMS,
       async handle(visit) {

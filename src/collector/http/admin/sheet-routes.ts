@@ -26,7 +26,7 @@ export function sheetRoutes(office: Office): AdminRoute[] {
     {
       method: 'POST',
       path: '/rounds/:cid/slips',
-      roles: ['admin'],
+      may: 'run',
       proof: true,
       ...ROUND,
       body: SLIPS,
@@ -61,7 +61,7 @@ function posterRoutes(office: Office): AdminRoute[] {
   return (['poster', 'open-poster', 'closing-sheet'] as const).map((what) => ({
     method: 'GET',
     path: `/rounds/:cid/${what}`,
-    roles: ['admin', 'holder', 'viewer'],
+    may: 'look',
     ...ROUND,
     async handle({ request, reply }) {
       const round = await roundOf(office, { request })
@@ -82,7 +82,7 @@ function askSpareRoute(office: Office): AdminRoute {
   return {
     method: 'POST',
     path: '/rounds/:cid/ask-spare',
-    roles: ['admin'],
+    may: 'run',
     proof: true,
     ...ROUND,
     body: ASK_SPARE,
@@ -99,7 +99,7 @@ function voidRoute(office: Office): AdminRoute {
   return {
     method: 'POST',
     path: '/rounds/:cid/void-slips',
-    roles: ['admin'],
+    may: 'run',
     proof: true,
     ...ROUND,
     body: VOID_SLIPS,
@@ -124,7 +124,7 @@ function tabletRoutes(office: Office, appOrigin: (request: FastifyRequest) => st
   const act = (path: string, body: object, work: (visit: Visit) => Promise<object>): AdminRoute => ({
     method: 'POST',
     path: `/rounds/:cid${path}`,
-    roles: ['admin'],
+    may: 'run',
     proof: true,
     ...ROUND,
     body,

@@ -8,8 +8,6 @@ import type { Office } from './office.ts'
 import { Proofs } from './proofs.ts'
 import { SIGN_IN_PASSKEY, SIGN_IN_PASSWORD } from './schemas.ts'
 
-const EVERYBODY = ['admin', 'holder', 'viewer'] as const
-
 /** Signing in and out, and proving again who one is: by passkey, or by password and one-time code. */
 export function signInRoutes(office: Office, limits: RateLimits): AdminRoute[] {
   const proofs = new Proofs(office, limits)
@@ -64,30 +62,30 @@ function sessionRoutes(office: Office, proofs: Proofs): AdminRoute[] {
     {
       method: 'GET',
       path: '/session',
-      roles: EVERYBODY,
+      may: 'look',
       handle: async (visit) => ({ v: 1, ...stateOf(office, visit) }),
     },
     {
       method: 'POST',
       path: '/sign-out',
-      roles: EVERYBODY,
+      may: 'look',
       async handle({ request, reply }) {
         endSession(sessions, request, reply)
         return { v: 1 }
       },
     },
-    { method: 'POST', path: '/prove/options', roles: EVERYBODY, handle: ({ request }) => proofs.options(request) },
+    { method: 'POST', path: '/prove/options', may: 'look', handle: ({ request }) => proofs.options(request) },
     {
       method: 'POST',
       path: '/prove/passkey',
-      roles: EVERYBODY,
+      may: 'look',
       body: SIGN_IN_PASSKEY,
       handle: async (visit) => proven(visit, await proofs.byPasskey(visit.request, 'session')),
     },
     {
       method: 'POST',
       path: '/prove/password',
-      roles: EVERYBODY,
+      may: 'look',
       body: SIGN_IN_PASSWORD,
       handle: async (visit) => {
         // in an open session a stranger's tries elsewhere count for nothing
