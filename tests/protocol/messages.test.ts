@@ -6,7 +6,7 @@ import { CODES_REQUEST, COUNTER_SIZES, enrolmentLink, parseEnrolment, readCodesA
 import { isOver } from '#protocol/day'
 import { canonicalJson } from '#protocol/json'
 import { readCampaign } from '#protocol/manifest'
-import { readBoxAnswer } from '#protocol/messages'
+import { readBoxAnswer, readCampaignListing } from '#protocol/messages'
 import { decodePayload, encodePayload } from '#protocol/payload'
 import { receiptOf } from '#protocol/receipt'
 import { makeBoxKeys, makeOpener, pad, seal, unpad } from '#protocol/sealed-box'
@@ -228,4 +228,20 @@ describe('what a tablet is told and tells', () => {
       true,
     ])
   })
+})
+
+it('a listing of open campaigns, and an outcome of a delivery, have no member that nobody named', () => {
+  const one = {
+    cid: toBase64Url(new Uint8Array(16)),
+    mh: toBase64Url(new Uint8Array(16)),
+    checkNumber: '0000 0000 0000',
+  }
+  const listing = (change: object) => readCampaignListing(utf8(JSON.stringify({ v: 2, campaigns: [one], ...change })))
+  expect(listing({})).toHaveLength(1)
+  for (const change of [{ more: 1 }, { campaigns: [{ ...one, lane: 'iit' }] }, { v: 1 }])
+    expect(listing(change)).toBeNull()
+  const refused = (change: object) =>
+    readBoxAnswer(utf8(JSON.stringify({ v: 2, results: [{ n: 0, s: 'refused', why: 'lane-unknown', ...change }] })), 1)
+  expect(refused({})).toHaveLength(1)
+  for (const change of [{ when: 1 }, { n: 16 }, { n: -1 }, { why: 'tired' }]) expect(refused(change)).toBeNull()
 })
