@@ -113,6 +113,7 @@ const MANIFEST = v.pipe(
         'eit-open': v.exactOptional(LANE),
       } satisfies Record<Lane, unknown>),
       v.check((lanes) => Object.keys(lanes).length > 0),
+      v.check((lanes) => areDifferentKeys(lanes)),
     ),
     /** P-256 public key of the box, uncompressed. */
     boxKey: bytesText(SIZES.boxPublicKey),
@@ -182,9 +183,9 @@ export function isDemonstration(manifest: Manifest): boolean {
   return keySharesOf(manifest).threshold < 2
 }
 
-/** Whether two campaigns measure the same agency in the same year: two of them open at once is nothing anybody needs. */
+/** Whether two campaigns measure the same year: two of them open in one installation at once is nothing anybody needs. */
 export function isTwin(one: Manifest, other: Manifest): boolean {
-  return one.cid !== other.cid && one.fiscalYear === other.fiscalYear && one.agency.th.full === other.agency.th.full
+  return one.cid !== other.cid && one.fiscalYear === other.fiscalYear
 }
 
 /** The lanes a campaign uses. */
@@ -204,6 +205,15 @@ interface HandoutInTime {
  */
 function areApart({ handout, issueWindow, answerWindow }: HandoutInTime): boolean {
   return handout === 'drawn' || issueWindow.to < answerWindow.from
+}
+
+/** With one key for two purposes a code would give two votes, or a ticket fit into another lane. */
+function areDifferentKeys(lanes: Readonly<Partial<Record<Lane, ManifestLane>>>): boolean {
+  const keys = LANES.flatMap((lane) => {
+    const entry = lanes[lane]
+    return entry ? [entry.issuerKey, entry.innerKey] : []
+  })
+  return new Set(keys).size === keys.length
 }
 
 function areInOrder(places: readonly { readonly id: string; readonly name: string }[]): boolean {

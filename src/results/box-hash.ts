@@ -3,8 +3,11 @@ import { toHex } from '#protocol/bytes'
 
 const NEWLINE = 10
 
-/** The last line of a download says how many rows there were, and is no row. */
-const END_LINE_STARTS = '{"end":'
+/** The last line of a download says how many rows there were, and is no row. Exactly so: anything else is part of the box. */
+const END_LINE = /^\{"end":\d{1,12}\}\n?$/
+
+/** Longer than any end line. */
+const MOST_END_BYTES = 32
 
 /**
  * Hashes a box as it is downloaded: all its rows' lines, in whatever pieces they come, without the last line. It must be
@@ -34,7 +37,7 @@ export class BoxHash {
   /** Whole lines; the line that ends the download is left out. */
   #addLines(lines: Uint8Array): void {
     const last = lines.subarray(0, -1).lastIndexOf(NEWLINE) + 1
-    const isEnd = new TextDecoder().decode(lines.subarray(last, last + END_LINE_STARTS.length)) === END_LINE_STARTS
+    const isEnd = lines.length - last <= MOST_END_BYTES && END_LINE.test(new TextDecoder().decode(lines.subarray(last)))
     this.#hash.update(isEnd ? lines.subarray(0, last) : lines)
   }
 }

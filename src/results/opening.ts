@@ -115,7 +115,7 @@ export class Opening {
     const hidden = new Set(shown.withheld.map(({ lane }) => lane))
     const telling = this.#telling()
     const breakdowns = this.#breakdowns().filter(
-      ({ lane }) => !hidden.has(lane) && (!telling.has(lane) || chosen[lane] === 'breakdowns'),
+      ({ lane }) => !hidden.has(lane) && (chosen[lane] ? chosen[lane] === 'breakdowns' : !telling.has(lane)),
     )
     const choices = [...telling].filter((lane) => !hidden.has(lane))
     return {
@@ -152,7 +152,8 @@ export class Opening {
 
   #mayLeaveWhole(lane: PackedLane, chosen: ChosenParts): boolean {
     if (isDemonstration(this.#manifest)) return true
-    const isSafe = !this.#telling().has(lane.lane) || chosen[lane.lane] === 'rows'
+    // what was chosen holds wherever it is opened, even where other facts would not have asked for a choice
+    const isSafe = chosen[lane.lane] ? chosen[lane.lane] === 'rows' : !this.#telling().has(lane.lane)
     return packedCount(lane) >= FEWEST_WHOLE_ROWS && isSafe
   }
 

@@ -13,7 +13,9 @@ export function readSealedLine(line: string): SealedResponse | number | 'damaged
   try {
     const value: unknown = JSON.parse(line)
     if (!isRecord(value)) return 'damaged'
-    if (typeof value.end === 'number') return value.end
+    // what the box's hash leaves out is exactly this; a line with more in it is neither end nor row
+    if ('end' in value) return typeof value.end === 'number' && Object.keys(value).length === 1 ? value.end : 'damaged'
+    if (Object.keys(value).length !== 2) return 'damaged'
     const text = value.sealed
     const sealed = typeof text === 'string' ? fromBase64Url(text, Math.floor((text.length * 3) / 4)) : null
     return sealed && isLane(value.lane) ? { lane: value.lane, sealed } : 'damaged'

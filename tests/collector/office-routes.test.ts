@@ -46,7 +46,7 @@ const TABLE: readonly [method: 'GET' | 'POST' | 'PUT', path: string, ...statuses
   ['POST', '/rounds/:cid/sealed', 401, 403, 404, 403, 409],
   // 409: nothing is closed yet
   ['POST', '/rounds/:cid/choose', 401, 403, 409, 403, 409],
-  ['POST', '/rounds/:cid/rows-confirmed', 401, 403, 200, 403, 409],
+  ['POST', '/rounds/:cid/rows-confirmed', 401, 403, 409, 403, 409],
   ['POST', '/rounds/:cid/exported', 401, 403, 200, 403, 409],
   ['GET', '/acts', 401, 403, 200, 403, 200],
   ['GET', '/rounds/:cid/papers/oit', 401, 200, 200, 403, 200],

@@ -54,12 +54,14 @@ it('of two who print what was asked for once in the same moment, one prints', as
   ).toHaveLength(1)
 })
 
-it('whole rows are confirmed by shares that the round has, and as many as open it', async () => {
+it('whole rows are confirmed after closing, by shares that the round has, and as many as open it', async () => {
   const office = await testOffice()
   const admin = await office.joined('admin', 'ผู้ดูแล')
   const { campaign } = await makeRound(office.stores, { eligible: { iit: 40 } })
   const confirm = async (shares: number[]) =>
     (await admin.post(`/rounds/${campaign.manifest.cid}/rows-confirmed`, { shares })).statusCode
+  expect(await confirm([1, 3])).toBe(409)
+  await closeCampaign(office.stores, campaign, 'a test', 'enough')
   expect([await confirm([7, 9]), await confirm([1]), await confirm([1, 3])]).toEqual([409, 409, 200])
 })
 

@@ -53,6 +53,7 @@ it('a manifest has no place to try things in: unknown, missing, mistyped and ove
     'a short modulus': inLane({ issuerKey: modulus(383, 0xff, 1) }),
     'a modulus with a leading zero': inLane({ issuerKey: modulus(384, 0, 1) }),
     'a modulus of 3,071 bits': inLane({ issuerKey: modulus(384, 0x7f, 1) }),
+    'one modulus for both tickets': inLane({ issuerKey: good.lanes.iit?.innerKey }),
     'an even modulus': inLane({ innerKey: modulus(384, 0xff, 2) }),
     'no inner key': inLane({ innerKey: undefined }),
     'a day that is none': { ...good, closesOn: '2027-02-30' },

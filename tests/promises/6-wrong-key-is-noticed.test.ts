@@ -11,6 +11,13 @@ import { makeRound } from '#tests/support/make-round.ts'
 import { testCampaign } from '#tests/support/test-campaign.ts'
 import { json, testDevice } from '#tests/support/test-device.ts'
 
+/** A modulus of the same form that nobody else has. */
+function another(modulus = ''): string {
+  const bytes = Buffer.from(modulus, 'base64url')
+  bytes[100] = (bytes[100] ?? 0) ^ 1
+  return bytes.toString('base64url')
+}
+
 describe('a key made for one person', () => {
   it.each(['boxKey', 'issuerKey', 'innerKey', 'a later window', 'spaces'])(
     'is noticed: a manifest with other %s',
@@ -23,11 +30,11 @@ describe('a key made for one person', () => {
         boxKey: async () => ({ ...manifest, boxKey: toBase64Url((await makeBoxKeys()).publicKey) }),
         issuerKey: async () => ({
           ...manifest,
-          lanes: { ...manifest.lanes, iit: { ...lane, issuerKey: manifest.lanes['eit-public']?.issuerKey } },
+          lanes: { ...manifest.lanes, iit: { ...lane, issuerKey: another(lane?.issuerKey) } },
         }),
         innerKey: async () => ({
           ...manifest,
-          lanes: { ...manifest.lanes, iit: { ...lane, innerKey: manifest.lanes['eit-public']?.innerKey } },
+          lanes: { ...manifest.lanes, iit: { ...lane, innerKey: another(lane?.innerKey) } },
         }),
         'a later window': async () => ({
           ...manifest,

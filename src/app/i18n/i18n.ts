@@ -5,7 +5,9 @@ import thRespond from '#locales/th/respond.json' with { type: 'json' }
 export type Language = 'th' | 'en'
 
 /** Words of the questions by language and questionnaire, a file each. */
-const FORM_WORDS = import.meta.glob<object>('../../../locales/*/instruments/{iit,eit}-*.json', { import: 'default' })
+const FORM_WORDS = import.meta.glob<object>('../../../locales/*/instruments/{iit,eit}-[0-9][0-9][0-9][0-9].json', {
+  import: 'default',
+})
 
 /** Words of the respondent's app, starting in Thai as the page was prerendered. The questions' words follow. */
 export function makeI18n(): i18n {

@@ -129,6 +129,10 @@ async function openAll(source: SealedSource, options: OpenOptions): Promise<Open
     progress.step()
   }
   progress.end()
+  if (source.boxHash === null && !isDemonstration(source.campaign.manifest))
+    throw new Failure(
+      'nothing says what this box was when it was closed: the act of closing is not in the log, or the list of receipts does not answer; nothing was written. Run "ita close" again, and compare the closing sheet',
+    )
   if (source.boxHash !== null && hash.digest() !== source.boxHash)
     throw new Failure(
       'this box is not the one that was closed: somebody changed it afterwards; nothing was written. Leave the machine as it is and compare the closing sheet',

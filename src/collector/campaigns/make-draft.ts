@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { toBase64Url, utf8 } from '#protocol/bytes'
 import { canonicalJson } from '#protocol/json'
-import type { Lane } from '#protocol/lane'
+import { LANES, type Lane } from '#protocol/lane'
 import {
   isBoxKey,
   lanesOf,
@@ -40,12 +40,12 @@ export async function makeDraft(here: Parts, plan: CampaignPlan, made: Made): Pr
   if (!(await isBoxKey(toBase64Url(made.boxKey))))
     throw new ActRefused('this is no public key of a box', 'box-key-wrong')
   const cid = new Uint8Array(randomBytes(SIZES.campaignId))
-  const trial = manifestText(cid, plan, made, () => TRIAL_KEYS)
+  const trial = manifestText(cid, plan, made, trialKeys)
   if (!(await readCampaign(utf8(trial)))) throw new ActRefused('this plan gives no manifest', 'plan-wrong')
   const keys = new Map<Lane, Readonly<Record<TicketKind, string>>>()
   for (const lane of Object.keys(peopleOf(plan)) as Lane[]) keys.set(lane, await issuer.addLane(cid, lane))
   if (plan.openPerDay !== undefined) await issuer.openLane.set(cid, { isOn: true, perDay: plan.openPerDay })
-  const text = manifestText(cid, plan, made, (lane) => keys.get(lane) ?? TRIAL_KEYS)
+  const text = manifestText(cid, plan, made, (lane) => keys.get(lane) ?? trialKeys(lane))
   const campaign = await readCampaign(utf8(text))
   if (!campaign) throw new Error('the manifest of a sound plan cannot be read')
   await here.acts.write({ by: made.by, act: 'campaign-created', campaign: campaign.manifest.cid })
@@ -54,11 +54,14 @@ export async function makeDraft(here: Parts, plan: CampaignPlan, made: Made): Pr
   return { ...campaign, text, state: 'draft' }
 }
 
-/** Stands for moduli that are not made yet: as long as one, and odd. */
-const TRIAL_KEYS = { outer: trialModulus(), inner: trialModulus() } as const satisfies Record<TicketKind, string>
-
-function trialModulus(): string {
-  return Buffer.alloc(SIZES.signature, 0xff).toString('base64url')
+/** Stand for moduli that are not made yet: as long as them, odd, and no two alike. */
+function trialKeys(lane: Lane): Readonly<Record<TicketKind, string>> {
+  const modulus = (kind: number) => {
+    const bytes = Buffer.alloc(SIZES.signature, 0xff)
+    bytes[1] = 2 * LANES.indexOf(lane) + kind
+    return bytes.toString('base64url')
+  }
+  return { outer: modulus(0), inner: modulus(1) }
 }
 
 /** Anybody may answer a poster, and more than once: there is no number of people to compare with. */

@@ -34,7 +34,7 @@ export function addBoxRoute(app: FastifyInstance, box: BoxStore, now: Clock, lim
     const { manifest } = await campaignTakingAnswers(box, cid, now)
     const judged = await Promise.all(body.items.map((item) => judge(cid, manifest, item, keyOf)))
     // a right ticket always passes, whoever else uses its address
-    if (judged.every((verdict) => verdict === 'ticket-invalid')) await limits.junk(request)
+    if (judged.every((verdict) => typeof verdict === 'string')) await limits.junk(request)
     const results = await Promise.all(
       judged.map(async (verdict, n): Promise<ItemResult> => {
         if (typeof verdict === 'string') return { n, s: 'refused', why: verdict }

@@ -1,17 +1,19 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shareSetName } from '#protocol/key-file'
+import { keyRoundOf, shareSetName } from '#protocol/key-file'
+import { joinKey } from '#protocol/key-share'
 import type { Lane } from '#protocol/lane'
 import { isDemonstration, keySharesOf } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { randomBelow } from '#protocol/random-below'
+import { belongsTogether } from '#protocol/sealed-box'
 import { Notice } from '#ui/notice.tsx'
 import { post, type Refused } from '../ask.ts'
 import { useOffice } from '../office-context.ts'
 import type { BoxOpening } from '../opening/box-opening.ts'
 import { type HeldShare, HeldShares, ShareDesk, wipe } from '../opening/share-desk.tsx'
 import { RefusalNotice } from '../refusal-notice.tsx'
-import { manifestOf } from '../rounds.ts'
+import { campaignOf, manifestOf } from '../rounds.ts'
 
 interface WholeRowsProps {
   readonly round: RoundView
@@ -37,8 +39,13 @@ export function WholeRows({ round, box, confirmed, onConfirmed }: WholeRowsProps
     setHeld(all)
     if (all.length < threshold) return
     const shares = all.map(({ file }) => file.index)
+    if (!(await openTheBox(round, all))) {
+      wipe(all)
+      setHeld([])
+      setRefused({ refused: 'keys-do-not-open' })
+      return
+    }
     const noted = await withProof(() => post(`/rounds/${round.cid}/rows-confirmed`, { shares }))
-    // the passphrases were what was asked for; the shares themselves are not needed here
     wipe(all)
     setHeld([])
     setRefused('refused' in noted ? noted : null)
@@ -71,4 +78,18 @@ export function WholeRows({ round, box, confirmed, onConfirmed }: WholeRowsProps
       <RefusalNotice refused={refused} />
     </section>
   )
+}
+
+/** Whether these shares, together, are the key of this round's box: any file can say which round it is of. */
+async function openTheBox(round: RoundView, held: readonly HeldShare[]): Promise<boolean> {
+  const campaign = await campaignOf(round)
+  if (!campaign) return false
+  const files = held.map(({ file }) => file)
+  const bytes = held.map((share) => share.bytes)
+  const key = await joinKey(files, bytes, keyRoundOf(campaign)).catch(() => null)
+  if (!key) return false
+  const copy = new Uint8Array(key)
+  const opens = await belongsTogether(copy, campaign.manifest.boxKey)
+  copy.fill(0)
+  return opens
 }

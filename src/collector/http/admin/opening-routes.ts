@@ -7,6 +7,7 @@ import { sealedLines } from '../../box/sealed-lines.ts'
 import { ActRefused } from '../../campaigns/act-refused.ts'
 import { noteOpening } from '../../campaigns/campaign-life.ts'
 import type { StoredCampaign } from '../../campaigns/campaign-register.ts'
+import { isClosed } from '../../campaigns/campaign-state.ts'
 import { choosePart } from '../../campaigns/part-choices.ts'
 import type { PaperName } from '../../office/papers.ts'
 import { BoxProofs, openableCampaign } from '../box-proofs.ts'
@@ -82,7 +83,8 @@ function rowRoutes(office: Office): AdminRoute[] {
       ...ROUND,
       body: ROWS_CONFIRMED,
       async handle(visit) {
-        const { manifest } = await roundOf(office, visit)
+        const { manifest, state } = await roundOf(office, visit)
+        if (!isClosed(state)) throw new ActRefused('this campaign is not closed', 'wrong-state')
         const { shares } = visit.request.body as { shares: number[] }
         const { shares: all, threshold } = keySharesOf(manifest)
         if (shares.length < threshold || shares.some((share) => share > all))
