@@ -91,7 +91,7 @@ export async function sourceAtUrl(url: string, cid: string): Promise<SealedSourc
     campaign,
     boxHash: await publishedHash(base),
     responses: (privateKey) => downloadSealed(base, campaign, privateKey),
-    facts: async () => ({ ...NO_FACTS, spare: await publishedSpare(base) }),
+    facts: async () => ({ ...NO_FACTS, spare: await publishedSpare(base, isDemonstration(campaign.manifest)) }),
     // chosen in the log of acts, which is where the box is
     choices: async () => ({}),
     async noteRows() {
@@ -109,10 +109,14 @@ async function publishedHash(base: string): Promise<string | null> {
   return published?.closing.boxHash ?? null
 }
 
-/** Spare slips exchanged in each lane, as published. */
-async function publishedSpare(base: string): Promise<RoundFacts['spare']> {
+/** Spare slips exchanged in each lane, as published. Not knowing is not none: groups would be taken for larger than they are. */
+async function publishedSpare(base: string, isDemonstration: boolean): Promise<RoundFacts['spare']> {
   const reply = await fetch(`${base}/slips`).catch(() => null)
   const counts = reply?.ok ? readSlipCounts(new Uint8Array(await reply.arrayBuffer())) : null
+  if (!counts && !isDemonstration)
+    throw new Failure(
+      'the published counts of slips do not answer; open through the address that serves issuer and box',
+    )
   return Object.fromEntries(Object.entries(counts ?? {}).map(([lane, { spare }]) => [lane, spare]))
 }
 

@@ -10,13 +10,13 @@ export interface PublishedFigures {
   readonly source: Readonly<Record<'th' | 'en', string>>
   /** How many answered, by lane. */
   readonly respondents: Readonly<Record<string, number>>
-  /** By lane, `oit` and `total`. */
+  /** By lane, `eit`, `oit` and `total`. */
   readonly scores: Readonly<Record<string, number>>
   readonly indicators: Readonly<Record<string, number>>
   /** By lane and item. */
   readonly items: Readonly<Record<string, Readonly<Record<string, number>>>>
-  /** What was not disclosed; all else was. */
-  readonly oitZeroItems: readonly string[]
+  /** What was not disclosed; all else was. Null where it is not known of every item. */
+  readonly oitZeroItems: readonly string[] | null
 }
 
 /** Figures to try things with: they are some other department's past, never anybody's own unless chosen. */

@@ -16,7 +16,7 @@ export interface FigureSource {
 
 /** An empty table of everything that could have been published of a year: whole scores, indicators, items of each part, OIT. */
 export function figuresTemplate(forms: RoundForms): string {
-  const rows = Object.keys(namesOf(forms)).map((name) => [name, null] as const)
+  const rows = [...namesOf(forms).keys()].map((name) => [name, null] as const)
   return `\uFEFF${csvLines([['name', 'score'], ...rows])}`
 }
 
@@ -32,12 +32,13 @@ export function readFigures(
   const rows = rowsOf(text)
   if (!rows) return [{ fault: 'no-columns' }]
   const [known, faults, found] = [namesOf(forms), [] as FigureFault[], new Map<string, number>()]
-  for (const [at, { name = '', score = '' }] of rows.entries()) {
-    const row = at + 2
-    const value = scoreIn(score)
-    if (!known[name]) faults.push({ fault: 'unknown', row, name })
+  for (const { row, name, score } of rows) {
+    const [value, place] = [scoreIn(score), known.get(name)]
+    // an item of OIT is disclosed or it is not
+    const isWrong = Number.isNaN(value) || (place?.[0] === 'oit' && value !== null && value !== 0 && value !== 100)
+    if (!place) faults.push({ fault: 'unknown', row, name })
     else if (found.has(name)) faults.push({ fault: 'twice', row, name })
-    else if (Number.isNaN(value)) faults.push({ fault: 'score', row, name })
+    else if (isWrong) faults.push({ fault: 'score', row, name })
     else if (value !== null) found.set(name, value)
   }
   if (faults.length > 0) return faults
@@ -47,14 +48,14 @@ export function readFigures(
 type Place = readonly [of: 'scores' | 'indicators' | 'oit'] | readonly [of: 'items', lane: string, id: string]
 
 /** Everything that has a published score, by its name in the table. */
-function namesOf({ year, oit }: RoundForms): Readonly<Record<string, Place>> {
-  const names: Record<string, Place> = {}
-  for (const whole of ['total', ...COUNTED_LANES, 'oit']) names[whole] = ['scores']
+function namesOf({ year, oit }: RoundForms): ReadonlyMap<string, Place> {
+  const names = new Map<string, Place>()
+  for (const whole of ['total', 'eit', ...COUNTED_LANES, 'oit']) names.set(whole, ['scores'])
   const parts = COUNTED_LANES.flatMap((lane) => (year.lanes[lane] ? [{ lane, form: year.lanes[lane] }] : []))
   for (const { indicators } of new Set([...parts.map(({ form }) => form), oit]))
-    for (const { id } of indicators) names[`indicator ${id}`] = ['indicators']
-  for (const { lane, form } of parts) for (const { id } of form.items) names[`${lane} ${id}`] = ['items', lane, id]
-  for (const { id } of oit.items) names[id] = ['oit']
+    for (const { id } of indicators) names.set(`indicator ${id}`, ['indicators'])
+  for (const { lane, form } of parts) for (const { id } of form.items) names.set(`${lane} ${id}`, ['items', lane, id])
+  for (const { id } of oit.items) names.set(id, ['oit'])
   return names
 }
 
@@ -67,14 +68,15 @@ function figuresOf(
   const scores: Record<string, number> = {}
   const indicators: Record<string, number> = {}
   const items: Record<string, Record<string, number>> = {}
-  const oitZeroItems: string[] = []
+  const { items: oitItems } = forms.oit
   for (const [name, score] of found) {
-    const [of, lane = '', id = ''] = names[name] ?? []
+    const [of, lane = '', id = ''] = names.get(name) ?? []
     if (of === 'scores') scores[name] = score
     else if (of === 'indicators') indicators[name.slice('indicator '.length)] = score
     else if (of === 'items') items[lane] = { ...items[lane], [id]: score }
-    else if (of === 'oit' && score === 0) oitZeroItems.push(name)
   }
+  const isOitKnown = oitItems.every(({ id }) => found.has(id))
+  const oitZeroItems = isOitKnown ? oitItems.flatMap(({ id }) => (found.get(id) === 0 ? [id] : [])) : null
   const whose = { id: 'imported', instruments: forms.year.id, fiscalYear, source: { th: source, en: source } }
   return { ...whose, respondents: {}, scores, indicators, items, oitZeroItems }
 }
@@ -90,18 +92,42 @@ function scoreIn(cell: string): number | null {
   return value <= 100 ? value : Number.NaN
 }
 
-function rowsOf(text: string): Record<string, string>[] | null {
+interface FileRow {
+  /** As a spreadsheet counts. */
+  readonly row: number
+  readonly name: string
+  readonly score: string
+}
+
+/** The rows of a table separated by commas, semicolons or tabs, as spreadsheets save it; null without the two columns. */
+function rowsOf(text: string): FileRow[] | null {
   try {
-    const rows: string[][] = parse(text.replace(/^\uFEFF/, ''), {
+    const options = {
+      delimiter: [',', ';', '\t'],
       skip_empty_lines: true,
       trim: true,
       relax_column_count: true,
-    })
-    const [head = [], ...rest] = rows
-    const [name, score] = [head.indexOf('name'), head.indexOf('score')]
+      info: true,
+    }
+    const lines = parse(text.replace(/^\uFEFF/, ''), options) as unknown as {
+      readonly record: readonly string[]
+      readonly info: { readonly lines: number }
+    }[]
+    const [head, ...rest] = lines
+    const [name, score] = [head?.record.indexOf('name') ?? -1, head?.record.indexOf('score') ?? -1]
     if (name < 0 || score < 0) return null
-    return rest.map((cells) => ({ name: cells[name] ?? '', score: cells[score] ?? '' }))
+    return rest.map(({ record, info }) => ({
+      row: info.lines,
+      name: record[name] ?? '',
+      score: [record[score] ?? '', ...decimalsCutOff(record, score)].join('.'),
+    }))
   } catch {
     return null
   }
+}
+
+/** Of `82,06` without quotes: the decimals stand in a cell of their own. */
+function decimalsCutOff(record: readonly string[], score: number): string[] {
+  const next = record[score + 1] ?? ''
+  return record.length === score + 2 && /^[\d๐-๙]{1,2}$/.test(next) ? [next] : []
 }

@@ -34,21 +34,35 @@ export function readBaseline(text: string): Baseline | null {
   return isDescribed(BASELINE, value) ? value : null
 }
 
-/** Published figures as a baseline. OIT's groups follow from what was not disclosed; EIT from its parts. */
+/**
+ * Published figures as a baseline. OIT's groups follow from what was not disclosed, where that is known of every item; EIT from
+ * its parts, where it was not printed and all of them were.
+ */
 export function baselineOfFigures(figures: PublishedFigures, source: string, forms: RoundForms): Baseline {
   const { instruments, fiscalYear, indicators, items, scores, oitZeroItems } = figures
-  const answers = Object.fromEntries(
-    forms.oit.items.map(({ id }) => [id, oitZeroItems.includes(id) ? 0 : 100] as const),
-  )
-  const parts = forms.year.eitParts.flatMap(({ lane, weight }) => {
-    const score = scores[lane]
-    return score === undefined ? [] : [{ score, weight }]
-  })
+  const eit = scores.eit ?? eitOf(scores, forms)
   return {
     ...{ instruments, fiscalYear, source, indicators, items },
-    scores: { ...scores, ...(parts.length > 0 ? { eit: meanOfShown(parts) } : {}) },
-    oitGroups: scoreOit(forms.oit, answers).result.groups,
+    scores: { ...scores, ...(eit === null ? {} : { eit }) },
+    oitGroups: oitZeroItems ? groupsOf(oitZeroItems, forms) : {},
   }
+}
+
+function groupsOf(zero: readonly string[], { oit }: RoundForms): Readonly<Record<string, number>> {
+  const answers = Object.fromEntries(oit.items.map(({ id }) => [id, zero.includes(id) ? 0 : 100] as const))
+  return scoreOit(oit, answers).result.groups
+}
+
+/** Two decimals, as published figures are: 79.26 and 80.94 give 80.10. Null unless every part was published. */
+function eitOf(scores: Readonly<Record<string, number>>, { year }: RoundForms): number | null {
+  let [sum, weights] = [0, 0]
+  for (const { lane, weight } of year.eitParts) {
+    const score = scores[lane]
+    if (score === undefined) return null
+    sum += Math.round(score * 100) * weight
+    weights += weight
+  }
+  return Math.round(sum / weights) / 100
 }
 
 /** An earlier round's tables as a baseline. */
@@ -87,11 +101,4 @@ export function isComparable(baseline: Pick<Baseline, 'instruments'>, release: P
 /** A difference of two scores as they are shown, exact to the second decimal. */
 export function difference(score: number, before: number): number {
   return (Math.round(score * 100) - Math.round(before * 100)) / 100
-}
-
-/** Two decimals, as published figures are: 79.26 and 80.94 give 80.10. */
-function meanOfShown(parts: readonly { readonly score: number; readonly weight: number }[]): number {
-  const weights = parts.reduce((sum, { weight }) => sum + weight, 0)
-  const sum = parts.reduce((all, { score, weight }) => all + Math.round(score * 100) * weight, 0)
-  return Math.round(sum / weights) / 100
 }

@@ -18,14 +18,14 @@ export interface PrintedSlips {
   readonly lane: Lane
   readonly kind: 'main' | 'spare'
   readonly printed: number
-  /** By fives where it is a unit's own envelope. */
+  /** Where it is a unit's own envelope, exact or by fives. */
   readonly exchanged: number
   /** Id of the unit whose envelope it is; '' for everybody's. */
   readonly unit: string
 }
 
-/** Rounded down by fives, up to four more were exchanged. */
-const ROUNDED_AWAY = 4
+/** Of a unit's envelope numbers are told by fives; up to four more were exchanged. */
+const FIVE = 5
 
 /** The facts of a round from its printings. */
 export function factsOf(printings: readonly PrintedSlips[]): RoundFacts {
@@ -41,6 +41,7 @@ export function factsOf(printings: readonly PrintedSlips[]): RoundFacts {
   return { spare, exchanged }
 }
 
+/** The same whether the exact number is given, as a terminal at the issuer has it, or the one by fives that the room is told. */
 function mostExchanged({ unit, exchanged, printed }: PrintedSlips): number {
-  return unit === '' ? exchanged : Math.min(printed, exchanged + ROUNDED_AWAY)
+  return unit === '' ? exchanged : Math.min(printed, exchanged - (exchanged % FIVE) + FIVE - 1)
 }

@@ -47,18 +47,45 @@ it('figures come from the template as a spreadsheet saves it, Thai digits and de
     .replace('\r\nO42,', '\r\nO42,0')
   expect(readFigures(filled, FROM, FORMS)).toMatchObject({
     ...{ fiscalYear: 2568, instruments: '2566', scores: { total: 82.06, iit: 80.1 } },
-    ...{ indicators: { 1: 91 }, items: { iit: { I1: 81.18 } }, oitZeroItems: ['O42'] },
+    ...{ indicators: { 1: 91 }, items: { iit: { I1: 81.18 } }, oitZeroItems: null },
   })
 })
 
 it('every fault of a table is named by its row, and nothing is taken over', () => {
   expect(readFigures('a,b\n1,2', FROM, FORMS)).toEqual([{ fault: 'no-columns' }])
   expect(readFigures('name,score\ntotal,\n', FROM, FORMS)).toEqual([{ fault: 'empty' }])
-  expect(readFigures('name,score\ntotal,100.01\nI99,3\niit,80\niit,81\noit,=1+1\neit,', FROM, FORMS)).toEqual([
+  expect(readFigures('name,score\ntotal,100.01\nI99,3\niit,80\niit,81\noit,=1+1\nO1,50', FROM, FORMS)).toEqual([
     { fault: 'score', row: 2, name: 'total' },
     { fault: 'unknown', row: 3, name: 'I99' },
     { fault: 'twice', row: 5, name: 'iit' },
     { fault: 'score', row: 6, name: 'oit' },
-    { fault: 'unknown', row: 7, name: 'eit' },
+    { fault: 'score', row: 7, name: 'O1' },
   ])
+})
+
+it('a table is read as spreadsheets save it elsewhere: semicolons, tabs, decimal commas; rows are counted with the empty ones', () => {
+  const scores = (text: string) => readFigures(text, FROM, FORMS)
+  expect(scores('name;score\ntotal;82,06\n')).toMatchObject({ scores: { total: 82.06 } })
+  expect(scores('name\tscore\ntotal\t82.06\n')).toMatchObject({ scores: { total: 82.06 } })
+  expect(scores('name,score\ntotal,82,06\n')).toMatchObject({ scores: { total: 82.06 } })
+  expect(scores('name,score\n\n\nbogus,1\n')).toEqual([{ fault: 'unknown', row: 4, name: 'bogus' }])
+})
+
+it('a name that every object has is no name of a score', () => {
+  for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty'])
+    expect(readFigures(`name,score\n${name},1`, FROM, FORMS)).toEqual([{ fault: 'unknown', row: 2, name }])
+})
+
+it('what was not published is not made up: no groups of OIT from a few items, no EIT from one part', () => {
+  const imported = (text: string) => {
+    const figures = readFigures(`name,score\n${text}`, FROM, FORMS)
+    if (Array.isArray(figures)) throw new Error(JSON.stringify(figures))
+    return baselineOfFigures(figures as PublishedFigures, 'x', FORMS)
+  }
+  expect(imported('total,80\nO1,0').oitGroups).toEqual({})
+  expect(imported('eit-public,50').scores).toEqual({ 'eit-public': 50 })
+  expect(imported('eit-public,50\neit-survey,60').scores.eit).toBe(55)
+  expect(imported('eit,51\neit-public,50\neit-survey,60').scores.eit).toBe(51)
+  const all = FORMS.oit.items.map(({ id }) => `${id},${id === 'O42' ? 0 : 100}`).join('\n')
+  expect(imported(all).oitGroups['integrity-measures']).toBe(80)
 })

@@ -12,3 +12,15 @@ it.each([
   const bytes = readFileSync(new URL(`../../src/instruments/${id}.json`, import.meta.url))
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(checksum)
 })
+
+/** What people read and choose is the questionnaire, too: wording and options of a published year stay as they are; our help may get better. */
+it.each([
+  ['th/instruments/iit-2566', 'fcd22b4ce6887076f0baafd20a0f7ec0b2ff0fa2b106d2d12eb07e2dd3930baf'],
+  ['th/instruments/eit-2566', '588f33e6178376de633bad3eccfd3bf8548db2eb17852321f056065f8f1368d7'],
+  ['th/instruments/oit-2566', 'f762c58d65566a80808473bcae321a23646565d29451448c241bb3201fbc3a91'],
+])('the wording of %s is frozen', (id, checksum) => {
+  const words = JSON.parse(readFileSync(new URL(`../../locales/${id}.json`, import.meta.url), 'utf8'))
+  const texts = Object.entries<{ text: string }>(words.item).map(([item, { text }]) => [item, text])
+  const official = JSON.stringify([words.title, words.indicator, words.scale ?? null, words.note ?? null, texts])
+  expect(createHash('sha256').update(official).digest('hex')).toBe(checksum)
+})

@@ -2,13 +2,14 @@ import { useTranslation } from 'react-i18next'
 import type { TabletRecord } from '#device/store'
 import { Owner, WhomToAsk } from '#questions/owner.tsx'
 import { Button } from '#ui/button.tsx'
+import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
 import type { Asked } from './use-tablet-form.ts'
 
 interface AttractProps {
   readonly tablet: TabletRecord
-  /** What visitors are asked, and by whom; null until it is here. */
-  readonly asked: Asked | null
+  /** What visitors are asked, and by whom; nobody can start before it is here. */
+  readonly asked: Asked | 'loading' | 'outdated'
   readonly onStart: () => void
   readonly onOwnPhone: () => void
   readonly onOfficer: () => void
@@ -18,7 +19,8 @@ interface AttractProps {
 export function AttractScreen({ tablet, asked, onStart, onOwnPhone, onOfficer }: AttractProps) {
   const { t } = useTranslation('counter')
   const { t: general } = useTranslation()
-  const { manifest, questionnaire } = asked ?? {}
+  const ready = asked !== 'loading' && asked !== 'outdated' ? asked : null
+  const { manifest, questionnaire } = ready ?? {}
   const minutes = questionnaire?.minutes ?? null
   const interview = tablet.enrolment?.lane === 'eit-survey'
   return (
@@ -29,10 +31,16 @@ export function AttractScreen({ tablet, asked, onStart, onOwnPhone, onOfficer }:
     >
       <p className="lead">{minutes === null ? t('attract.lead') : t('attract.length', { minutes })}</p>
       {interview && <p className="lead">{t('attract.interview')}</p>}
-      <Button id="start" onClick={onStart}>
-        {t('attract.start')}
-      </Button>
-      {!interview && (
+      {ready ? (
+        <Button id="start" onClick={onStart}>
+          {t('attract.start')}
+        </Button>
+      ) : (
+        <Notice kind={asked === 'outdated' ? 'warning' : 'calm'} live>
+          {asked === 'outdated' ? t('attract.outdated') : t('attract.loading')}
+        </Notice>
+      )}
+      {ready && !interview && (
         <Button kind="secondary" id="own-phone" onClick={onOwnPhone}>
           {t('attract.ownPhone')}
         </Button>

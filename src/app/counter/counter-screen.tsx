@@ -82,8 +82,9 @@ function PlaceScreen({
   }
   if (stage.at === 'own-phone')
     return <OwnPhoneScreen tablet={tablet} origin={device.origin} code={stage.code} onDone={next} />
-  if (stage.at === 'visit' && asked)
-    return <Visit device={device} tablet={tablet} questionnaire={asked.questionnaire} onDone={done} />
+  const ready = asked !== 'loading' && asked !== 'outdated' ? asked : null
+  if (stage.at === 'visit' && ready)
+    return <Visit device={device} tablet={tablet} questionnaire={ready.questionnaire} onDone={done} />
   if (stage.at === 'panel' && status)
     return (
       <PanelScreen

@@ -16,11 +16,11 @@ export interface Asked {
   readonly manifest: Manifest
 }
 
-/** What this tablet's visitors are asked, as its round says; null until it is here. It is fetched before a visitor comes. */
-export function useTabletForm(device: Device, { cid, enrolment }: TabletRecord): Asked | null {
+/** What this tablet's visitors are asked, as its round says; `loading` until it is here, `outdated` where this app does not have it. */
+export function useTabletForm(device: Device, { cid, enrolment }: TabletRecord): Asked | 'loading' | 'outdated' {
   const i18n = useContext(I18nContext)?.i18n
   const lane = enrolment?.lane
-  const [asked, setAsked] = useState<Asked | null>(null)
+  const [asked, setAsked] = useState<Asked | 'loading' | 'outdated'>('loading')
   useEffect(() => {
     if (!i18n || !lane) return
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -30,8 +30,9 @@ export function useTabletForm(device: Device, { cid, enrolment }: TabletRecord):
       const named = campaign?.manifest.lanes[lane]?.form
       const questionnaire = named ? await loadForm(i18n, named) : null
       if (life.over) return
-      if (campaign && questionnaire) setAsked({ questionnaire, manifest: campaign.manifest })
-      else timer = setTimeout(again, LOOK_AGAIN_MS)
+      if (campaign && questionnaire) return setAsked({ questionnaire, manifest: campaign.manifest })
+      setAsked(named ? 'outdated' : 'loading')
+      timer = setTimeout(again, LOOK_AGAIN_MS)
     }
     const again = () =>
       void load().catch(() => {

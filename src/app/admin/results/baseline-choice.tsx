@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PUBLISHED } from '#instruments/published'
-import { may } from '#protocol/office'
+import { may, type RoundView } from '#protocol/office'
 import { type Baseline, baselineOfFigures, baselineOfRelease } from '#results/baseline'
 import type { RoundForms } from '#results/round-forms'
 import type { Refused } from '../ask.ts'
@@ -13,7 +13,7 @@ import { loadEarlier } from './earlier-rounds.ts'
 import type { ChosenBaseline } from './use-baseline.ts'
 
 interface BaselineChoiceProps {
-  readonly cid: string
+  readonly round: RoundView
   readonly forms: RoundForms
   readonly chosen: ChosenBaseline
 }
@@ -25,10 +25,10 @@ interface Option {
 }
 
 /** What a round is compared with: the agency's own past, figures it brings along, or an example; nothing until somebody chose. */
-export function BaselineChoice({ cid, forms, chosen: { baseline, choose } }: BaselineChoiceProps) {
+export function BaselineChoice({ round, forms, chosen: { baseline, choose } }: BaselineChoiceProps) {
   const { t, i18n } = useTranslation()
-  const { me } = useOffice()
-  const load = useCallback(() => loadEarlier(cid), [cid])
+  const { me, withProof } = useOffice()
+  const load = useCallback(() => loadEarlier(round), [round])
   const earlier = useLoaded(load)
   const [refused, setRefused] = useState<Refused | null>(null)
   if (!may(me, 'run')) return null
@@ -52,7 +52,7 @@ export function BaselineChoice({ cid, forms, chosen: { baseline, choose } }: Bas
   if (baseline && !current)
     options.push({ key: 'imported', label: t('baseline.imported', { source: baseline.source }), baseline })
   const pick = async (next: Baseline | null) => {
-    const answer = await choose(next)
+    const answer = await withProof(() => choose(next))
     setRefused('refused' in answer ? answer : null)
   }
   return (

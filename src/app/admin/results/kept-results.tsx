@@ -31,7 +31,7 @@ export function KeptResults({ round }: { round: RoundView }) {
           {t('results.print')}
         </Button>
       </div>
-      <BaselineChoice cid={round.cid} forms={forms} chosen={chosen} />
+      <BaselineChoice round={round} forms={forms} chosen={chosen} />
       <ScorecardView release={release} forms={forms} baseline={chosen.baseline} />
     </section>
   )

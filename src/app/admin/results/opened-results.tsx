@@ -68,7 +68,7 @@ export function OpenedResults({ round, box, onRound, onForget }: OpenedResultsPr
           <p>{t('results.forgetAsk')}</p>
         </Confirm>
       </div>
-      <BaselineChoice cid={round.cid} forms={forms} chosen={chosen} />
+      <BaselineChoice round={round} forms={forms} chosen={chosen} />
       <ScorecardView release={release} forms={forms} baseline={chosen.baseline} />
     </section>
   )

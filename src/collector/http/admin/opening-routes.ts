@@ -169,8 +169,8 @@ function paperRoutes(office: Office): AdminRoute[] {
       async handle(visit) {
         const round = await roundOf(office, visit)
         const { manifest } = round
-        // everybody will take these tables for the round's result
-        if (nameOf(visit) === 'results' && office.sessions.provenForMs(visit.session) === 0)
+        // everybody will take these tables for the round's result, and these figures for its past
+        if (nameOf(visit) !== 'oit' && office.sessions.provenForMs(visit.session) === 0)
           throw refusal(403, 'prove-again')
         const { version, text } = visit.request.body as { version: number; text: string }
         await refuseWithoutOpening(here, nameOf(visit), round)
