@@ -77,7 +77,8 @@ function figuresOf(
   }
   const isOitKnown = oitItems.every(({ id }) => found.has(id))
   const oitZeroItems = isOitKnown ? oitItems.flatMap(({ id }) => (found.get(id) === 0 ? [id] : [])) : null
-  const whose = { id: 'imported', instruments: forms.year.id, fiscalYear, source: { th: source, en: source } }
+  // published figures of a year were measured with the instruments of that year: items compare with no other year's
+  const whose = { id: 'imported', instruments: String(fiscalYear), fiscalYear, source: { th: source, en: source } }
   return { ...whose, respondents: {}, scores, indicators, items, oitZeroItems }
 }
 

@@ -46,7 +46,7 @@ it('figures come from the template as a spreadsheet saves it, Thai digits and de
     .replace('\r\niit I1,', '\r\niit I1,81.18')
     .replace('\r\nO42,', '\r\nO42,0')
   expect(readFigures(filled, FROM, FORMS)).toMatchObject({
-    ...{ fiscalYear: 2568, instruments: '2566', scores: { total: 82.06, iit: 80.1 } },
+    ...{ fiscalYear: 2568, instruments: '2568', scores: { total: 82.06, iit: 80.1 } },
     ...{ indicators: { 1: 91 }, items: { iit: { I1: 81.18 } }, oitZeroItems: null },
   })
 })
