@@ -34,6 +34,9 @@ export function addReplayCommand(program: Command): void {
 
 async function replay(options: ReplayOptions): Promise<void> {
   const random = new SeededRandom(options.seed ?? Date.now())
+  // what a typing error spoiled is said before anybody is asked for the round
+  if (!existsSync(options.answers))
+    throw new Failure(`${options.answers} is not there; give a CSV file with the column lane and one for each item`)
   const answers = readResponses(options.answers, await formsOf(options))
   const rows = dealSlips(random.shuffled(answers), options.slips, random)
   const progress = makeProgress('delivering', rows.length)
