@@ -21,10 +21,32 @@ export function rowScores(form: Questionnaire, { codes }: PackedLane): Float64Ar
   return scores.sort()
 }
 
-/** Whether a part's whole rows beside one of its breakdowns would tell of a row whose it is. */
+/** Whether a part's whole rows beside one of its breakdowns would tell of a row whose it is: one group's, or several together's. */
 export function rowsTell(scores: Float64Array, { rows }: Pick<BreakdownResult, 'rows'>, k: number): boolean {
   const shown = rows.map(seen)
-  return [...shown, theOthers(scores, shown)].some((group) => narrows(scores, group, k))
+  return unionsOf([...shown, theOthers(scores, shown)]).some((group) => narrows(scores, group, k))
+}
+
+/** Up to so many groups every union of some is looked at; of more, those that are neighbours by their means. */
+const MOST_FOR_ALL = 10
+
+/** Two groups that each could be many rows can together be only particular ones: what a table says of each, it says of their sum. */
+function unionsOf(groups: readonly SeenGroup[]): SeenGroup[] {
+  const mean = ({ n, least, most }: SeenGroup) => (least + most) / Math.max(1, n)
+  const byMean = [...groups].sort((one, other) => mean(one) - mean(other))
+  const chosen = byMean.length <= MOST_FOR_ALL ? subsetsOf(byMean) : rangesOf(byMean)
+  return chosen.map((some) =>
+    some.reduce((all, { n, least, most }) => ({ n: all.n + n, least: all.least + least, most: all.most + most })),
+  )
+}
+
+function subsetsOf<T>(all: readonly T[]): T[][] {
+  const some = Array.from({ length: 2 ** all.length - 1 }, (_, at) => at + 1)
+  return some.map((bits) => all.filter((_, at) => Math.floor(bits / 2 ** at) % 2 === 1))
+}
+
+function rangesOf<T>(all: readonly T[]): T[][] {
+  return all.flatMap((_, from) => all.slice(from).map((_, length) => all.slice(from, from + length + 1)))
 }
 
 function seen({ n, score }: BreakdownRow): SeenGroup {

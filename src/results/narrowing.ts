@@ -17,8 +17,8 @@ const TOLERANCE = 1e-6
  * is the mean of its members', so at the ends of the scale only particular rows can be its members. True when a row must be
  * one of the group, or when fewer than `k` rows beside its members could be: then who is in it is as good as known.
  *
- * `scores` are those of all rows of the part, in ascending order. Only the sums are looked at, one group at a time: a lower
- * bound of what can be found out, and the search that found certain rows in every second round of units that differ.
+ * `scores` are those of all rows of the part, in ascending order. Only the sums are looked at: a lower bound of what can
+ * be found out, and the search that found certain rows in every second round of units that differ.
  */
 export function narrows(scores: Float64Array, group: SeenGroup, k: number): boolean {
   const { n } = group

@@ -173,7 +173,8 @@ export class Opening {
     const scores = new Map<Lane, Float64Array>()
     const telling = this.#breakdowns().filter(({ lane, rows }) => {
       const packed = lanes.get(lane)
-      if (!packed || rows.length === 0) return false
+      // rows of a part that is too small never leave, so its breakdowns stand beside nothing
+      if (!packed || rows.length === 0 || packedCount(packed) < FEWEST_WHOLE_ROWS) return false
       const own = scores.get(lane) ?? rowScores(packed.form, packed)
       scores.set(lane, own)
       return rowsTell(own, { rows }, this.#smallestGroup(lane))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '#cli/seeded-random'
 import type { Lane } from '#protocol/lane'
 import type { Manifest } from '#protocol/manifest'
-import { FEWEST_WHOLE_ROWS } from '#results/disclose-rows'
+import { FEWEST_WHOLE_ROWS, rowsTell } from '#results/disclose-rows'
 import { narrows } from '#results/narrowing'
 import type { Response } from '#results/open-responses'
 import { Opening } from '#results/opening'
@@ -50,9 +50,10 @@ function certainRows(rows: readonly number[], { n, score }: { n: number; score: 
   }).length
 }
 
-/** Certain rows over all groups of the parts that a release breaks down, shown ones and the hidden ones together. */
-function certainIn(release: Release, responses: readonly Response[]): number {
+/** Certain rows over all groups of the parts that a release breaks down. Of parts whose rows never leave, no row is known. */
+function certainIn(release: Release, responses: readonly Response[], leaving?: ReadonlySet<Lane>): number {
   return release.breakdowns.reduce((found, { lane, rows }) => {
+    if (leaving && !leaving.has(lane)) return found
     const scores = responses.filter((one) => one.lane === lane).map(scoreOf)
     return found + rows.reduce((sum, group) => sum + certainRows(scores, group), 0)
   }, 0)
@@ -75,7 +76,7 @@ describe('whole rows beside breakdowns', () => {
     `tell nobody’s group for certain in ${ROUNDS} rounds whose groups lean by %s, though the tables alone would`,
     (spread) => {
       const random = new SeededRandom(1000 + spread * 10)
-      let [before, after, told] = [0, 0, 0]
+      let [before, after, told, both] = [0, 0, 0, 0]
       for (let round = 0; round < ROUNDS; round += 1) {
         const made = leaningRound(random, spread)
         const opening = openingOf(made)
@@ -83,14 +84,16 @@ describe('whole rows beside breakdowns', () => {
         before += certainIn(opening.release(undefined, ALL_BREAKDOWNS), made.responses)
         const release = opening.release()
         told += release.choices.length
-        after += certainIn(release, made.responses)
+        const leaving = new Set(opening.rows('whole', () => 0).map(({ lane }) => lane))
+        both += release.breakdowns.filter(({ lane }) => leaving.has(lane)).length
+        after += certainIn(release, made.responses, leaving)
         // and a part for which rows were chosen has no breakdown left
         const rowsChosen = Object.fromEntries(release.choices.map(({ lane }) => [lane, 'rows'])) as ChosenParts
         const lanes = new Set(opening.release(undefined, rowsChosen).breakdowns.map(({ lane }) => lane))
         for (const { lane } of release.choices) expect(lanes.has(lane)).toBe(false)
       }
       console.log(
-        `spread ${spread}: ${before} certain rows without the choice, ${after} with it; ${told} parts must choose`,
+        `spread ${spread}: ${before} certain rows without the choice, ${after} with it; ${told} parts must choose, ${both} give out both`,
       )
       expect(after).toBe(0)
       if (spread > 1) expect(before).toBeGreaterThan(300)
@@ -120,6 +123,20 @@ describe('whole rows beside breakdowns', () => {
     const one = { n: 1, least: 49.9, most: 50.1 }
     expect(narrows(among(10), one, 10)).toBe(true)
     expect(narrows(among(11), one, 10)).toBe(false)
+  })
+
+  it('name two groups together that each could be many rows', () => {
+    const scores = Float64Array.from({ length: 180 }, (_, row) => (row * 100) / 179.3)
+    const group = (at: number, n: number, score: number) => ({ id: `u${at}`, n, score })
+    expect(rowsTell(scores, { rows: [group(1, 45, 75)] }, 10)).toBe(false)
+    // the upper half has a mean of 75: both together are exactly its rows
+    const both = [group(1, 45, 75), group(2, 45, 75)]
+    expect(rowsTell(scores, { rows: both }, 10)).toBe(true)
+    // of many groups, too, those that lie side by side
+    const small = (score: number) => Array.from({ length: 9 }, (_, at) => group(at + 3, 10, score))
+    expect(rowsTell(scores, { rows: [...small(25), ...both] }, 10)).toBe(true)
+    const alike = [...small(50), group(1, 45, 50), group(2, 45, 50)]
+    expect(rowsTell(scores, { rows: alike }, 10)).toBe(false)
   })
 
   it('narrow nothing where everybody is in one group, and everything where only its own rows reach its score', () => {
