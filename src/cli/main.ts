@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { addAdminCommands } from './commands/admin.ts'
 import { addAuditCommand } from './commands/audit.ts'
 import { addCampaignCommands } from './commands/campaign.ts'
+import { addChooseCommand } from './commands/choose.ts'
 import { addCloseCommand } from './commands/close.ts'
 import { addCounterCommands } from './commands/counter.ts'
 import { addDemoCommand } from './commands/demo.ts'
@@ -25,6 +26,7 @@ for (const add of [
   addDemoCommand,
   addOpenCommand,
   addCloseCommand,
+  addChooseCommand,
   addFixtureCommand,
   addReplayCommand,
   addCampaignCommands,

@@ -34,8 +34,11 @@ export interface SealedSource {
   end(): Promise<void>
 }
 
-/** Reads straight from the box database. Throws a Failure when the folder or the campaign is not there. */
-export async function sourceInFolder(folder: string, cid: string): Promise<SealedSource> {
+/**
+ * Reads straight from the box database. Where the issuer is elsewhere, `issuerUrl` is where its counts of slips are published.
+ * Throws a Failure when the folder, the campaign or those counts are not there.
+ */
+export async function sourceInFolder(folder: string, cid: string, issuerUrl?: string): Promise<SealedSource> {
   const here = await openFolder(folder)
   if (!here?.box) {
     await here?.end()
@@ -60,7 +63,7 @@ export async function sourceInFolder(folder: string, cid: string): Promise<Seale
         for await (const sealed of box.sealedRows(campaign.cid, lane)) yield { lane, sealed }
       }
     },
-    facts: async () => factsOf(await printingsOf(here.issuer, campaign)),
+    facts: () => factsBeside(here, campaign, issuerUrl),
     choices: () => choicesOf(here, campaign.manifest.cid),
     async noteRows(holders) {
       const facts = { count: holders }
@@ -70,10 +73,27 @@ export async function sourceInFolder(folder: string, cid: string): Promise<Seale
   }
 }
 
-/** All printings of a campaign; none where only the box is. */
-async function printingsOf(issuer: Installation['issuer'], { cid, manifest }: StoredCampaign): Promise<PrintedSlips[]> {
-  const lanes = lanesOf(manifest).map(async (lane) => (await issuer?.slips.of(cid, lane)) ?? [])
-  return (await Promise.all(lanes)).flat()
+/** What the issuer counted: in this folder, or as it is published. Not knowing is not none. */
+async function factsBeside(
+  { issuer }: Installation,
+  { cid, manifest }: StoredCampaign,
+  url: string | undefined,
+): Promise<RoundFacts> {
+  if (issuer) {
+    const printings: PrintedSlips[][] = []
+    for (const lane of lanesOf(manifest)) printings.push([...(await issuer.slips.of(cid, lane))])
+    return factsOf(printings.flat())
+  }
+  if (url) return { ...NO_FACTS, spare: await publishedSpare(campaignAt(url, manifest.cid), isDemonstration(manifest)) }
+  if (isDemonstration(manifest)) return NO_FACTS
+  throw new Failure(
+    'this folder holds the box alone, and how many spare slips were exchanged is at the issuer; name its address with --issuer',
+  )
+}
+
+/** Where a collector says things about a campaign. */
+function campaignAt(url: string, cid: string): string {
+  return `${url.replace(/\/$/, '')}/v2/campaigns/${cid}`
 }
 
 /** A box that still fills is not opened: two openings would tell which responses came between them. */
@@ -84,7 +104,7 @@ function whyNotYet({ state, manifest }: StoredCampaign): string | null {
 
 /** Reads over HTTP from a running collector. Throws a Failure when it cannot be reached or knows no such campaign. */
 export async function sourceAtUrl(url: string, cid: string): Promise<SealedSource> {
-  const base = `${url.replace(/\/$/, '')}/v2/campaigns/${cid}`
+  const base = campaignAt(url, cid)
   const campaign = await readCampaign(new Uint8Array(await (await ask(base)).arrayBuffer()))
   if (campaign?.manifest.cid !== cid) throw new Failure(`${url} does not answer like a collector; check the address`)
   return {

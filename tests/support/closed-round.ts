@@ -9,6 +9,7 @@ import { concat, fromBase64Url } from '#protocol/bytes'
 import { keyRoundOf } from '#protocol/key-file'
 import { commitmentsTo, splitKey, wrapShare } from '#protocol/key-share'
 import type { Lane } from '#protocol/lane'
+import { lanesOf } from '#protocol/manifest'
 import { encodePayload } from '#protocol/payload'
 import { seal } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
@@ -48,17 +49,25 @@ async function fillBox(
   }
 }
 
+/** A machine that stops in the middle of closing: nothing is taken any more, and what is in the box is not written down. */
+export async function cutOffWhileClosing(stores: Stores, { cid, manifest }: StoredCampaign): Promise<void> {
+  await stores.acts.write({ by: 'test', act: 'answers-closed', campaign: manifest.cid })
+  await stores.issuer.destroyCampaign(cid, lanesOf(manifest))
+  for (const half of [stores.issuer, stores.box]) await half.campaigns.move(cid, 'answers-closed')
+}
+
 /** A closed round with these responses, three key holders' files, and a collector that serves it. */
 export async function closedRound(
   responses: readonly (Response | { readonly lane: Lane; readonly sealed: Uint8Array })[],
   eligible: Readonly<Partial<Record<Lane, number>>> = { iit: 20, 'eit-public': 40, 'eit-survey': 30 },
+  close = (stores: Stores, campaign: StoredCampaign) => closeCampaign(stores, campaign, 'test'),
 ) {
   const folder = tempFolder()
   const data = join(folder, 'data')
   const stores = await openStores(data)
   const { campaign, privateKey } = await makeRound(stores, { eligible, openPerDay: 50 })
   await fillBox(stores, campaign, responses)
-  await closeCampaign(stores, campaign, 'test')
+  await close(stores, campaign)
   await stores.end()
   const shares = await splitKey(privateKey, 3, 2)
   const commitments = await commitmentsTo(shares)

@@ -36,6 +36,7 @@ type Format = keyof typeof FORMATS
 interface OpenOptions {
   readonly data?: string
   readonly url?: string
+  readonly issuer?: string
   readonly campaign: string
   readonly key: readonly string[]
   readonly out: string
@@ -50,6 +51,7 @@ export function addOpenCommand(program: Command): void {
     .description('open the sealed box: write responses.csv and scorecard.json, print the scorecard')
     .option('--data <folder>', 'data folder of the collector')
     .option('--url <url>', 'address of a running collector, instead of --data')
+    .option('--issuer <url>', 'address of the issuer, where --data holds the box alone: its published counts of slips')
     .requiredOption('--campaign <cid>', 'campaign id')
     .requiredOption('--key <file>', 'key file; repeat for each key holder', (file: string, files: string[] = []) => [
       ...files,
@@ -93,6 +95,10 @@ async function open(options: OpenOptions): Promise<void> {
     const scorecard = `${JSON.stringify({ ...release, level, rowsAre }, null, 2)}\n`
     writeFileSync(join(options.out, 'scorecard.json'), scorecard, { mode: 0o600 })
     process.stdout.write(`${scorecardTable(release, forms)}${breakdownTable(release.breakdowns)}\n`)
+    for (const { lane } of release.choices.filter(({ chosen }) => chosen === null))
+      process.stderr.write(
+        `${lane}: whole rows and breakdowns together would tell whose a row is, so neither was written; choose one for good with "ita choose --lane ${lane}"\n`,
+      )
   } finally {
     await source.end()
   }
@@ -140,9 +146,9 @@ async function openAll(source: SealedSource, options: OpenOptions): Promise<Open
   return opening
 }
 
-function sourceOf({ data, url, campaign }: OpenOptions): Promise<SealedSource> {
+function sourceOf({ data, url, campaign, issuer }: OpenOptions): Promise<SealedSource> {
   if ((data === undefined) === (url === undefined)) throw new Failure('give either --data FOLDER or --url URL', 2)
-  return data === undefined ? sourceAtUrl(url as string, campaign) : sourceInFolder(data, campaign)
+  return data === undefined ? sourceAtUrl(url as string, campaign) : sourceInFolder(data, campaign, issuer)
 }
 
 /** What the round asks. Fails where this program is older than the round. */

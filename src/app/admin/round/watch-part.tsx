@@ -2,15 +2,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { yearOf } from '#instruments/years'
 import { type LaneView, may, type RoundView } from '#protocol/office'
-import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
-import { askRaw, post, type Refused } from '../ask.ts'
+import { post, type Refused } from '../ask.ts'
 import { dayInWords } from '../days.ts'
 import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
 import type { PartProps } from '../rounds.ts'
-import { manifestOf, numberInName, unitName } from '../rounds.ts'
-import { saveFile } from '../save-file.ts'
+import { manifestOf, unitName } from '../rounds.ts'
+import { ClosingSheet } from './closing-sheet.tsx'
 import { Confirm } from './confirm.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import { daysOf, progressOf } from './projection.ts'
@@ -29,7 +28,7 @@ export function WatchPart({ round, today, onRound }: PartProps) {
       {isClosed ? (
         <>
           <Notice kind="good">{t('watch.closed')}</Notice>
-          <ClosingSheet round={round} />
+          <ClosingSheet round={round} onRound={onRound} />
           <WitnessStep round={round} when="closing" />
         </>
       ) : (
@@ -49,30 +48,6 @@ export function WatchPart({ round, today, onRound }: PartProps) {
       )}
       {may(me, 'run') && !isClosed && <Ending round={round} today={today} onRound={onRound} />}
     </>
-  )
-}
-
-/** The paper that says what is in the box: printed and signed before anybody opens it. */
-function ClosingSheet({ round }: { round: RoundView }) {
-  const { t } = useTranslation()
-  const [refused, setRefused] = useState<Refused | null>(null)
-  const save = async () => {
-    const answer = await askRaw(`/rounds/${round.cid}/closing-sheet`)
-    setRefused('refused' in answer ? answer : null)
-    if ('value' in answer)
-      saveFile(`closing-${await numberInName(round)}.pdf`, [await answer.value.blob()], 'application/pdf')
-  }
-  if (!round.closing) return null
-  return (
-    <section data-closing={round.closing.boxHash}>
-      <h2>{t('closing.title')}</h2>
-      <p>{t('closing.text', { count: round.closing.rows })}</p>
-      <p className="fingerprint">{round.closing.boxHash.match(/.{1,4}/g)?.join(' ')}</p>
-      <Button id="closing-sheet" kind="secondary" onClick={() => void save()}>
-        {t('closing.sheet')}
-      </Button>
-      <RefusalNotice refused={refused} />
-    </section>
   )
 }
 
