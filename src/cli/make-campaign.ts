@@ -1,7 +1,7 @@
 import { ActRefused } from '#collector/campaigns/act-refused'
 import { beginCampaign, rehearse } from '#collector/campaigns/campaign-life'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
-import { makeDraft, type YearForms } from '#collector/campaigns/make-draft'
+import { commitToPlan, makeDraft, type YearForms } from '#collector/campaigns/make-draft'
 import type { Installation } from '#collector/data-folder'
 import { yearOf } from '#instruments/years'
 import type { Bytes } from '#protocol/bytes'
@@ -33,11 +33,11 @@ export interface NewCampaign {
 
 /** Makes the box's keys and a draft. Throws an ActRefused when the plan promises what cannot be kept. */
 export async function makeCampaign(here: Installation, plan: CampaignPlan): Promise<NewCampaign> {
-  const { privateKey, publicKey } = await makeBoxKeys()
   const forms = await yearForms(plan.instruments)
   if (!forms) throw new ActRefused(`there are no instruments ${plan.instruments}`, 'no-instruments')
-  const made = { boxKey: publicKey, forms, by: administrator() }
-  return { campaign: await makeDraft(here, plan, made), privateKey }
+  const committed = await commitToPlan(plan, forms)
+  const { privateKey, publicKey } = await makeBoxKeys()
+  return { campaign: await makeDraft(here, committed, { boxKey: publicKey, by: administrator() }), privateKey }
 }
 
 /** What a demonstration does in one go: its one key is rehearsed and the campaign opened. */

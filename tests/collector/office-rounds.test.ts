@@ -4,7 +4,7 @@ import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
 import { dayFromNow } from '#tests/support/make-round.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
-import { planBody, testOffice } from '#tests/support/test-office.ts'
+import { createRound, planBody, testOffice } from '#tests/support/test-office.ts'
 
 describe('rounds in the survey team’s room', () => {
   it('refuses a plan that promises what cannot be kept, and throws a broken-off draft away with its keys', async () => {
@@ -17,10 +17,10 @@ describe('rounds in the survey team’s room', () => {
       [{ eligible: { iit: 9 } }, 'lane-too-small'],
       [{ answerWindow: { from: meeting.to, to: meeting.from } }, 'answer-window-backwards'],
     ] as const) {
-      const reply = await admin.post('/rounds', await planBody(change))
+      const reply = await createRound(admin, await planBody(change))
       expect([reply.statusCode, reply.json().message]).toEqual([409, fault])
     }
-    const { round } = (await admin.post('/rounds', await planBody())).json()
+    const { round } = (await createRound(admin, await planBody())).json()
     expect(round.unrehearsed).toEqual(['1+2', '1+3', '2+3'])
     expect((await admin.post(`/rounds/${round.cid}/begin`)).statusCode).toBe(409)
     expect((await admin.post(`/rounds/${round.cid}/discard`)).statusCode).toBe(200)
@@ -34,7 +34,7 @@ describe('rounds in the survey team’s room', () => {
       { name: 'กองหนึ่ง', eligible: 20 },
       { name: 'กองสอง', eligible: 12 },
     ]
-    const { round } = (await admin.post('/rounds', await planBody({ units }))).json()
+    const { round } = (await createRound(admin, await planBody({ units }))).json()
     const print = async (count: number, unit: string) => {
       const reply = await admin.post(`/rounds/${round.cid}/slips`, { lane: 'iit', kind: 'main', count, unit })
       return reply.statusCode === 200 ? 200 : reply.json().message
@@ -56,7 +56,7 @@ describe('rounds in the survey team’s room', () => {
   it('saves a paper only over the version that was read, so that nobody writes over a colleague', async () => {
     const office = await testOffice()
     const admin = await office.joined('admin', 'ผู้ดูแล')
-    const { round } = (await admin.post('/rounds', await planBody())).json()
+    const { round } = (await createRound(admin, await planBody())).json()
     const path = `/rounds/${round.cid}/papers/oit`
     const save = (version: number, text: string) => admin.ask(path, { method: 'PUT', body: { version, text } })
     expect((await save(0, 'หนึ่ง')).json()).toMatchObject({ version: 1 })

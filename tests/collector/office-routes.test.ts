@@ -5,7 +5,7 @@ import { officeRoutes } from '#collector/http/admin/add-office'
 import type { RateLimits } from '#collector/http/rate-limits'
 import { Attempts } from '#collector/office/attempts'
 import { Sessions } from '#collector/office/sessions'
-import { type Asking, Browser, planBody, testOffice } from '#tests/support/test-office.ts'
+import { type Asking, Browser, createRound, planBody, testOffice } from '#tests/support/test-office.ts'
 
 /** What each route answers to: nobody, a viewer, a key holder, an administrator’s page elsewhere, the same request again. */
 const TABLE: readonly [method: 'GET' | 'POST' | 'PUT', path: string, ...statuses: (number | '-')[]][] = [
@@ -25,6 +25,7 @@ const TABLE: readonly [method: 'GET' | 'POST' | 'PUT', path: string, ...statuses
   ['POST', '/invitations/withdraw', 401, 403, 403, 403, 409],
   ['POST', '/accounts/AAAAAAAAAAAAAAAAAAAAAA/remove', 401, 403, 403, 403, 409],
   ['GET', '/rounds', 401, 200, 200, 403, 200],
+  ['POST', '/rounds/commitment', 401, 403, 403, 403, 409],
   ['POST', '/rounds', 401, 403, 403, 403, 409],
   ['POST', '/rounds/:cid/begin', 401, 403, 403, 403, 409],
   ['POST', '/rounds/:cid/end-issue', 401, 403, 403, 403, 409],
@@ -56,7 +57,9 @@ const TABLE: readonly [method: 'GET' | 'POST' | 'PUT', path: string, ...statuses
 ]
 
 /** Bodies that pass the shape, where a route asks for one. */
-const BODIES: Readonly<Record<string, () => object>> = {
+const BODIES: Readonly<Record<string, (made: Awaited<ReturnType<typeof planBody>>) => object>> = {
+  '/rounds/commitment': ({ plan }) => ({ plan }),
+  '/rounds': ({ boxKey }) => ({ cid: 'A'.repeat(22), boxKey }),
   '/invitations': () => ({ role: 'viewer' }),
   '/rounds/:cid/close': () => ({ why: '' }),
   '/rounds/:cid/canary': () => ({ shares: [1, 2] }),
@@ -99,12 +102,13 @@ describe('the survey team’s room', () => {
     const admin = await office.joined('admin', 'ผู้ดูแล')
     const viewer = await office.joined('viewer', 'ผู้ชม')
     const holder = await office.joined('holder', 'ผู้ถือกุญแจ')
-    const made = await admin.post('/rounds', await planBody())
+    const plan = await planBody()
+    const made = await createRound(admin, plan)
     expect(made.statusCode).toBe(200)
     const { cid } = made.json().round
     const found: unknown[] = []
     for (const [method, path, , , , , again] of TABLE) {
-      const body = path === '/rounds' && method === 'POST' ? await planBody() : (BODIES[path]?.() ?? {})
+      const body = BODIES[path]?.(plan) ?? {}
       const asking = { method, ...(method === 'GET' ? {} : { body }) }
       const statuses = await statusesOf(path.replace(':cid', cid), asking, [
         new Browser(office.app),

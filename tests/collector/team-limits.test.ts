@@ -7,7 +7,7 @@ import { printedHead } from '#print/foot'
 import type { CampaignPlan } from '#protocol/round-plan'
 import { dayFromNow, makeRound, TEST_OWNER } from '#tests/support/make-round.ts'
 import { readPdfTexts } from '#tests/support/read-pdf.ts'
-import { planBody, testOffice } from '#tests/support/test-office.ts'
+import { createRound, planBody, testOffice } from '#tests/support/test-office.ts'
 
 const DAY_MS = 86_400_000
 
@@ -111,7 +111,7 @@ it('tables are kept as a round’s result only after its box was opened', async 
 it('slips, posters and the closing sheet carry the head of the log as it was when they were printed', async () => {
   const office = await testOffice()
   const admin = await office.joined('admin', 'ผู้ดูแล')
-  const { round } = (await admin.post('/rounds', await planBody())).json()
+  const { round } = (await createRound(admin, await planBody())).json()
   const { acts } = office.stores
   /** Says whether a sheet carries the head, on every page. */
   const carries = async (reply: { rawPayload: Buffer }, head: string) =>
@@ -144,7 +144,7 @@ it('a plan that gives no round is refused before anything of it is made', async 
     ['half a character in a point', await planBody({ points: ['เคาน์เตอร์ \ud800'] }), [400, 409]],
     ['a name that turns its line around', await planBody({ points: ['a\u202eb'] }), [400, 409]],
   ] as const) {
-    const { statusCode } = await admin.post('/rounds', body)
+    const { statusCode } = await createRound(admin, body)
     expect([what, statuses.includes(statusCode as 400)]).toEqual([what, true])
   }
   expect((await office.stores.acts.all()).length).toBe(before)
@@ -152,8 +152,8 @@ it('a plan that gives no round is refused before anything of it is made', async 
   expect(await office.stores.issuer.campaigns.all()).toEqual([])
   // and a good one is made, also where every holder is needed
   const all = await planBody({ keyShares: { shares: 2, threshold: 2 } })
-  expect((await admin.post('/rounds', all)).statusCode).toBe(200)
-  expect((await admin.post('/rounds', good)).statusCode).toBe(200)
+  expect((await createRound(admin, all)).statusCode).toBe(200)
+  expect((await createRound(admin, good)).statusCode).toBe(200)
 })
 
 it('names that only look different are one name', async () => {

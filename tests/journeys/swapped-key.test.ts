@@ -48,6 +48,20 @@ it('a collector that makes the round with another box key is caught by the page 
   await office.desk.inspect('swapped-key-1-refused')
 })
 
+it('a collector that makes another round than the one it committed to is caught before the key is split', async () => {
+  const { folder, data, collector } = await operator()
+  const url = await alteredCollector(collector.url, {
+    // the plan is kept, the keys of the lane are other ones: a round that was chosen after the box key was known
+    answer: (path, body) =>
+      path === '/v2/admin/rounds/commitment' ? body.replace(/(issuerKey\\":\\"[\w-]{30})./, '$1A') : body,
+  })
+  const office = await OfficePage.open(folder, url)
+  await office.joinAsAdmin(data, 'ผู้ดูแล')
+  await office.createDraft({ iit: 20 })
+  await office.page.waitForSelector('[data-refused=manifest-not-as-made]')
+  expect(await office.page.locator('[data-holder]').count()).toBe(0)
+})
+
 it('when it lies to the room consistently, the witness page catches it: a drawn slip contradicts the key file', {
   timeout: 240_000,
 }, async () => {

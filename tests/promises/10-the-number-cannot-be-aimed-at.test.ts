@@ -2,14 +2,18 @@ import { pbkdf2Sync } from 'node:crypto'
 import { expect, it, onTestFinished } from 'vitest'
 import { campaignFindings } from '#cli/audit/campaign-checks'
 import { closeCampaign } from '#collector/campaigns/campaign-life'
+import { Commitments } from '#collector/campaigns/commitments'
+import type { Committed } from '#collector/campaigns/make-draft'
 import { openStores } from '#collector/data-folder'
 import { utf8 } from '#protocol/bytes'
 import { checkNumber, typedCheckNumber } from '#protocol/check-number'
 import { canonicalJson } from '#protocol/json'
 import { readCampaign } from '#protocol/manifest'
+import { keepsTo } from '#protocol/round-commitment'
 import { makeRound } from '#tests/support/make-round.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 import { testCampaign } from '#tests/support/test-campaign.ts'
+import { type Browser, planBody, testOffice } from '#tests/support/test-office.ts'
 
 /** What a guess at a number costs: this many rounds of HMAC-SHA-512, and nothing less. */
 const ITERATIONS = 1_500_000
@@ -100,4 +104,46 @@ it('two rounds of one agency and year that take answers at once are a finding, u
   expect(await verdictOf()).toBe('broken')
   await closeCampaign(stores, second.campaign, 'ผู้ดูแล', 'a test')
   expect(await verdictOf()).toBe('kept')
+})
+
+it('a round is committed to before its box key is made, and nothing of it can be tried until numbers agree', async () => {
+  const office = await testOffice()
+  const [admin, other] = [await office.joined('admin', 'ผู้ดูแล'), await office.joined('admin', 'ผู้ดูแลอีกคน')]
+  const { plan, boxKey } = await planBody()
+  const commit = async (browser: Browser) =>
+    (await browser.post('/rounds/commitment', { plan })).json().commitment as string
+  const commitment = await commit(admin)
+  const { cid } = JSON.parse(commitment) as { cid: string }
+  expect(commitment).not.toContain('boxKey')
+  expect(await office.stores.issuer.campaigns.all()).toEqual([])
+
+  const made = (browser: Browser, id: string) => browser.post('/rounds', { cid: id, boxKey })
+  const elsewhere = JSON.parse(await commit(other)) as { cid: string }
+  for (const [browser, id] of [
+    [other, cid],
+    [admin, elsewhere.cid],
+    [admin, 'A'.repeat(22)],
+  ] as const)
+    expect((await made(browser, id)).json()).toMatchObject({ error: 'act-refused', message: 'commitment-gone' })
+  const { manifest } = (await made(admin, cid)).json().round as { manifest: string }
+  expect((await made(admin, cid)).statusCode).toBe(409)
+  expect(keepsTo(manifest, commitment, boxKey)).toBe(true)
+
+  // whatever is changed afterwards, be it a name that nobody reads, is not what was said before
+  const said = JSON.parse(manifest) as Record<string, unknown>
+  for (const change of [{ cid: elsewhere.cid }, { enquiries: { who: 'ก', how: 'ข' } }, { nonce: 1 }, { boxKey: '' }])
+    expect(keepsTo(canonicalJson({ ...said, ...change }), commitment, boxKey)).toBe(false)
+  for (const said of ['', '[]', manifest]) expect(keepsTo(manifest, said, boxKey)).toBe(false)
+})
+
+it('a commitment that waited too long is gone, with its keys', () => {
+  const kept = new Commitments(() => now)
+  let now = 0
+  const committed = { cid: new Uint8Array(16), keys: new Map(), text: '{}' } as unknown as Committed
+  kept.keep('a', committed)
+  now = 15 * 60_000
+  expect(() => kept.take('a', committed.cid)).toThrow('commitment-gone')
+  kept.keep('a', committed)
+  now += 1
+  expect(kept.take('a', committed.cid)).toBe(committed)
 })

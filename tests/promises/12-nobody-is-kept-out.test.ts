@@ -11,7 +11,7 @@ import { directItem } from '#tests/support/direct-response.ts'
 import { makeRound } from '#tests/support/make-round.ts'
 import { type TestCampaign, testCampaign } from '#tests/support/test-campaign.ts'
 import { testDevice } from '#tests/support/test-device.ts'
-import { Browser, planBody, testOffice } from '#tests/support/test-office.ts'
+import { Browser, createRound, planBody, testOffice } from '#tests/support/test-office.ts'
 
 /** One telephone company's address, or one office's. */
 const SHARED = '203.0.113.7'
@@ -128,7 +128,7 @@ describe('a draft', () => {
     const office = await testOffice()
     const admin = await office.joined('admin', 'ผู้ดูแล')
     for (let round = 0; round < 6; round += 1) {
-      const { cid } = (await admin.post('/rounds', await planBody())).json().round
+      const { cid } = (await createRound(admin, await planBody())).json().round
       const id = Buffer.from(cid, 'base64url')
       const draft = await office.stores.box.campaigns.findNow(id)
       if (!draft) throw new Error('no draft')

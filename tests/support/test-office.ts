@@ -101,7 +101,18 @@ export async function testOffice() {
   }
 }
 
-/** A plan that can be kept, and a box key, as the browser sends them. */
+/** Makes a round in its two steps, as the browser does. Answers the reply that refused, or the last one. */
+export async function createRound(
+  browser: Browser,
+  { plan, boxKey }: { readonly plan: object; readonly boxKey: string },
+): Promise<LightMyRequestResponse> {
+  const promised = await browser.post('/rounds/commitment', { plan })
+  if (promised.statusCode !== 200) return promised
+  const { cid } = JSON.parse(promised.json().commitment)
+  return browser.post('/rounds', { cid, boxKey })
+}
+
+/** A plan that can be kept, and a box key. */
 export async function planBody(change: object = {}) {
   const { publicKey } = await makeBoxKeys()
   const window = { from: dayFromNow(0), to: dayFromNow(30) }

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { toBase64Url, utf8 } from '#protocol/bytes'
-import { canonicalJson } from '#protocol/json'
+import { type Bytes, toBase64Url, utf8 } from '#protocol/bytes'
 import { LANES, type Lane } from '#protocol/lane'
 import {
   isBoxKey,
   lanesOf,
-  type Manifest,
   type ManifestForm,
   type ManifestLane,
   type ManifestYear,
   readCampaign,
 } from '#protocol/manifest'
+import { type Commitment, commitmentText, withBoxKey } from '#protocol/round-commitment'
 import type { CampaignPlan } from '#protocol/round-plan'
 import { PADDED_SIZE, SIZES } from '#protocol/sizes'
 import type { TicketKind } from '#protocol/ticket'
 import type { Parts } from '../data-folder.ts'
+import { makeLaneKeys, type NewKeys } from '../issuer/signing-keys.ts'
 import { ActRefused } from './act-refused.ts'
 import type { StoredCampaign } from './campaign-register.ts'
 
@@ -24,35 +24,60 @@ export interface YearForms {
   readonly lanes: Readonly<Partial<Record<Lane, ManifestForm>>>
 }
 
-interface Made {
-  readonly boxKey: Uint8Array
-  readonly forms: YearForms
-  readonly by: string
+/**
+ * A round before its box key is known: all else that its manifest will say, and the signing keys that belong to it, which
+ * are stored nowhere yet. What is committed cannot be chosen to fit a box key, nor to share a check number with another round.
+ */
+export interface Committed {
+  readonly cid: Bytes
+  readonly plan: CampaignPlan
+  readonly keys: ReadonlyMap<Lane, NewKeys>
+  /** Canonical JSON of a `Commitment`. */
+  readonly text: string
+}
+
+/** Makes signing keys and all of the manifest but its box key; stores nothing. Throws an ActRefused when the plan gives no manifest. */
+export async function commitToPlan(plan: CampaignPlan, forms: YearForms): Promise<Committed> {
+  const cid = new Uint8Array(randomBytes(SIZES.campaignId))
+  const trial = commitmentOf(cid, plan, forms, trialKeys)
+  if (!(await readCampaign(utf8(withBoxKey(trial, ANY_BOX_KEY)))))
+    throw new ActRefused('this plan gives no manifest', 'plan-wrong')
+  const keys = new Map<Lane, NewKeys>()
+  for (const lane of Object.keys(peopleOf(plan)) as Lane[]) keys.set(lane, await makeLaneKeys())
+  const said = commitmentOf(cid, plan, forms, (lane) => keys.get(lane)?.moduli ?? trialKeys(lane))
+  return { cid, plan, keys, text: commitmentText(said) }
 }
 
 /**
- * Makes signing keys and the manifest, and adds the campaign as a draft. The box's key pair was made elsewhere: only its
- * public half comes here. Throws an ActRefused when the plan promises what cannot be kept, before any key is made.
+ * Adds the campaign as a draft, with the keys that were committed to. The box's key pair was made elsewhere: only its public
+ * half comes here.
  */
-export async function makeDraft(here: Parts, plan: CampaignPlan, made: Made): Promise<StoredCampaign> {
+export async function makeDraft(
+  here: Parts,
+  committed: Committed,
+  made: { readonly boxKey: Uint8Array; readonly by: string },
+): Promise<StoredCampaign> {
   const { issuer, box } = here
   if (!issuer) throw new ActRefused('a campaign is made where the issuer is; run this on the issuer’s data folder')
-  if (!(await isBoxKey(toBase64Url(made.boxKey))))
-    throw new ActRefused('this is no public key of a box', 'box-key-wrong')
-  const cid = new Uint8Array(randomBytes(SIZES.campaignId))
-  const trial = manifestText(cid, plan, made, trialKeys)
-  if (!(await readCampaign(utf8(trial)))) throw new ActRefused('this plan gives no manifest', 'plan-wrong')
-  const keys = new Map<Lane, Readonly<Record<TicketKind, string>>>()
-  for (const lane of Object.keys(peopleOf(plan)) as Lane[]) keys.set(lane, await issuer.addLane(cid, lane))
-  if (plan.openPerDay !== undefined) await issuer.openLane.set(cid, { isOn: true, perDay: plan.openPerDay })
-  const text = manifestText(cid, plan, made, (lane) => keys.get(lane) ?? trialKeys(lane))
+  const boxKey = toBase64Url(made.boxKey)
+  if (!(await isBoxKey(boxKey))) throw new ActRefused('this is no public key of a box', 'box-key-wrong')
+  const { cid, plan, keys } = committed
+  const text = withBoxKey(JSON.parse(committed.text), boxKey)
   const campaign = await readCampaign(utf8(text))
   if (!campaign) throw new Error('the manifest of a sound plan cannot be read')
+  for (const [lane, laneKeys] of keys) await issuer.addLane(cid, lane, laneKeys)
+  if (plan.openPerDay !== undefined) await issuer.openLane.set(cid, { isOn: true, perDay: plan.openPerDay })
   await here.acts.write({ by: made.by, act: 'campaign-created', campaign: campaign.manifest.cid })
   await issuer.addCampaign(cid, text)
   await box?.addCampaign(cid, lanesOf(campaign.manifest), text)
   return { ...campaign, text, state: 'draft' }
 }
+
+/** The curve's base point: stands for a key that is not made yet. */
+const ANY_BOX_KEY = Buffer.from(
+  '046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5',
+  'hex',
+).toString('base64url')
 
 /** Stand for moduli that are not made yet: as long as them, odd, and no two alike. */
 function trialKeys(lane: Lane): Readonly<Record<TicketKind, string>> {
@@ -69,12 +94,12 @@ function peopleOf({ eligible, openPerDay }: CampaignPlan): Readonly<Partial<Reco
   return { ...eligible, ...(openPerDay === undefined ? {} : { 'eit-open': 0 }) }
 }
 
-function manifestText(
+function commitmentOf(
   cid: Uint8Array,
   plan: CampaignPlan,
-  { boxKey, forms }: Made,
+  forms: YearForms,
   keysOf: (lane: Lane) => Readonly<Record<TicketKind, string>>,
-): string {
+): Commitment {
   const { eligible: _eligible, openPerDay: _openPerDay, units, points, ...rest } = plan
   const lanes = (Object.entries(peopleOf(plan)) as [Lane, number][]).map(([lane, eligible]): [Lane, ManifestLane] => {
     const { outer, inner } = keysOf(lane)
@@ -82,7 +107,7 @@ function manifestText(
     if (!form) throw new ActRefused(`these instruments have nothing for ${lane}`, 'no-instruments')
     return [lane, { form, issuerKey: outer, innerKey: inner, eligible }]
   })
-  return canonicalJson({
+  return {
     closesOn: plan.answerWindow.to,
     ...rest,
     ...(units ? { units: units.map(({ name, eligible }, at) => ({ id: `u${at + 1}`, name, eligible })) } : {}),
@@ -91,7 +116,6 @@ function manifestText(
     instruments: forms.instruments,
     cid: toBase64Url(cid),
     lanes: Object.fromEntries(lanes),
-    boxKey: toBase64Url(boxKey),
     size: PADDED_SIZE,
-  } satisfies Manifest)
+  }
 }

@@ -1,6 +1,5 @@
 import { type ControlledTransaction, type Kysely, sql } from 'kysely'
 import type { Lane } from '#protocol/lane'
-import type { TicketKind } from '#protocol/ticket'
 import { CampaignRegister, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
 import { tableSuffix } from '../storage/campaign-tables.ts'
@@ -8,7 +7,7 @@ import { GroupCommit } from '../storage/group-commit.ts'
 import { ISSUER_MIGRATIONS, type IssuerSchema } from '../storage/issuer-schema.ts'
 import { openDatabase } from '../storage/open-database.ts'
 import { OpenLane } from './open-lane.ts'
-import { makeLaneKeys, SigningKeys } from './signing-keys.ts'
+import { type NewKeys, SigningKeys } from './signing-keys.ts'
 import { keepCounts, SlipBatches } from './slip-batches.ts'
 import { Tablets } from './tablets.ts'
 
@@ -61,9 +60,8 @@ export class IssuerStore {
       .execute()
   }
 
-  /** Makes a lane's signing keys and its table of codes. Answers the moduli, base64url, for the manifest. */
-  async addLane(cid: Uint8Array, lane: Lane): Promise<Readonly<Record<TicketKind, string>>> {
-    const { rows, moduli } = await makeLaneKeys()
+  /** Stores a lane's signing keys and makes its table of codes. */
+  async addLane(cid: Uint8Array, lane: Lane, { rows }: NewKeys): Promise<void> {
     const table = sql.table(`codes_${tableSuffix(cid, lane)}`)
     await allOrNothing(this.#db, async (tx) => {
       await sql`CREATE TABLE ${table} (h BLOB PRIMARY KEY NOT NULL, used INTEGER NOT NULL, bh BLOB,
@@ -73,7 +71,6 @@ export class IssuerStore {
         .values(rows.map((row) => ({ cid: Buffer.from(cid), lane, ...row })))
         .execute()
     })
-    return moduli
   }
 
   /** Uses a code for one pair of blinded messages. Asked again with the same pair it grants again; with another it refuses. */

@@ -1,9 +1,22 @@
-import { canonicalJson } from '#protocol/json'
+import { utf8 } from '#protocol/bytes'
+import { canonicalJson, isRecord, parseJson } from '#protocol/json'
 import type { Manifest } from '#protocol/manifest'
 import type { RoundPlan } from '#protocol/round-plan'
+import { areTheSame } from '#results/round-forms'
+
+/** The round's id in what the collector committed to; '' where it says none. */
+export function cidOf(commitment: string): string {
+  const said = parseJson(utf8(commitment))
+  return isRecord(said) && typeof said.cid === 'string' ? said.cid : ''
+}
+
+/** Whether a round is the one that was planned here, and asks what this browser has. */
+export async function isOurs(manifest: Manifest, plan: RoundPlan, boxKey: string): Promise<boolean> {
+  return isAsPlanned(manifest, plan, boxKey) && (await areTheSame(manifest))
+}
 
 /** Whether a manifest says what this browser planned, and names the box key that it has just made. Its hashes are compared by `areTheSame`. */
-export function isAsPlanned(manifest: Manifest, plan: RoundPlan, boxKey: string): boolean {
+function isAsPlanned(manifest: Manifest, plan: RoundPlan, boxKey: string): boolean {
   const { eligible, openPerDay, units, points, closesOn = plan.answerWindow.to, ...rest } = plan
   const planned = {
     ...rest,

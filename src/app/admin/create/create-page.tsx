@@ -3,15 +3,15 @@ import { useTranslation } from 'react-i18next'
 import { toBase64Url } from '#protocol/bytes'
 import type { Campaign } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
+import { keepsTo } from '#protocol/round-commitment'
 import { makeBoxKeys } from '#protocol/sealed-box'
-import { areTheSame } from '#results/round-forms'
 import { Page } from '#ui/page.tsx'
 import { post, type Refused } from '../ask.ts'
 import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
 import { campaignOf } from '../rounds.ts'
 import { useOnce } from '../use-once.ts'
-import { isAsPlanned } from './as-planned.ts'
+import { cidOf, isOurs } from './as-planned.ts'
 import { Ceremony } from './ceremony.tsx'
 import { type PlanFields, planOf } from './plan.ts'
 import { PlanForm } from './plan-form.tsx'
@@ -33,18 +33,20 @@ export function CreatePage() {
   const [made, setMade] = useState<Made | null>(null)
   const [refused, setRefused] = useState<Refused | null>(null)
   const create = useOnce(async (fields: PlanFields) => {
-    const { privateKey, publicKey } = await makeBoxKeys()
     const plan = planOf(fields)
+    const promised = await withProof(() => post<{ commitment: string }>('/rounds/commitment', { plan }))
+    if ('refused' in promised) return setRefused(promised)
+    // only now: what the collector has said cannot have been chosen to go with this key
+    const { privateKey, publicKey } = await makeBoxKeys()
+    const { commitment } = promised.value
     const boxKey = toBase64Url(publicKey)
-    const answer = await withProof(() => post<{ round: RoundView }>('/rounds', { plan, boxKey }))
+    const answer = await withProof(() => post<{ round: RoundView }>('/rounds', { cid: cidOf(commitment), boxKey }))
     const campaign = 'value' in answer ? await campaignOf(answer.value.round) : null
-    if ('refused' in answer) setRefused(answer)
-    else if (campaign && isAsPlanned(campaign.manifest, plan, boxKey) && (await areTheSame(campaign.manifest)))
-      setMade({ round: answer.value.round, campaign, privateKey })
-    else {
-      privateKey.fill(0)
-      setRefused({ refused: 'manifest-not-as-made' })
-    }
+    const isKept = 'value' in answer && keepsTo(answer.value.round.manifest, commitment, boxKey)
+    if ('value' in answer && campaign && isKept && (await isOurs(campaign.manifest, plan, boxKey)))
+      return setMade({ round: answer.value.round, campaign, privateKey })
+    privateKey.fill(0)
+    setRefused('refused' in answer ? answer : { refused: 'manifest-not-as-made' })
   })
   return (
     <Page title={made ? t('ceremony.title') : t('create.title')} pageKey={made ? 'ceremony' : 'create'}>

@@ -6,15 +6,17 @@ import { planFault, type RoundPlan } from '#protocol/round-plan'
 import { ActRefused } from '../../campaigns/act-refused.ts'
 import { beginCampaign, closeCampaign, endIssue } from '../../campaigns/campaign-life.ts'
 import type { StoredCampaign } from '../../campaigns/campaign-register.ts'
+import { isClosed } from '../../campaigns/campaign-state.ts'
+import { Commitments } from '../../campaigns/commitments.ts'
 import { discardDraft } from '../../campaigns/discard-draft.ts'
-import { makeDraft } from '../../campaigns/make-draft.ts'
+import { commitToPlan, makeDraft } from '../../campaigns/make-draft.ts'
 import { roundView } from '../../office/round-view.ts'
 import { exactBytes } from '../exact-base64.ts'
 import { RefusalError } from '../refusal.ts'
 import { CAMPAIGN_PARAMS } from '../schemas.ts'
 import { type AdminRoute, originOf, type Visit } from './gate.ts'
 import type { Office } from './office.ts'
-import { CLOSE, CREATE_ROUND } from './schemas.ts'
+import { CLOSE, COMMIT_ROUND, CREATE_ROUND } from './schemas.ts'
 
 /** The round of a request's path. Drafts, too: the team makes them. */
 export async function roundOf({ here }: Office, { request }: Pick<Visit, 'request'>): Promise<StoredCampaign> {
@@ -36,7 +38,7 @@ export function viewOf(office: Office, request: FastifyRequest, round: StoredCam
 
 /** Rounds: see them, make one, and lead it through its life. */
 export function roundRoutes(office: Office): AdminRoute[] {
-  const { here, tools, now } = office
+  const { here, now } = office
   const view = async (visit: Pick<Visit, 'request'>) => ({
     v: 1,
     round: await viewOf(office, visit.request, await roundOf(office, visit)),
@@ -55,6 +57,33 @@ export function roundRoutes(office: Office): AdminRoute[] {
         }
       },
     },
+    ...makingRoutes(office),
+    ...lifeRoutes(office, view),
+  ]
+}
+
+/** A round is made in two steps: the collector says all that its manifest will hold, and only then the browser makes the box's key. */
+function makingRoutes(office: Office): AdminRoute[] {
+  const { here, tools, now } = office
+  const commitments = new Commitments(now)
+  return [
+    {
+      method: 'POST',
+      path: '/rounds/commitment',
+      may: 'run',
+      proof: true,
+      body: COMMIT_ROUND,
+      async handle({ request, account }) {
+        const { plan } = request.body as { plan: RoundPlan }
+        const fault = planFault(plan, bangkokDay(now()))
+        if (fault) throw new ActRefused(fault.fault)
+        const forms = await tools.formsOf(plan.instruments)
+        if (!forms) throw new ActRefused('no-instruments')
+        const committed = await commitToPlan(plan, forms)
+        commitments.keep(account.id.toString('hex'), committed)
+        return { v: 1, commitment: committed.text }
+      },
+    },
     {
       method: 'POST',
       path: '/rounds',
@@ -62,16 +91,12 @@ export function roundRoutes(office: Office): AdminRoute[] {
       proof: true,
       body: CREATE_ROUND,
       async handle({ request, account }) {
-        const { plan, boxKey } = request.body as { plan: RoundPlan; boxKey: string }
-        const fault = planFault(plan, bangkokDay(now()))
-        if (fault) throw new ActRefused(fault.fault)
-        const forms = await tools.formsOf(plan.instruments)
-        if (!forms) throw new ActRefused('no-instruments')
-        const made = { boxKey: exactBytes(boxKey), forms, by: account.name }
-        return { v: 1, round: await viewOf(office, request, await makeDraft(here, plan, made)) }
+        const { cid, boxKey } = request.body as { cid: string; boxKey: string }
+        const committed = commitments.take(account.id.toString('hex'), exactBytes(cid))
+        const made = { boxKey: exactBytes(boxKey), by: account.name }
+        return { v: 1, round: await viewOf(office, request, await makeDraft(here, committed, made)) }
       },
     },
-    ...lifeRoutes(office, view),
   ]
 }
 
@@ -94,7 +119,8 @@ function lifeRoutes(office: Office, view: (visit: Pick<Visit, 'request'>) => Pro
     act('/end-issue', ({ account }, round) => endIssue(here, round, account.name)),
     act('/close', async ({ account, request }, round) => {
       const why = (request.body as { why: string }).why.trim()
-      const early = !isOver(round.manifest, now()) && !isDemonstration(round.manifest)
+      // once more: whatever an interruption left undone
+      const early = !isClosed(round.state) && !isOver(round.manifest, now()) && !isDemonstration(round.manifest)
       if (early && why === '') throw new ActRefused('close-needs-reason')
       await closeCampaign(here, round, account.name, why === '' ? undefined : why)
     }),

@@ -42,10 +42,8 @@ const cid = text(base64UrlLength(SIZES.campaignId))
 export const PAPER_PARAMS = exactly({ cid, paper: { enum: PAPERS } })
 
 /** The plan's numbers; what they promise together is checked by `planFault`. */
-export const CREATE_ROUND = exactly({
-  boxKey: text(base64UrlLength(SIZES.boxPublicKey)),
-  plan: toShape(ROUND_PLAN),
-})
+export const COMMIT_ROUND = exactly({ plan: toShape(ROUND_PLAN) })
+export const CREATE_ROUND = exactly({ cid, boxKey: text(base64UrlLength(SIZES.boxPublicKey)) })
 
 /** A set of shares, e.g. `1+3`. */
 const SHARES = { type: 'array', minItems: 1, maxItems: 9, uniqueItems: true, items: whole(1, 9) } as const
