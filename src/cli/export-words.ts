@@ -1,6 +1,8 @@
-import { FORM_WORDS } from '#instruments/words'
+import { wordsIn } from '#instruments/years'
 import words from '#locales/th/export.json' with { type: 'json' }
 import type { WordBundles } from '#results/exports/export-words'
 
 /** The Thai words of exported files. */
-export const EXPORT_WORDS: WordBundles = { export: words, questionnaires: FORM_WORDS.th }
+export function exportWords(): WordBundles {
+  return { export: words, questionnaires: wordsIn('th') }
+}

@@ -3,26 +3,27 @@ import { beginCampaign, rehearse } from '#collector/campaigns/campaign-life'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { commitToPlan, makeDraft, type YearForms } from '#collector/campaigns/make-draft'
 import type { Installation } from '#collector/data-folder'
-import { yearOf } from '#instruments/years'
+import { documentOf, yearOf } from '#instruments/years'
 import type { Bytes } from '#protocol/bytes'
 import { shareSets } from '#protocol/key-file'
 import { LANES } from '#protocol/lane'
 import { keySharesOf } from '#protocol/manifest'
 import type { CampaignPlan } from '#protocol/round-plan'
 import { makeBoxKeys, makeOpener } from '#protocol/sealed-box'
-import { hashesOf } from '#results/round-forms'
+import { hashesOf, namedDocuments } from '#results/round-forms'
 import { administrator } from './installation.ts'
 
 /** What a year asks, for a collector that knows no questionnaire itself. Null when there is no such year, or it is not whole. */
 export async function yearForms(instruments: string): Promise<YearForms | null> {
   const year = yearOf(instruments)
   if (year?.status !== 'published') return null
-  const { instruments: hashed, forms } = await hashesOf(year.id)
+  const document = documentOf(year.id)
+  const { instruments: hashed, forms } = await hashesOf(document)
   const lanes = LANES.flatMap((lane) => {
     const form = forms[year.lanes[lane]?.id ?? '']
     return form ? [[lane, form] as const] : []
   })
-  return { instruments: hashed, lanes: Object.fromEntries(lanes) }
+  return { instruments: hashed, lanes: Object.fromEntries(lanes), documents: await namedDocuments(document) }
 }
 
 /** A draft as it was made, and the one moment in which the box's private key is whole. */

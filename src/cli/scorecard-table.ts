@@ -1,4 +1,4 @@
-import { FORM_WORDS, type FormWords } from '#instruments/words'
+import { wordsIn } from '#instruments/years'
 import respond from '#locales/th/respond.json' with { type: 'json' }
 import words from '#locales/th/results.json' with { type: 'json' }
 import type { Release } from '#results/release'
@@ -47,7 +47,7 @@ const PART_NAMES = { iit: 'IIT', 'eit-public': 'Public', 'eit-survey': 'Survey',
 type Names = Readonly<Record<string, string>>
 
 function indicatorNames({ year, oit }: RoundForms): Names {
-  const words: Readonly<Record<string, FormWords>> = FORM_WORDS.th
+  const words = wordsIn('th')
   const forms = [...Object.values(year.lanes), oit]
   return Object.assign({}, ...forms.map(({ id }) => words[id]?.indicator))
 }

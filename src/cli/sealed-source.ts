@@ -31,6 +31,8 @@ export interface SealedSource {
   choices(): Promise<ChosenParts>
   /** Writes down that whole rows leave, confirmed by so many holders. Throws a Failure where that cannot be written down. */
   noteRows(holders: number): Promise<void>
+  /** The document of that hash, as text, of what a round asks. */
+  instruments(hash: string): Promise<string | null>
   end(): Promise<void>
 }
 
@@ -69,6 +71,7 @@ export async function sourceInFolder(folder: string, cid: string, issuerUrl?: st
       const facts = { count: holders }
       await here.acts.write({ by: administrator(), act: 'rows-confirmed', campaign: campaign.manifest.cid, facts })
     },
+    instruments: (hash) => box.instruments.read(fromBase64Url(hash, 32) ?? new Uint8Array()),
     end: () => here.end(),
   }
 }
@@ -118,8 +121,15 @@ export async function sourceAtUrl(url: string, cid: string): Promise<SealedSourc
       if (isDemonstration(campaign.manifest)) return
       throw new Failure('whole rows leave where the log of acts is; open with --data, or in the survey team’s room')
     },
+    instruments: (hash) => publishedInstruments(url, hash),
     end: async () => undefined,
   }
+}
+
+/** What a round asks, as its collector serves it; null where it has no such document. */
+export async function publishedInstruments(url: string, hash: string): Promise<string | null> {
+  const reply = await fetch(`${url.replace(/\/$/, '')}/v2/instruments/${hash}`).catch(() => null)
+  return reply?.ok ? reply.text() : null
 }
 
 /** What was published beside the receipts. */

@@ -7,21 +7,9 @@ import thIit2566 from '#locales/th/instruments/iit-2566.json' with { type: 'json
 import thIit2567 from '#locales/th/instruments/iit-2567.outline.json' with { type: 'json' }
 import thOit2566 from '#locales/th/instruments/oit-2566.json' with { type: 'json' }
 import thOit2567 from '#locales/th/instruments/oit-2567.outline.json' with { type: 'json' }
+import type { FormWords } from './form-document.ts'
 
-/** The words of one questionnaire in one language. */
-export interface FormWords {
-  readonly title: string
-  readonly indicator: Readonly<Record<string, string>>
-  /** Parts of an indicator, where it has several. */
-  readonly group?: Readonly<Record<string, string>>
-  /** Words of each set of options, in the order of the options. */
-  readonly scale?: Readonly<Record<string, readonly string[]>>
-  readonly note?: Readonly<Record<string, string>>
-  /** The wording, our explanation in plain words, and an example of ours. */
-  readonly item: Readonly<Record<string, { readonly text: string; readonly plain: string; readonly example: string }>>
-}
-
-/** The words of all questionnaires, by language and id: what screens of the room, files and the terminal say. */
+/** The words of the questionnaires that come with this program, by language and id. */
 export const FORM_WORDS = {
   th: {
     'iit-2566': thIit2566,

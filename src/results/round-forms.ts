@@ -1,5 +1,6 @@
-import { filesOf, yearOf } from '#instruments/years'
-import { canonicalHash } from '#protocol/json'
+import { addYear, documentOf, type YearDocument, yearOf } from '#instruments/years'
+import { sha256, toBase64Url, utf8 } from '#protocol/bytes'
+import { canonicalHash, canonicalJson } from '#protocol/json'
 import { LANES, type Lane } from '#protocol/lane'
 import type { Manifest, ManifestForm, ManifestYear } from '#protocol/manifest'
 import type { Questionnaire } from '#survey/questionnaire'
@@ -18,7 +19,7 @@ export const COUNTED_LANES = ['iit', 'eit-public', 'eit-survey'] as const satisf
 
 /** The forms of a round by the ids in its manifest. Null when this program does not have its year. */
 export function formsOfRound({ instruments, lanes }: Pick<Manifest, 'instruments' | 'lanes'>): RoundForms | null {
-  const year = yearOf(instruments.id)
+  const year = yearOf(instruments.id, instruments.hash)
   if (!year) return null
   const found: Partial<Record<Lane, Questionnaire>> = {}
   for (const lane of LANES) {
@@ -48,24 +49,51 @@ export function roundFormsOf(id: string): RoundForms | null {
   return { year, lanes, oit: year.oit }
 }
 
-/** Whether what this program would score by is, to the byte, what the manifest names. */
+/** Whether what this program would score by is, to the letter, what the manifest names. */
 export async function areTheSame(manifest: Pick<Manifest, 'instruments' | 'lanes'>): Promise<boolean> {
   if (!formsOfRound(manifest)) return false
-  const { instruments, forms } = await hashesOf(manifest.instruments.id)
+  const { id, hash } = manifest.instruments
+  const { instruments, forms } = await hashesOf(documentOf(id, hash))
   const said = LANES.flatMap((lane) => manifest.lanes[lane]?.form ?? [])
-  return instruments.hash === manifest.instruments.hash && said.every(({ id, hash }) => forms[id]?.hash === hash)
+  return instruments.hash === hash && said.every((form) => forms[form.id]?.hash === form.hash)
 }
 
-/** What a manifest says of a year: its own hash, over rules and all questionnaires, and the hash of each. */
+/** What a manifest says of a year: its own hash, over rules, questionnaires and words, and the hash of each questionnaire with its words. */
 export async function hashesOf(
-  id: string,
+  document: YearDocument,
 ): Promise<{ readonly instruments: ManifestYear; readonly forms: Readonly<Record<string, ManifestForm>> }> {
-  const files = filesOf(id)
-  const hashed = files.forms.map(async (form) => [form.id, { id: form.id, hash: await canonicalHash(form) }] as const)
+  const hashed = document.forms.map(async (one) => {
+    const { id } = one.form
+    return [id, { id, hash: await canonicalHash(one) }] as const
+  })
   return {
-    instruments: { id, hash: await canonicalHash(files) },
+    instruments: { id: document.rules.id, hash: await canonicalHash(document) },
     forms: Object.fromEntries(await Promise.all(hashed)),
   }
+}
+
+/** The document of a year and those of its questionnaires, as the texts whose hashes a manifest names. */
+export async function namedDocuments(
+  document: YearDocument,
+): Promise<{ readonly hash: Uint8Array; readonly text: string }[]> {
+  const texts = [document, ...document.forms].map(canonicalJson)
+  return Promise.all(texts.map(async (text) => ({ hash: await sha256(utf8(text)), text })))
+}
+
+/**
+ * Makes the instruments of a round known here: those of this program where they are the very ones its manifest names, and
+ * otherwise the document of that hash, from wherever `read` gets it. False where there is none.
+ */
+export async function learnInstruments(
+  { id, hash }: ManifestYear,
+  read: (hash: string) => Promise<string | null>,
+): Promise<boolean> {
+  const own = yearOf(id, hash) ? await canonicalHash(documentOf(id, hash)) : null
+  if (own === hash) return true
+  const text = await read(hash)
+  if (text === null || toBase64Url(await sha256(utf8(text))) !== hash) return false
+  const document = JSON.parse(text) as YearDocument
+  return document.rules.id === id && addYear(document, hash).id === id
 }
 
 /** The questionnaires whose items are columns of a table, each once: those of the whole year, whatever lanes a round has. */

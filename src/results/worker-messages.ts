@@ -1,3 +1,4 @@
+import type { YearDocument } from '#instruments/years'
 import type { WordBundles } from './exports/export-words.ts'
 import type { ExportKind } from './exports/write-export.ts'
 import type { PackedBatch, PackedLane } from './packed.ts'
@@ -7,6 +8,8 @@ import type { RoundForms } from './round-forms.ts'
 /** What a worker that opens is told first: the campaign, and the box's key. */
 export interface OpenBegin {
   readonly manifest: string
+  /** What the round asks: a worker knows only what comes with the program. */
+  readonly document: YearDocument
   readonly key: Uint8Array<ArrayBuffer>
 }
 

@@ -1,6 +1,7 @@
 import { SeededRandom } from '#cli/seeded-random'
 import { readSigningKey } from '#collector/issuer/blind-sign'
 import { makeLaneKeys } from '#collector/issuer/signing-keys'
+import { documentOf } from '#instruments/years'
 import { concat, toBase64Url } from '#protocol/bytes'
 import type { Campaign, Manifest } from '#protocol/manifest'
 import { encodePayload, type InnerTicket } from '#protocol/payload'
@@ -24,7 +25,7 @@ export async function benchOpening(): Promise<void> {
   const inner = rows.find(({ kind }) => kind === 'inner')?.pkcs8
   if (!inner) throw new Error('no keys')
   const signing = { inner: readSigningKey(inner) }
-  const { instruments, forms } = await hashesOf(TEST_YEAR)
+  const { instruments, forms } = await hashesOf(documentOf(TEST_YEAR))
   const form = forms['iit-2566']
   const lanes = { iit: { form, issuerKey: moduli.outer, innerKey: moduli.inner, eligible: RESPONSES } }
   const manifest = {

@@ -63,6 +63,7 @@ describe('the databases', () => {
     expect(columnsOf(join(folder, 'box.sqlite'))).toEqual({
       ...migrations,
       campaigns: 'cid manifest state',
+      instruments: 'hash text',
       rehearsals: 'cid shares',
       ...Object.fromEntries(
         ['iit', 'eit_public', 'eit_survey', 'eit_open'].flatMap((lane) => [

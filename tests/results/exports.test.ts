@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { EXPORT_WORDS } from '#cli/export-words'
+import { exportWords } from '#cli/export-words'
 import { makeFixture } from '#cli/fixture'
 import { SeededRandom } from '#cli/seeded-random'
 import { PUBLISHED, type PublishedFigures } from '#instruments/published'
@@ -55,7 +55,7 @@ function inputOf(opening: Opening, rowsAre: RowsAre = 'protected'): ExportInput 
   const random = new SeededRandom(7)
   const randomBelow = (bound: number) => Math.floor(random.fraction() * bound)
   const rows = opening.rows(rowsAre, randomBelow)
-  return { release: opening.release(), forms: ASKED, rows, rowsAre, words: EXPORT_WORDS, randomBelow }
+  return { release: opening.release(), forms: ASKED, rows, rowsAre, words: exportWords(), randomBelow }
 }
 
 async function written(kind: (typeof EXPORT_KINDS)[number], input: ExportInput): Promise<Buffer> {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, inject, it } from 'vitest'
-import { EXPORT_WORDS } from '#cli/export-words'
+import { exportWords } from '#cli/export-words'
 import { makeFixture } from '#cli/fixture'
 import { SeededRandom } from '#cli/seeded-random'
 import { PUBLISHED, type PublishedFigures } from '#instruments/published'
@@ -37,7 +37,7 @@ const manifest = {
 } as unknown as Manifest
 
 /** The published round, exported; with words that attack a spreadsheet where they are given. */
-async function exported(kind: ExportKind, file: string, words: WordBundles = EXPORT_WORDS): Promise<Opening> {
+async function exported(kind: ExportKind, file: string, words: WordBundles = exportWords()): Promise<Opening> {
   const opening = new Opening({ manifest })
   opening.add(makeFixture(PUBLISHED[0] as PublishedFigures, FORMS, new SeededRandom(1)).map(counted))
   const random = new SeededRandom(2)
@@ -102,9 +102,9 @@ it('LibreOffice opens the workbook: Thai whole, codes as numbers, each response 
 it('LibreOffice runs nothing of a hostile name, neither in a workbook nor in a CSV opened by double click', async () => {
   const folder = tempFolder()
   const items = Object.fromEntries(HOSTILE.map((text, at) => [`I${at + 1}`, { text, plain: '', example: '' }]))
-  const iit = { ...EXPORT_WORDS.questionnaires['iit-2566'], title: '=1+1', indicator: { '1': '@x' }, item: items }
-  const questionnaires = { ...EXPORT_WORDS.questionnaires, 'iit-2566': iit }
-  const words = { ...EXPORT_WORDS, questionnaires, export: { ...EXPORT_WORDS.export, notice: '=2+2' } }
+  const iit = { ...exportWords().questionnaires['iit-2566'], title: '=1+1', indicator: { '1': '@x' }, item: items }
+  const questionnaires = { ...exportWords().questionnaires, 'iit-2566': iit }
+  const words = { ...exportWords(), questionnaires, export: { ...exportWords().export, notice: '=2+2' } }
   await exported('xlsx', join(folder, 'hostile.xlsx'), words)
   const book = asLibreOfficeReads(folder, 'hostile.xlsx')
   expect(book).not.toContain('table:formula')

@@ -4,7 +4,8 @@ import { parseJson } from '#protocol/json'
 import { type Agency, type Campaign, type Manifest, readCampaign } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { agencyNames } from '#questions/owner.tsx'
-import { ask } from './ask.ts'
+import { type Answer, ask } from './ask.ts'
+import { learnAll } from './instruments/learn.ts'
 
 /** All rounds, and today in Bangkok by the collector's clock. */
 export interface Rounds {
@@ -12,7 +13,12 @@ export interface Rounds {
   readonly rounds: readonly RoundView[]
 }
 
-export const loadRounds = () => ask<Rounds>('/rounds')
+/** All rounds, with what they ask made known to this page. */
+export async function loadRounds(): Promise<Answer<Rounds>> {
+  const answer = await ask<Rounds>('/rounds')
+  if ('value' in answer) await learnAll(answer.value.rounds.map((round) => manifestOf(round).instruments))
+  return answer
+}
 
 /** The manifest of a round as it was served. */
 export function manifestOf(round: RoundView): Manifest {

@@ -1,11 +1,12 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type { FormWords } from '#instruments/form-document'
 import thRespond from '#locales/th/respond.json' with { type: 'json' }
 
 export type Language = 'th' | 'en'
 
 /** Words of the questions by language and questionnaire, a file each. */
-const FORM_WORDS = import.meta.glob<object>('../../../locales/*/instruments/{iit,eit}-[0-9][0-9][0-9][0-9].json', {
+const FORM_WORDS = import.meta.glob<FormWords>('../../../locales/*/instruments/{iit,eit}-[0-9][0-9][0-9][0-9].json', {
   import: 'default',
 })
 
@@ -40,15 +41,19 @@ export async function loadEnglish(instance: i18n): Promise<void> {
   addWords(instance, 'en', ENGLISH)
 }
 
-/** Adds the words of one questionnaire, in every language there is: the language can be changed in the middle of it, offline. */
-export async function loadFormWords(instance: i18n, form: string): Promise<void> {
+/** The words of one questionnaire of this app, by language: all there are, because it can be changed in the middle of it, offline. */
+export async function formWordsOf(form: string): Promise<Record<string, FormWords>> {
   const own = Object.entries(FORM_WORDS).filter(([path]) => path.endsWith(`/${form}.json`))
-  await Promise.all(
-    own.map(async ([path, load]) => {
-      const [, language = 'th'] = /locales\/([^/]+)\//.exec(path) ?? []
-      addWords(instance, language, { [form]: await load() })
-    }),
-  )
+  const words = own.map(async ([path, load]) => {
+    const [, language = 'th'] = /locales\/([^/]+)\//.exec(path) ?? []
+    return [language, await load()] as const
+  })
+  return Object.fromEntries(await Promise.all(words))
+}
+
+/** Adds the words of a questionnaire, in place of what was there. */
+export function addFormWords(instance: i18n, form: string, words: Readonly<Record<string, FormWords>>): void {
+  for (const [language, own] of Object.entries(words)) instance.addResourceBundle(language, form, own, false, true)
 }
 
 /** Adds the Thai words of the pages about checking. */

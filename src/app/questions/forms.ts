@@ -1,21 +1,26 @@
 import type { i18n } from 'i18next'
-import { loadFormWords } from '#i18n/i18n.ts'
+import { addFormWords, formWordsOf } from '#i18n/i18n.ts'
+import type { FormDocument } from '#instruments/form-document'
 import { canonicalHash } from '#protocol/json'
 import type { ManifestForm } from '#protocol/manifest'
 import { type Questionnaire, type QuestionnaireFile, readQuestionnaire } from '#survey/questionnaire'
+import { fetchDocument } from './kept-forms.ts'
 
 /** What people can be asked, a file each: a device fetches only what its round asks. */
 const FILES = import.meta.glob<QuestionnaireFile>('../../instruments/*/{iit,eit}.json', { import: 'default' })
 
 /**
- * The questionnaire that a manifest names, with its words in every language. Null when this app does not have it, or has it
- * with other bytes than everybody else is asked. Rejects when it cannot be fetched now.
+ * The questionnaire that a manifest names, with its words in every language: this app's own where it is, to the letter, what
+ * everybody else of the round is asked; otherwise the document that the collector serves by that hash. Null when there is
+ * none. Rejects when it cannot be fetched now.
  */
 export async function loadForm(instance: i18n, { id, hash }: ManifestForm): Promise<Questionnaire | null> {
-  const load = FILES[pathOf(id)]
-  if (!load) return null
-  const [file] = await Promise.all([load(), loadFormWords(instance, id)])
-  return file.id === id && (await canonicalHash(file)) === hash ? readQuestionnaire(file) : null
+  const own = await bundled(id)
+  const isOurs = own !== null && (await canonicalHash(own)) === hash
+  const document = isOurs ? own : await fetchDocument(hash)
+  if (document?.form.id !== id) return null
+  addFormWords(instance, id, document.words)
+  return readQuestionnaire(document.form)
 }
 
 /**
@@ -26,10 +31,19 @@ export async function fetchNewestForms(instance: i18n): Promise<void> {
   const places = Object.keys(FILES).map((path) => path.split('/').slice(-2))
   const newest = places.map(([year = '']) => year).sort()[places.length - 1]
   const ids = places.flatMap(([year, file = '']) => (year === newest ? [`${file.replace('.json', '')}-${year}`] : []))
-  await Promise.allSettled(ids.flatMap((id) => [FILES[pathOf(id)]?.(), loadFormWords(instance, id)]))
+  await Promise.allSettled(
+    ids.map(async (id) => {
+      const document = await bundled(id)
+      if (document) addFormWords(instance, id, document.words)
+    }),
+  )
 }
 
-function pathOf(id: string): string {
+/** A questionnaire of this app with its words; null where it has none of that id. */
+async function bundled(id: string): Promise<FormDocument | null> {
   const [instrument, year] = id.split('-')
-  return `../../instruments/${year}/${instrument}.json`
+  const load = FILES[`../../instruments/${year}/${instrument}.json`]
+  if (!load) return null
+  const [form, words] = await Promise.all([load(), formWordsOf(id)])
+  return form.id === id ? { form, words } : null
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { openRole } from '#collector/data-folder'
-import { newestYear, YEARS } from '#instruments/years'
+import { allYears, newestYear } from '#instruments/years'
 import { checkNumber } from '#protocol/check-number'
 import { bangkokDay } from '#protocol/day'
 import { isLane, type Lane } from '#protocol/lane'
@@ -83,7 +83,11 @@ function withOwner(create: Command): Command {
     .requiredOption('--fiscal-year <year>', 'B.E., the year that is measured', countOption)
     .addOption(
       new Option('--instruments <year>', 'whose instruments are asked; default: the newest published')
-        .choices(YEARS.filter(({ status }) => status === 'published').map(({ id }) => id))
+        .choices(
+          allYears()
+            .filter(({ status }) => status === 'published')
+            .map(({ id }) => id),
+        )
         .default(newestYear().id),
     )
     .requiredOption('--agency-th <name>', 'name of the department in Thai')

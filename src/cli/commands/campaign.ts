@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { beginCampaign, endIssue, missingRehearsals } from '#collector/campaigns/campaign-life'
 import { openRole } from '#collector/data-folder'
+import { documentOf, yearOf } from '#instruments/years'
 import { checkNumber } from '#protocol/check-number'
 import { keySharesOf, lanesOf, readCampaign } from '#protocol/manifest'
+import { namedDocuments } from '#results/round-forms'
 import { campaignTable } from '../campaign-table.ts'
 import { Failure } from '../failure.ts'
 import { administrator, inFolder, withCampaign } from '../installation.ts'
@@ -67,6 +69,8 @@ async function addManifest({ data, manifest }: { data: string; manifest: string 
     const { cid } = campaign.manifest
     if (await here.box?.campaigns.findNow(campaign.cid)) throw new Failure(`${data} holds this campaign already`)
     await here.acts.write({ by: administrator(), act: 'campaign-added', campaign: cid })
+    const year = yearOf(campaign.manifest.instruments.id)
+    if (year) await here.box?.instruments.keep(await namedDocuments(documentOf(year.id)))
     await here.box?.addCampaign(campaign.cid, lanesOf(campaign.manifest), bytes.toString('utf8'))
     process.stdout.write(`draft ${cid}, check number ${await checkNumber(campaign.mh)}\n`)
   } finally {

@@ -13,10 +13,10 @@ import { type OitAnswers, scoreOit } from '#results/oit'
 import { makeResponseOpener } from '#results/open-responses'
 import { Opening } from '#results/opening'
 import type { RowsAre } from '#results/release'
-import { formsOfRound, type RoundForms } from '#results/round-forms'
+import { formsOfRound, learnInstruments, type RoundForms } from '#results/round-forms'
 import { sealedLine } from '#results/sealed-line'
 import type { Questionnaire } from '#survey/questionnaire'
-import { EXPORT_WORDS } from '../export-words.ts'
+import { exportWords } from '../export-words.ts'
 import { Failure } from '../failure.ts'
 import { readPrivateKey } from '../key-files.ts'
 import { makeProgress } from '../progress.ts'
@@ -79,7 +79,7 @@ function formatOption(text: string, before: readonly Format[] = []): readonly Fo
 async function open(options: OpenOptions): Promise<void> {
   const source = await sourceOf(options)
   try {
-    const forms = formsOrFail(source)
+    const forms = await formsOrFail(source)
     const oit = options.oit === undefined ? undefined : readOit(options.oit, forms.oit)
     const opening = await openAll(source, options)
     const chosen = await source.choices()
@@ -90,7 +90,7 @@ async function open(options: OpenOptions): Promise<void> {
     mkdirSync(options.out, { recursive: true, mode: 0o700 })
     chmodSync(options.out, 0o700)
     const rows = opening.rows(rowsAre, randomBelow, chosen)
-    await writeFiles({ release, forms, rows, rowsAre, words: EXPORT_WORDS, randomBelow }, options)
+    await writeFiles({ release, forms, rows, rowsAre, words: exportWords(), randomBelow }, options)
     const level = release.level ? words.level[release.level] : null
     const scorecard = `${JSON.stringify({ ...release, level, rowsAre }, null, 2)}\n`
     writeFileSync(join(options.out, 'scorecard.json'), scorecard, { mode: 0o600 })
@@ -151,9 +151,10 @@ function sourceOf({ data, url, campaign, issuer }: OpenOptions): Promise<SealedS
   return data === undefined ? sourceAtUrl(url as string, campaign) : sourceInFolder(data, campaign, issuer)
 }
 
-/** What the round asks. Fails where this program is older than the round. */
-function formsOrFail({ campaign }: SealedSource): RoundForms {
-  const forms = formsOfRound(campaign.manifest)
+/** What the round asks: as this program has it, or as the collector kept it. */
+async function formsOrFail({ campaign, instruments }: SealedSource): Promise<RoundForms> {
+  const isKnown = await learnInstruments(campaign.manifest.instruments, instruments)
+  const forms = isKnown ? formsOfRound(campaign.manifest) : null
   if (!forms) throw new Failure(`this program has no instruments ${campaign.manifest.instruments.id}; update it`)
   return forms
 }

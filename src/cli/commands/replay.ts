@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { loadCampaign } from '#device/campaign'
 import type { Response } from '#results/open-responses'
-import { COUNTED_LANES, formsOfRound, type RoundForms } from '#results/round-forms'
+import { COUNTED_LANES, formsOfRound, learnInstruments, type RoundForms } from '#results/round-forms'
 import { readResponses } from '../csv-file.ts'
 import { Failure } from '../failure.ts'
 import { concurrencyOption, countOption } from '../options.ts'
 import { makeProgress } from '../progress.ts'
 import { makeReplayDevice, type ReplayRow, replayAll } from '../replay.ts'
+import { publishedInstruments } from '../sealed-source.ts'
 import { SeededRandom } from '../seeded-random.ts'
 import { readSlips } from '../slips-file.ts'
 
@@ -70,7 +71,9 @@ async function formsOf({ url, slips }: ReplayOptions): Promise<RoundForms> {
   if (!first) throw new Failure(`${slips} holds no slips; name a folder with e.g. ${COUNTED_LANES[0]}.txt`)
   const device = makeReplayDevice(new URL(url).origin, new SeededRandom(1))
   const loaded = await loadCampaign(device, first.slip.cid, first.slip.mh).catch(() => null)
-  const forms = loaded?.outcome === 'ready' ? formsOfRound(loaded.campaign.manifest) : null
+  const manifest = loaded?.outcome === 'ready' ? loaded.campaign.manifest : null
+  const isKnown = manifest && (await learnInstruments(manifest.instruments, (hash) => publishedInstruments(url, hash)))
+  const forms = isKnown ? formsOfRound(manifest) : null
   if (!forms) throw new Failure(`${url} does not serve the round of these slips; start its collector`)
   return forms
 }

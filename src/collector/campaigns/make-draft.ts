@@ -13,6 +13,7 @@ import { type Commitment, commitmentText, withBoxKey } from '#protocol/round-com
 import type { CampaignPlan } from '#protocol/round-plan'
 import { PADDED_SIZE, SIZES } from '#protocol/sizes'
 import type { TicketKind } from '#protocol/ticket'
+import type { InstrumentsDocument } from '../box/instruments-store.ts'
 import type { Parts } from '../data-folder.ts'
 import { makeLaneKeys, type NewKeys } from '../issuer/signing-keys.ts'
 import { ActRefused } from './act-refused.ts'
@@ -22,6 +23,8 @@ import type { StoredCampaign } from './campaign-register.ts'
 export interface YearForms {
   readonly instruments: ManifestYear
   readonly lanes: Readonly<Partial<Record<Lane, ManifestForm>>>
+  /** All that those hashes name. */
+  readonly documents: readonly InstrumentsDocument[]
 }
 
 /**
@@ -34,6 +37,7 @@ export interface Committed {
   readonly keys: ReadonlyMap<Lane, NewKeys>
   /** Canonical JSON of a `Commitment`. */
   readonly text: string
+  readonly documents: readonly InstrumentsDocument[]
 }
 
 /** Makes signing keys and all of the manifest but its box key; stores nothing. Throws an ActRefused when the plan gives no manifest. */
@@ -45,7 +49,7 @@ export async function commitToPlan(plan: CampaignPlan, forms: YearForms): Promis
   const keys = new Map<Lane, NewKeys>()
   for (const lane of Object.keys(peopleOf(plan)) as Lane[]) keys.set(lane, await makeLaneKeys())
   const said = commitmentOf(cid, plan, forms, (lane) => keys.get(lane)?.moduli ?? trialKeys(lane))
-  return { cid, plan, keys, text: commitmentText(said) }
+  return { cid, plan, keys, text: commitmentText(said), documents: forms.documents }
 }
 
 /**
@@ -69,6 +73,7 @@ export async function makeDraft(
   if (plan.openPerDay !== undefined) await issuer.openLane.set(cid, { isOn: true, perDay: plan.openPerDay })
   await here.acts.write({ by: made.by, act: 'campaign-created', campaign: campaign.manifest.cid })
   await issuer.addCampaign(cid, text)
+  await box?.instruments.keep(committed.documents)
   await box?.addCampaign(cid, lanesOf(campaign.manifest), text)
   return { ...campaign, text, state: 'draft' }
 }

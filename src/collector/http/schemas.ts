@@ -16,5 +16,7 @@ export const TOTALS_SCHEMA = toShape(TOTALS_REQUEST)
 /** Routes below `/v2/campaigns/:cid`. */
 export const CAMPAIGN_PARAMS = toShape(strictObject({ cid: bytesText(SIZES.campaignId) }))
 
+export const INSTRUMENTS_PARAMS = toShape(strictObject({ hash: bytesText(32) }))
+
 /** `POST /v2/campaigns/:cid/sealed`: the challenge, and what it said when it was opened. */
 export const PROOF_SCHEMA = toShape(strictObject({ challenge: bytesText(32), proof: bytesText(32) }))

@@ -14,7 +14,14 @@ export interface BoxTable {
   readonly sealed: Buffer
 }
 
+/** What rounds ask, by hash. Public, the same for everybody. */
+export interface InstrumentsTable {
+  readonly hash: Buffer
+  readonly text: string
+}
+
 export interface BoxSchema {
+  readonly instruments: InstrumentsTable
   readonly campaigns: CampaignTable
   readonly rehearsals: RehearsalTable
   readonly [spent: `spent_${string}`]: SpentTable
@@ -27,6 +34,15 @@ export const BOX_MIGRATIONS: Readonly<Record<string, Migration>> = {
     async up(db: Kysely<unknown>) {
       await guardCampaigns(db)
       await createRehearsals(db)
+    },
+  },
+  '0003-instruments': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('instruments')
+        .addColumn('hash', 'blob', (column) => column.primaryKey().notNull())
+        .addColumn('text', 'text', (column) => column.notNull())
+        .execute()
     },
   },
 }

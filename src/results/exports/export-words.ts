@@ -1,4 +1,4 @@
-import type { FormWords } from '#instruments/words'
+import type { FormWords } from '#instruments/form-document'
 import type { Lane } from '#protocol/lane'
 import type { Item } from '#survey/questionnaire'
 import type { RowsAre } from '../release.ts'

@@ -1,6 +1,6 @@
 import { Controller, type UseFormReturn, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { YEARS, yearOf } from '#instruments/years'
+import { allYears, yearOf } from '#instruments/years'
 import { bangkokDay } from '#protocol/day'
 import { planFault } from '#protocol/round-plan'
 import { COUNTED_LANES } from '#results/round-forms'
@@ -107,11 +107,13 @@ function Instruments({ form: { register, control } }: { form: Pick<Form, 'regist
     <div className="field">
       <label htmlFor="instruments">{t('create.instruments')}</label>
       <select id="instruments" aria-describedby="instruments-help" {...register('instruments')}>
-        {YEARS.filter(({ status }) => status === 'published').map(({ id, fiscalYear: of }) => (
-          <option key={id} value={id}>
-            {t('create.instrumentsOf', { year: of })}
-          </option>
-        ))}
+        {allYears()
+          .filter(({ status }) => status === 'published')
+          .map(({ id, fiscalYear: of }) => (
+            <option key={id} value={id}>
+              {t('create.instrumentsOf', { year: of })}
+            </option>
+          ))}
       </select>
       <span className="help" id="instruments-help">
         {year && String(year.fiscalYear) !== fiscalYear

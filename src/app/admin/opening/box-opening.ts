@@ -1,3 +1,4 @@
+import { documentOf } from '#instruments/years'
 import type { Campaign } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { BoxHash, hashing } from '#results/box-hash'
@@ -5,6 +6,7 @@ import { Opening } from '#results/opening'
 import { factsOf } from '#results/round-facts'
 import type { OpenBegin, OpenedLines, OpenLines } from '#results/worker-messages'
 import type { OitTicks } from '../round/oit-paper.ts'
+import { manifestOf } from '../rounds.ts'
 import { startWorker } from '../start-worker.ts'
 import openWorkerUrl from '../worker/open-worker.ts?worker&url'
 import { lineBatches } from './line-batches.ts'
@@ -129,7 +131,8 @@ export class BoxOpening {
     const worker = startWorker(openWorkerUrl)
     worker.addEventListener('message', ({ data }: MessageEvent<OpenedLines>) => this.#took(worker, data))
     for (const fault of ['error', 'messageerror'] as const) worker.addEventListener(fault, () => this.#fail('damaged'))
-    worker.postMessage({ manifest, key } satisfies OpenBegin)
+    const { id, hash } = manifestOf(this.round).instruments
+    worker.postMessage({ manifest, document: documentOf(id, hash), key } satisfies OpenBegin)
     this.#workers.push(worker)
     this.#idle.push(worker)
   }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OFFICE_WORDS } from '#i18n/office-words.ts'
-import { FORM_WORDS } from '#instruments/words'
+import { wordsIn } from '#instruments/years'
 import { isDemonstration } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { randomBelow } from '#protocol/random-below'
@@ -155,5 +155,5 @@ async function writeAll(
 
 /** The words of files, in the language on the screen. */
 function wordsOf(language: 'th' | 'en') {
-  return { export: OFFICE_WORDS[language].export, questionnaires: FORM_WORDS[language] }
+  return { export: OFFICE_WORDS[language].export, questionnaires: wordsIn(language) }
 }

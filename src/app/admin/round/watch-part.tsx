@@ -63,7 +63,7 @@ function LaneBlock({ lane, round, today, isClosed }: LaneBlockProps) {
   const manifest = manifestOf(round)
   const { delivered, required, eligible, projected } = progressOf(lane, manifest.answerWindow, {
     today,
-    sample: yearOf(manifest.instruments.id)?.sample[lane.lane],
+    sample: yearOf(manifest.instruments.id, manifest.instruments.hash)?.sample[lane.lane],
   })
   const isPoster = lane.lane === 'eit-open'
   return (

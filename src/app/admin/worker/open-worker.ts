@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { addYear } from '#instruments/years'
 import { fromUtf8, utf8 } from '#protocol/bytes'
 import { type Campaign, readCampaign } from '#protocol/manifest'
 import { makeResponseOpener, type Opened, type SealedResponse } from '#results/open-responses'
@@ -27,9 +28,11 @@ async function openOrTell(work: OpenLines, parts: NonNullable<typeof ready>): Pr
   }
 }
 
-async function begin({ manifest, key }: OpenBegin) {
+async function begin({ manifest, document, key }: OpenBegin) {
   const campaign = await readCampaign(utf8(manifest))
   if (!campaign) throw new Error('not a manifest')
+  // whether it is the one that the manifest names, the opener compares
+  addYear(document, campaign.manifest.instruments.hash)
   const openOne = await makeResponseOpener(campaign, key)
   key.fill(0)
   return { campaign, openOne }
