@@ -8,6 +8,7 @@ import { addCloseCommand } from './commands/close.ts'
 import { addCounterCommands } from './commands/counter.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addFixtureCommand } from './commands/fixture.ts'
+import { addInstrumentCommands } from './commands/instrument.ts'
 import { addKeepCommands } from './commands/keep.ts'
 import { addOpenCommand } from './commands/open.ts'
 import { addReplayCommand } from './commands/replay.ts'
@@ -27,6 +28,7 @@ for (const add of [
   addOpenCommand,
   addCloseCommand,
   addChooseCommand,
+  addInstrumentCommands,
   addFixtureCommand,
   addReplayCommand,
   addCampaignCommands,

@@ -2,8 +2,8 @@ import { ActRefused } from '#collector/campaigns/act-refused'
 import { beginCampaign, rehearse } from '#collector/campaigns/campaign-life'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { commitToPlan, makeDraft, type YearForms } from '#collector/campaigns/make-draft'
-import type { Installation } from '#collector/data-folder'
-import { documentOf, yearOf } from '#instruments/years'
+import type { Installation, Parts } from '#collector/data-folder'
+import { documentOf, documentYear } from '#instruments/years'
 import type { Bytes } from '#protocol/bytes'
 import { shareSets } from '#protocol/key-file'
 import { LANES } from '#protocol/lane'
@@ -12,12 +12,14 @@ import type { CampaignPlan } from '#protocol/round-plan'
 import { makeBoxKeys, makeOpener } from '#protocol/sealed-box'
 import { hashesOf, namedDocuments } from '#results/round-forms'
 import { administrator } from './installation.ts'
+import { bundledIds, confirmedDocument } from './instruments-text.ts'
 
-/** What a year asks, for a collector that knows no questionnaire itself. Null when there is no such year, or it is not whole. */
-export async function yearForms(instruments: string): Promise<YearForms | null> {
-  const year = yearOf(instruments)
-  if (year?.status !== 'published') return null
-  const document = documentOf(year.id)
+/** What a year asks, for a collector that knows no questionnaire itself. Null when there is no such year, it is not whole, or nobody confirmed it. */
+export async function yearForms(instruments: string, here: Parts): Promise<YearForms | null> {
+  const isOurs = bundledIds().includes(instruments)
+  const document = isOurs ? documentOf(instruments) : await confirmedDocument(here, instruments)
+  if (document?.rules.status !== 'published') return null
+  const year = documentYear(document)
   const { instruments: hashed, forms } = await hashesOf(document)
   const lanes = LANES.flatMap((lane) => {
     const form = forms[year.lanes[lane]?.id ?? '']
@@ -34,7 +36,7 @@ export interface NewCampaign {
 
 /** Makes the box's keys and a draft. Throws an ActRefused when the plan promises what cannot be kept. */
 export async function makeCampaign(here: Installation, plan: CampaignPlan): Promise<NewCampaign> {
-  const forms = await yearForms(plan.instruments)
+  const forms = await yearForms(plan.instruments, here)
   if (!forms) throw new ActRefused(`there are no instruments ${plan.instruments}`, 'no-instruments')
   const committed = await commitToPlan(plan, forms)
   const { privateKey, publicKey } = await makeBoxKeys()

@@ -3,6 +3,7 @@ import { closingSheetPdf } from '#print/closing-sheet-pdf'
 import { openPosterPdf } from '#print/open-poster-pdf'
 import { posterPdf } from '#print/poster-pdf'
 import { slipsPdf } from '#print/slips-pdf'
+import { readNewInstruments } from './instruments-text.ts'
 import { yearForms } from './make-campaign.ts'
 
 /** What a collector cannot know or print itself, for its survey team's room. */
@@ -10,6 +11,7 @@ export function officeTools(origins: Pick<OfficeTools, 'origin' | 'respondentsOr
   return {
     ...origins,
     formsOf: yearForms,
+    readInstruments: readNewInstruments,
     printing: { slips: slipsPdf, poster: posterPdf, openPoster: openPosterPdf, closingSheet: closingSheetPdf },
   }
 }

@@ -85,14 +85,16 @@ export function newestYear(): Year {
   return newest.year
 }
 
+/** The year that a document describes. Throws where it is none. */
+export function documentYear({ rules, forms }: YearDocument): Year {
+  return readYear(
+    rules,
+    forms.map(({ form }) => form),
+  )
+}
+
 function known(document: YearDocument): Known {
-  return {
-    document,
-    year: readYear(
-      document.rules,
-      document.forms.map(({ form }) => form),
-    ),
-  }
+  return { document, year: documentYear(document) }
 }
 
 function all(): Known[] {

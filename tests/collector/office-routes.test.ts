@@ -24,6 +24,10 @@ const TABLE: readonly [method: 'GET' | 'POST' | 'PUT', path: string, ...statuses
   ['POST', '/invitations', 401, 403, 403, 403, 409],
   ['POST', '/invitations/withdraw', 401, 403, 403, 403, 409],
   ['POST', '/accounts/AAAAAAAAAAAAAAAAAAAAAA/remove', 401, 403, 403, 403, 409],
+  ['GET', '/instruments', 401, 200, 200, 403, 200],
+  ['POST', '/instruments', 401, 403, 403, 403, 409],
+  ['POST', '/instruments/:hash/confirm', 401, 403, 403, 403, 409],
+  ['POST', '/instruments/:hash/withdraw', 401, 403, 403, 403, 409],
   ['GET', '/rounds', 401, 200, 200, 403, 200],
   ['POST', '/rounds/commitment', 401, 403, 403, 403, 409],
   ['POST', '/rounds', 401, 403, 403, 403, 409],
@@ -58,6 +62,7 @@ const TABLE: readonly [method: 'GET' | 'POST' | 'PUT', path: string, ...statuses
 
 /** Bodies that pass the shape, where a route asks for one. */
 const BODIES: Readonly<Record<string, (made: Awaited<ReturnType<typeof planBody>>) => object>> = {
+  '/instruments': () => ({ text: '{}' }),
   '/rounds/commitment': ({ plan }) => ({ plan }),
   '/rounds': ({ boxKey }) => ({ cid: 'A'.repeat(22), boxKey }),
   '/invitations': () => ({ role: 'viewer' }),
@@ -110,7 +115,7 @@ describe('the survey team’s room', () => {
     for (const [method, path, , , , , again] of TABLE) {
       const body = BODIES[path]?.(plan) ?? {}
       const asking = { method, ...(method === 'GET' ? {} : { body }) }
-      const statuses = await statusesOf(path.replace(':cid', cid), asking, [
+      const statuses = await statusesOf(path.replace(':cid', cid).replace(':hash', 'A'.repeat(43)), asking, [
         new Browser(office.app),
         viewer,
         holder,

@@ -5,11 +5,11 @@ import { onTestFinished } from 'vitest'
 import { closeCampaign } from '#collector/campaigns/campaign-life'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { openStores, type Stores } from '#collector/data-folder'
-import { concat, fromBase64Url } from '#protocol/bytes'
+import { type Bytes, concat, fromBase64Url } from '#protocol/bytes'
 import { keyRoundOf } from '#protocol/key-file'
 import { commitmentsTo, splitKey, wrapShare } from '#protocol/key-share'
 import type { Lane } from '#protocol/lane'
-import { lanesOf } from '#protocol/manifest'
+import { type Campaign, lanesOf } from '#protocol/manifest'
 import { encodePayload } from '#protocol/payload'
 import { seal } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
@@ -56,6 +56,20 @@ export async function cutOffWhileClosing(stores: Stores, { cid, manifest }: Stor
   for (const half of [stores.issuer, stores.box]) await half.campaigns.move(cid, 'answers-closed')
 }
 
+/** The files of three key holders, two of whom open the box. */
+export async function writeKeyFiles(folder: string, campaign: Campaign, privateKey: Bytes): Promise<string[]> {
+  const shares = await splitKey(privateKey, 3, 2)
+  const commitments = await commitmentsTo(shares)
+  return Promise.all(
+    shares.map(async (share, at) => {
+      const place = { ...keyRoundOf(campaign), threshold: 2, shares: 3, index: at + 1, commitments }
+      const file = join(folder, `key-${at + 1}.json`)
+      writeFileSync(file, JSON.stringify(await wrapShare(share, place, HOLDER_PASSPHRASES[at] ?? '')))
+      return file
+    }),
+  )
+}
+
 /** A closed round with these responses, three key holders' files, and a collector that serves it. */
 export async function closedRound(
   responses: readonly (Response | { readonly lane: Lane; readonly sealed: Uint8Array })[],
@@ -69,16 +83,7 @@ export async function closedRound(
   await fillBox(stores, campaign, responses)
   await close(stores, campaign)
   await stores.end()
-  const shares = await splitKey(privateKey, 3, 2)
-  const commitments = await commitmentsTo(shares)
-  const keys = await Promise.all(
-    shares.map(async (share, at) => {
-      const place = { ...keyRoundOf(campaign), threshold: 2, shares: 3, index: at + 1, commitments }
-      const file = join(folder, `key-${at + 1}.json`)
-      writeFileSync(file, JSON.stringify(await wrapShare(share, place, HOLDER_PASSPHRASES[at] ?? '')))
-      return file
-    }),
-  )
+  const keys = await writeKeyFiles(folder, campaign, privateKey)
   const collector = await serve(data, await freePort())
   onTestFinished(() => collector.kill())
   return { folder, data, campaign, keys, collector, privateKey }

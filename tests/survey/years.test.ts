@@ -1,11 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { yearForms } from '#cli/make-campaign'
+import { openStores } from '#collector/data-folder'
 import { allYears, newestYear, yearOf } from '#instruments/years'
 import { roundFormsOf } from '#results/round-forms'
 import { ScorecardBuilder } from '#results/scorecard'
 import { type InstrumentScores, levelOf } from '#survey/level'
 import { ratio } from '#survey/ratio'
 import type { Year } from '#survey/year'
+import { tempFolder } from '#tests/support/temp-folder.ts'
 
 function yearNamed(id: string): Year {
   const year = yearOf(id)
@@ -33,10 +35,12 @@ describe('years', () => {
 
   it('that are outlines only begin no round, and are not the newest', async () => {
     expect(yearNamed('2567').status).toBe('outline')
-    expect(await yearForms('2567')).toBeNull()
-    expect(await yearForms('2599')).toBeNull()
+    const here = await openStores(tempFolder())
+    onTestFinished(() => here.end())
+    expect(await yearForms('2567', here)).toBeNull()
+    expect(await yearForms('2599', here)).toBeNull()
     expect(newestYear().id).toBe('2566')
-    expect((await yearForms('2566'))?.lanes.iit?.id).toBe('iit-2566')
+    expect((await yearForms('2566', here))?.lanes.iit?.id).toBe('iit-2566')
   })
 
   it('of 2567 word each item with options of its own, six steps beside yes and no, and neighbours the other way round', () => {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { openRole } from '#collector/data-folder'
-import { allYears, newestYear } from '#instruments/years'
+import { newestYear } from '#instruments/years'
 import { checkNumber } from '#protocol/check-number'
 import { bangkokDay } from '#protocol/day'
 import { isLane, type Lane } from '#protocol/lane'
@@ -81,15 +81,7 @@ export function addCreate(campaign: Command): void {
 function withOwner(create: Command): Command {
   return create
     .requiredOption('--fiscal-year <year>', 'B.E., the year that is measured', countOption)
-    .addOption(
-      new Option('--instruments <year>', 'whose instruments are asked; default: the newest published')
-        .choices(
-          allYears()
-            .filter(({ status }) => status === 'published')
-            .map(({ id }) => id),
-        )
-        .default(newestYear().id),
-    )
+    .option('--instruments <id>', 'whose are asked: a year of this program, or imported ones', newestYear().id)
     .requiredOption('--agency-th <name>', 'name of the department in Thai')
     .requiredOption('--agency-en <name>', 'and in English')
     .requiredOption('--short-th <name>', 'the name people say, e.g. its abbreviation; up to 40 characters')

@@ -39,6 +39,9 @@ export type ActName =
   | 'results-kept'
   | 'oit-kept'
   | 'baseline-kept'
+  | 'instruments-imported'
+  | 'instruments-confirmed'
+  | 'instruments-withdrawn'
 
 /** One act as it is hashed: canonical JSON of exactly these members. */
 export interface Act {

@@ -6,6 +6,7 @@ import type { RateLimits } from '../rate-limits.ts'
 import { accountRoutes } from './account-routes.ts'
 import { ceremonyRoutes } from './ceremony-routes.ts'
 import { type AdminRoute, addGated } from './gate.ts'
+import { instrumentsRoutes } from './instruments-routes.ts'
 import type { Office, OfficeTools } from './office.ts'
 import { openingRoutes } from './opening-routes.ts'
 import { roundRoutes } from './round-routes.ts'
@@ -36,6 +37,7 @@ export function officeRoutes(office: Office, limits: RateLimits): AdminRoute[] {
   return [
     ...signInRoutes(office, limits),
     ...accountRoutes(office, limits),
+    ...instrumentsRoutes(office),
     ...roundRoutes(office),
     ...ceremonyRoutes(office),
     ...sheetRoutes(office),

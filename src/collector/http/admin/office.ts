@@ -2,8 +2,9 @@ import type { Code } from '#protocol/code'
 import type { Lane } from '#protocol/lane'
 import type { Closing } from '#protocol/published'
 import type { StoredCampaign } from '../../campaigns/campaign-register.ts'
+import type { NewInstruments } from '../../campaigns/imported-instruments.ts'
 import type { YearForms } from '../../campaigns/make-draft.ts'
-import type { Stores } from '../../data-folder.ts'
+import type { Parts, Stores } from '../../data-folder.ts'
 import type { Attempts } from '../../office/attempts.ts'
 import type { Sessions } from '../../office/sessions.ts'
 
@@ -31,7 +32,9 @@ export interface Printing {
 /** What the survey team's room needs beside the stores. */
 export interface OfficeTools {
   /** What a year asks, for manifests: the collector itself knows none. Null when there is no such year, or it is not whole. */
-  readonly formsOf: (instruments: string) => Promise<YearForms | null>
+  readonly formsOf: (instruments: string, here: Parts) => Promise<YearForms | null>
+  /** Imported instruments as text, checked again; null where they would not have passed. */
+  readonly readInstruments: (text: string) => Promise<NewInstruments | null>
   readonly printing: Printing
   /** Where the room is served, when it has a host name of its own. */
   readonly origin?: string | undefined

@@ -77,7 +77,7 @@ function makingRoutes(office: Office): AdminRoute[] {
         const { plan } = request.body as { plan: RoundPlan }
         const fault = planFault(plan, bangkokDay(now()))
         if (fault) throw new ActRefused(fault.fault)
-        const forms = await tools.formsOf(plan.instruments)
+        const forms = await tools.formsOf(plan.instruments, here)
         if (!forms) throw new ActRefused('no-instruments')
         const committed = await commitToPlan(plan, forms)
         commitments.keep(account.id.toString('hex'), committed)

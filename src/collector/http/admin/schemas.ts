@@ -38,12 +38,18 @@ export const JOIN_PASSWORD = exactly({ token: TOKEN, challenge: TOKEN, password:
 export const INVITE = exactly({ role: { enum: ROLES } })
 export const ACCOUNT_PARAMS = exactly({ id: text(base64UrlLength(16)) })
 
+/** A questionnaire of a hundred items with all its words is a tenth of it. */
+export const MOST_INSTRUMENTS_BYTES = 2_000_000
+
 const cid = text(base64UrlLength(SIZES.campaignId))
 export const PAPER_PARAMS = exactly({ cid, paper: { enum: PAPERS } })
 
 /** The plan's numbers; what they promise together is checked by `planFault`. */
 export const COMMIT_ROUND = exactly({ plan: toShape(ROUND_PLAN) })
 export const CREATE_ROUND = exactly({ cid, boxKey: text(base64UrlLength(SIZES.boxPublicKey)) })
+
+/** Canonical JSON of a year's document; what it says is checked by who knows it. */
+export const IMPORT_INSTRUMENTS = exactly({ text: { type: 'string', minLength: 2, maxLength: MOST_INSTRUMENTS_BYTES } })
 
 /** A set of shares, e.g. `1+3`. */
 const SHARES = { type: 'array', minItems: 1, maxItems: 9, uniqueItems: true, items: whole(1, 9) } as const
