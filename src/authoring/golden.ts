@@ -1,5 +1,4 @@
-import type { YearDocument } from '#instruments/years'
-import { documentYear } from '#instruments/years'
+import { questionnairesOf, type YearDocument } from '#instruments/years'
 import type { Answers } from '#survey/answers'
 import type { Item, Questionnaire } from '#survey/questionnaire'
 import { toTwoDecimals } from '#survey/ratio'
@@ -16,9 +15,7 @@ export interface GoldenRow {
 
 /** Golden rows of a year: all best, all worst, always the first option, always the last, and all best but the first item. */
 export function goldenRows(document: YearDocument): GoldenRow[] {
-  const year = documentYear(document)
-  const forms = [...new Set([...Object.values(year.lanes), year.oit])]
-  return forms.flatMap((form) => {
+  return questionnairesOf(document).flatMap((form) => {
     const score = (what: GoldenRow['what'], choose: (item: Item, at: number) => number) => ({
       form: form.id,
       what,

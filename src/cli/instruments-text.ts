@@ -7,7 +7,7 @@ import {
   type NewInstruments,
 } from '#collector/campaigns/imported-instruments'
 import type { Parts } from '#collector/data-folder'
-import { allYears, type YearDocument } from '#instruments/years'
+import { bundledYears, type YearDocument } from '#instruments/years'
 import en from '#locales/en/authoring.json' with { type: 'json' }
 import th from '#locales/th/authoring.json' with { type: 'json' }
 import { utf8 } from '#protocol/bytes'
@@ -41,7 +41,7 @@ export async function newInstruments(document: YearDocument): Promise<NewInstrum
 
 /** Ids that come with the program: nothing else may be called so. */
 export function bundledIds(): string[] {
-  return allYears().map(({ id }) => id)
+  return bundledYears().map(({ id }) => id)
 }
 
 /** The document of imported instruments. Throws where it is not kept here. */

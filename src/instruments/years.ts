@@ -1,4 +1,4 @@
-import type { QuestionnaireFile } from '#survey/questionnaire'
+import { type Questionnaire, type QuestionnaireFile, readQuestionnaire } from '#survey/questionnaire'
 import { readYear, type Year, type YearFile } from '#survey/year'
 import eit2566 from './2566/eit.json' with { type: 'json' }
 import iit2566 from './2566/iit.json' with { type: 'json' }
@@ -47,6 +47,11 @@ export function allYears(): Year[] {
   return all().map(({ year }) => year)
 }
 
+/** Those that come with this program. */
+export function bundledYears(): Year[] {
+  return BUNDLED.map(({ year }) => year)
+}
+
 /** A year by its id, with this very hash where it is one of several; null when there is none. */
 export function yearOf(id: string, hash = ''): Year | null {
   return find(id, hash)?.year ?? null
@@ -91,6 +96,11 @@ export function documentYear({ rules, forms }: YearDocument): Year {
     rules,
     forms.map(({ form }) => form),
   )
+}
+
+/** The questionnaires of a document, read, in the document's own order. Throws where it is none. */
+export function questionnairesOf(document: YearDocument): Questionnaire[] {
+  return document.forms.map(({ form }) => readQuestionnaire(form))
 }
 
 function known(document: YearDocument): Known {

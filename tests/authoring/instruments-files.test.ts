@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import writeExcelFile from 'write-excel-file/universal'
 import { type Checked, checkInstruments } from '#authoring/check'
 import { differences } from '#authoring/differences'
 import { instrumentsCsv, instrumentsWorkbook, readInstrumentsFile } from '#authoring/files'
@@ -148,6 +149,30 @@ describe('a year’s instruments as tables', () => {
     expect(asked.length).toBeGreaterThanOrEqual(reversed.length)
     for (const [id = ''] of reversed) expect(asked.some(({ value }) => value.startsWith(`${id} «`))).toBe(true)
     expect(check(sheetsOf('2566-own')).faults.some(({ code }) => code === 'neighbours')).toBe(true)
+  })
+
+  it('name formulas and merged cells, and are read as older Thai spreadsheets saved them', async () => {
+    const blob = await writeExcelFile([
+      {
+        sheet: th.sheet.topics,
+        data: [
+          [{ value: th.column.topic }, { value: th.column.items }],
+          [{ value: 'measures' }, { value: 'CONCAT("O","1")', type: 'Formula' }],
+          [{ value: 'both', columnSpan: 2 }, null],
+        ],
+      },
+    ]).toBlob()
+    const { faults } = await readInstrumentsFile(new Uint8Array(await blob.arrayBuffer()), th)
+    expect(faults.map(({ code, cell }) => [code, cell])).toEqual([
+      ['formula', 'B2'],
+      ['merged', 'A3:B3'],
+    ])
+    const csv = instrumentsCsv(inventedDocument(), th).slice(1)
+    const older = Uint8Array.from(csv, (char) => {
+      const code = char.charCodeAt(0)
+      return code >= 0xe00 ? code - 0xe00 + 0xa0 : code
+    })
+    expect(checkInstruments(await readInstrumentsFile(older, th), WORDS, []).document).toEqual(inventedDocument())
   })
 
   it('with nothing in them, of another kind or too large are faults and never an error', async () => {

@@ -77,6 +77,13 @@ it('every page of the room holds in Thai and English, normal and largest text, l
   await office.joinAsAdmin(data, 'ผู้ดูแล "=1+1" 🙂', async (step) => inspectAll(office, step))
   await inspectAll(office, 'rounds')
 
+  await page.click('a[href="#instruments"]')
+  await page.waitForSelector('#instruments-file')
+  const [example = ''] = await office.saved('#template-2566')
+  await page.setInputFiles('#instruments-file', example)
+  await page.waitForSelector('[data-fault=id-taken]')
+  await inspectAll(office, 'instruments')
+  await page.click('a[href="#rounds"]')
   await page.click('#create-round')
   await page.waitForSelector('[data-form=plan]')
   await page.click('#make-draft')

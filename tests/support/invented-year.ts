@@ -75,7 +75,7 @@ const ROWS: Readonly<Record<SheetName, readonly Cells[]>> = {
 }
 
 /** The invented year as an officer would fill it in. */
-export function inventedSheets(): RawSheet[] {
+function inventedSheets(): RawSheet[] {
   const columns = words.column as Readonly<Record<string, string>>
   return SHEET_NAMES.map((name) => ({
     name: words.sheet[name],

@@ -85,8 +85,12 @@ export class OfficePage {
   }
 
   /** Makes a draft of a round that is open from today; numbers of people by lane. */
-  async createDraft(people: Readonly<Record<string, number>>, openPerDay = 0): Promise<void> {
+  async createDraft(people: Readonly<Record<string, number>>, openPerDay = 0, instruments?: string): Promise<void> {
     await this.page.click('#create-round')
+    if (instruments) {
+      await this.page.waitForSelector(`#instruments option[value="${instruments}"]`, { state: 'attached' })
+      await this.page.selectOption('#instruments', instruments)
+    }
     await this.page.fill('[name=agencyTh]', 'กรมทดสอบความโปร่งใส')
     await this.page.fill('[name=agencyEn]', 'Department of Tests')
     await this.page.fill('[name=shortTh]', 'ทสป.')

@@ -9,6 +9,7 @@ import '../ui/base.css'
 import '../ui/frame.css'
 import '../ui/blocks.css'
 import '../ui/more.css'
+import '../ui/questions.css'
 import '../ui/admin.css'
 import '../ui/scorecard.css'
 

@@ -13,6 +13,7 @@ export type Place =
   | { readonly at: 'round'; readonly cid: string; readonly part: RoundPart }
   | { readonly at: 'team' }
   | { readonly at: 'log' }
+  | { readonly at: 'instruments' }
 
 /** The fragment of a place. */
 export function hashOf(place: Place): string {
@@ -22,7 +23,7 @@ export function hashOf(place: Place): string {
 /** The place of a fragment; the list of rounds for one that says nothing. */
 function placeOf(hash: string): Place {
   const [at, cid, part] = hash.replace(/^#/, '').split('.')
-  if (at === 'create' || at === 'team' || at === 'log') return { at }
+  if (at === 'create' || at === 'team' || at === 'log' || at === 'instruments') return { at }
   const known = ROUND_PARTS.find((one) => one === part)
   return at === 'round' && cid ? { at, cid, part: known ?? 'watch' } : { at: 'rounds' }
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { may } from '#protocol/office'
 import { CreatePage } from './create/create-page.tsx'
+import { InstrumentsPage } from './instruments/instruments-page.tsx'
 import { LogPage } from './log-page.tsx'
 import { useOffice } from './office-context.ts'
 import { hashOf, type Place } from './place.ts'
@@ -12,7 +13,7 @@ import { TeamPage } from './team-page.tsx'
 export function RoomPages({ place, onSignOut }: { place: Place; onSignOut: () => void }) {
   const { t } = useTranslation()
   const { me } = useOffice()
-  const links: Place[] = [{ at: 'rounds' }]
+  const links: Place[] = [{ at: 'rounds' }, { at: 'instruments' }]
   if (may(me, 'run')) links.push({ at: 'team' })
   if (may(me, 'open')) links.push({ at: 'log' })
   return (
@@ -39,6 +40,7 @@ function PageOf({ place }: { place: Place }) {
   const { me } = useOffice()
   if (place.at === 'create' && may(me, 'run')) return <CreatePage />
   if (place.at === 'round') return <RoundPage key={place.cid} cid={place.cid} part={place.part} />
+  if (place.at === 'instruments') return <InstrumentsPage />
   if (place.at === 'team' && may(me, 'run')) return <TeamPage />
   if (place.at === 'log' && may(me, 'open')) return <LogPage />
   return <RoundsPage />

@@ -2,10 +2,12 @@ import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { FORM_WORDS } from '#instruments/words'
 import enAdmin from '#locales/en/admin.json' with { type: 'json' }
+import enAuthoring from '#locales/en/authoring.json' with { type: 'json' }
 import enExport from '#locales/en/export.json' with { type: 'json' }
 import enPrint from '#locales/en/print.json' with { type: 'json' }
 import enRespond from '#locales/en/respond.json' with { type: 'json' }
 import thAdmin from '#locales/th/admin.json' with { type: 'json' }
+import thAuthoring from '#locales/th/authoring.json' with { type: 'json' }
 import thExport from '#locales/th/export.json' with { type: 'json' }
 import thPrint from '#locales/th/print.json' with { type: 'json' }
 import thRespond from '#locales/th/respond.json' with { type: 'json' }
@@ -15,6 +17,7 @@ export const OFFICE_WORDS = {
   th: {
     respond: thRespond,
     admin: thAdmin,
+    authoring: thAuthoring,
     export: thExport,
     print: thPrint,
     ...FORM_WORDS.th,
@@ -22,6 +25,7 @@ export const OFFICE_WORDS = {
   en: {
     respond: enRespond,
     admin: enAdmin,
+    authoring: enAuthoring,
     export: enExport,
     print: enPrint,
     ...FORM_WORDS.en,

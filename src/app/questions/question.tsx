@@ -67,11 +67,13 @@ export function Question({ form, formId, item, number, all, missing, onAnswer, m
       {manner === 'shared' && (
         <ReadAloud text={[words.text, ...choicesOf(item).map(({ label }) => label)].join('. ')} />
       )}
-      <Disclosure quiet summary={t('question.help')}>
-        <p>{words.plain}</p>
-        <p>{t('question.example', { text: words.example })}</p>
-        <p className="small">{t('question.helpOurs')}</p>
-      </Disclosure>
+      {words.plain !== '' && (
+        <Disclosure quiet summary={t('question.help')}>
+          <p>{words.plain}</p>
+          {words.example !== '' && <p>{t('question.example', { text: words.example })}</p>}
+          <p className="small">{t('question.helpOurs')}</p>
+        </Disclosure>
+      )}
     </div>
   )
 }

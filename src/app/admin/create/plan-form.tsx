@@ -1,12 +1,14 @@
 import { Controller, type UseFormReturn, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { allYears, yearOf } from '#instruments/years'
+import { bundledYears, yearOf } from '#instruments/years'
 import { bangkokDay } from '#protocol/day'
 import { planFault } from '#protocol/round-plan'
 import { COUNTED_LANES } from '#results/round-forms'
 import { requiredSample } from '#survey/required-sample'
 import { Notice } from '#ui/notice.tsx'
+import { loadImported } from '../instruments/imported.ts'
 import { TextField } from '../text-field.tsx'
+import { useLoaded } from '../use-loaded.ts'
 import { DayField } from './day-field.tsx'
 import { countOf, emptyPlan, HOLDERS, lineWithoutPeople, type PlanFields, planOf } from './plan.ts'
 
@@ -102,18 +104,25 @@ function About({ form: { register, control, formState } }: { form: Form }) {
 function Instruments({ form: { register, control } }: { form: Pick<Form, 'register' | 'control'> }) {
   const { t } = useTranslation()
   const [fiscalYear, instruments] = useWatch({ control, name: ['fiscalYear', 'instruments'] })
+  const { value } = useLoaded(loadImported)
+  const own = (value?.instruments ?? []).filter(({ confirmedBy }) => confirmedBy !== null)
   const year = yearOf(instruments)
   return (
     <div className="field">
       <label htmlFor="instruments">{t('create.instruments')}</label>
       <select id="instruments" aria-describedby="instruments-help" {...register('instruments')}>
-        {allYears()
+        {bundledYears()
           .filter(({ status }) => status === 'published')
           .map(({ id, fiscalYear: of }) => (
             <option key={id} value={id}>
               {t('create.instrumentsOf', { year: of })}
             </option>
           ))}
+        {own.map(({ id }) => (
+          <option key={id} value={id}>
+            {t('create.instrumentsOwn', { id, year: yearOf(id)?.fiscalYear })}
+          </option>
+        ))}
       </select>
       <span className="help" id="instruments-help">
         {year && String(year.fiscalYear) !== fiscalYear
