@@ -4,7 +4,7 @@ import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { commitToPlan, makeDraft, type YearForms } from '#collector/campaigns/make-draft'
 import type { Installation, Parts } from '#collector/data-folder'
 import { documentOf, documentYear } from '#instruments/years'
-import type { Bytes } from '#protocol/bytes'
+import { type Bytes, sha256, toBase64Url } from '#protocol/bytes'
 import { shareSets } from '#protocol/key-file'
 import { LANES } from '#protocol/lane'
 import { keySharesOf } from '#protocol/manifest'
@@ -35,10 +35,15 @@ export interface NewCampaign {
 }
 
 /** Makes the box's keys and a draft. Throws an ActRefused when the plan promises what cannot be kept. */
-export async function makeCampaign(here: Installation, plan: CampaignPlan): Promise<NewCampaign> {
+export async function makeCampaign(
+  here: Installation,
+  plan: CampaignPlan,
+  emblem: Uint8Array | null = null,
+): Promise<NewCampaign> {
   const forms = await yearForms(plan.instruments, here)
   if (!forms) throw new ActRefused(`there are no instruments ${plan.instruments}`, 'no-instruments')
-  const committed = await commitToPlan(plan, forms)
+  const named = emblem ? { emblem: toBase64Url(await sha256(emblem)) } : {}
+  const committed = await commitToPlan({ ...plan, ...named }, forms, emblem)
   const { privateKey, publicKey } = await makeBoxKeys()
   return { campaign: await makeDraft(here, committed, { boxKey: publicKey, by: administrator() }), privateKey }
 }

@@ -3,7 +3,7 @@ import { checkNumber } from '#protocol/check-number'
 import type { Campaign } from '#protocol/manifest'
 import { posterLink } from '#protocol/slip-link'
 import { drawFoot } from './foot.ts'
-import { daysOf, type PosterFacts, warningsOf } from './poster-pdf.ts'
+import { daysOf, EMBLEM_SIDE, type PosterFacts, warningsOf } from './poster-pdf.ts'
 import { A4, Sheets } from './sheet.ts'
 import { filled } from './thai-text.ts'
 
@@ -14,17 +14,19 @@ const QR_SIDE = 105
 /** One A4 poster for a waiting hall: whoever scans it may answer. One QR for everybody, so it names nobody. */
 export async function openPosterPdf(
   { manifest, cid, mh }: Campaign,
-  { origin, logHead }: PosterFacts,
+  { origin, logHead, emblem }: PosterFacts,
 ): Promise<Buffer> {
   const number = await checkNumber(mh)
   const { openPoster } = words
   const sheets = new Sheets(openPoster.title)
   sheets.addPage()
   let y = 16
-  const put = (text: string, style: Parameters<Sheets['line']>[3]) => {
-    y += sheets.paragraph(text, LEFT, y, WIDTH, style)
+  const put = (text: string, style: Parameters<Sheets['line']>[3], width = WIDTH) => {
+    y += sheets.paragraph(text, LEFT, y, width, style)
   }
-  put(manifest.agency.th.full, { size: 15 })
+  if (emblem) sheets.picture(emblem, A4.width - LEFT - EMBLEM_SIDE, y - 4, EMBLEM_SIDE)
+  const besideEmblem = emblem ? WIDTH - EMBLEM_SIDE - 4 : WIDTH
+  put(manifest.agency.th.full, { size: 15 }, besideEmblem)
   put(openPoster.title, { size: 30, bold: true })
   put(openPoster.lead, { size: 16 })
   put(openPoster.english, { size: 13 })

@@ -14,20 +14,29 @@ const LABEL_WIDTH = 52
 export interface PosterFacts {
   readonly origin: string
   readonly logHead: string
+  /** The department's emblem, PNG. */
+  readonly emblem?: Buffer | undefined
 }
 
 const QR_SIDE = 40
+/** Of a poster's emblem, mm. */
+export const EMBLEM_SIDE = 24
 
 /** One A4 poster: the check number to compare with, its QR for the witness page, and the facts that everyone in the round may know. No code. */
-export async function posterPdf({ manifest, cid, mh }: Campaign, { origin, logHead }: PosterFacts): Promise<Buffer> {
+export async function posterPdf(
+  { manifest, cid, mh }: Campaign,
+  { origin, logHead, emblem }: PosterFacts,
+): Promise<Buffer> {
   const number = await checkNumber(mh)
   const sheets = new Sheets(words.poster.title)
   sheets.addPage()
   let y = 16
-  const put = (text: string, style: Parameters<Sheets['line']>[3]) => {
-    y += sheets.paragraph(text, LEFT, y, WIDTH, style)
+  const put = (text: string, style: Parameters<Sheets['line']>[3], width = WIDTH) => {
+    y += sheets.paragraph(text, LEFT, y, width, style)
   }
-  put(manifest.agency.th.full, { size: 15 })
+  if (emblem) sheets.picture(emblem, A4.width - LEFT - EMBLEM_SIDE, y - 4, EMBLEM_SIDE)
+  const besideEmblem = emblem ? WIDTH - EMBLEM_SIDE - 4 : WIDTH
+  put(manifest.agency.th.full, { size: 15 }, besideEmblem)
   put(words.poster.title, { size: 26, bold: true })
   put(filled(words.poster.year, { year: manifest.fiscalYear }), { size: 15 })
   for (const warning of warningsOf(manifest)) put(warning, { size: 13, bold: true, colour: '#9a1b1b' })

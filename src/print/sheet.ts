@@ -83,6 +83,11 @@ export class Sheets {
     this.#pdf.fill('#000')
   }
 
+  /** A picture (PNG) within a square of that side, mm. */
+  picture(png: Buffer, x: number, y: number, side: number): void {
+    this.#pdf.image(png, x * MM, y * MM, { fit: [side * MM, side * MM], align: 'center', valign: 'center' })
+  }
+
   /** A thin line, e.g. to cut along or to sign on. */
   rule(x1: number, y1: number, x2: number, y2: number, colour = '#999'): void {
     this.#pdf

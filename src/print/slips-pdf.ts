@@ -17,6 +17,8 @@ export interface SlipsToPrint {
   readonly origin: string
   /** Head of the log of acts now: printed in the margin of each sheet, which is cut off and kept. */
   readonly logHead: string
+  /** The department's emblem, PNG. */
+  readonly emblem?: Buffer | undefined
 }
 
 const COLUMNS = 2
@@ -25,6 +27,7 @@ const MARGIN = { x: 8, y: 10 } as const
 const SLIP = { width: (A4.width - 2 * MARGIN.x) / COLUMNS, height: (A4.height - 2 * MARGIN.y) / ROWS } as const
 const QR_SIDE = 37
 const INNER = 4
+const EMBLEM_SIDE = 10
 
 /** A4 sheets of eight slips to cut apart: QR, code, check number, what to do. */
 export async function slipsPdf(slips: SlipsToPrint): Promise<Buffer> {
@@ -59,6 +62,7 @@ function drawSlip(sheets: Sheets, x: number, y: number, slip: OneSlip): void {
   const { campaign, lane, kind, code, origin } = slip
   const link = slipLink(origin, { cid: campaign.cid, mh: campaign.mh, code })
   sheets.qr(link, x + 1, y + 13, QR_SIDE)
+  if (slip.emblem) sheets.picture(slip.emblem, x + SLIP.width - INNER - EMBLEM_SIDE, y + 2, EMBLEM_SIDE)
   let top = y + INNER
   top += sheets.line(words.slip.title, x + INNER, top, { size: 11, bold: true })
   const what = kind === 'spare' ? `${words.lane[lane]} · ${words.slip.spare}` : words.lane[lane]

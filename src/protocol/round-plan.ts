@@ -12,7 +12,7 @@ import {
   WINDOW,
   YEAR_ID,
 } from './manifest.ts'
-import { DAY, type Described, whole, words } from './shapes.ts'
+import { bytesText, DAY, type Described, whole, words } from './shapes.ts'
 
 const PEOPLE = whole(1, MOST_PEOPLE)
 const NAME = words(LONGEST_NAME)
@@ -24,6 +24,8 @@ export const ROUND_PLAN = v.strictObject({
   instruments: YEAR_ID,
   agency: AGENCY,
   enquiries: ENQUIRIES,
+  /** SHA-256 of the emblem's PNG; absent: none. */
+  emblem: v.exactOptional(bytesText(32)),
   /** People who may answer, by lane. */
   eligible: v.strictObject({
     iit: v.exactOptional(PEOPLE),

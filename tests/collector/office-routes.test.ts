@@ -63,7 +63,7 @@ const TABLE: readonly [method: 'GET' | 'POST' | 'PUT', path: string, ...statuses
 /** Bodies that pass the shape, where a route asks for one. */
 const BODIES: Readonly<Record<string, (made: Awaited<ReturnType<typeof planBody>>) => object>> = {
   '/instruments': () => ({ text: '{}' }),
-  '/rounds/commitment': ({ plan }) => ({ plan }),
+  '/rounds/commitment': ({ plan }) => ({ plan, emblem: '' }),
   '/rounds': ({ boxKey }) => ({ cid: 'A'.repeat(22), boxKey }),
   '/invitations': () => ({ role: 'viewer' }),
   '/rounds/:cid/close': () => ({ why: '' }),

@@ -68,7 +68,7 @@ it('a year that an officer filled in is imported, confirmed by a second one, ans
 
   // a round that asks it
   await page.click('a[href="#rounds"]')
-  await office.createDraft({ iit: STAFF }, 0, INVENTED)
+  await office.createDraft({ iit: STAFF }, 0, { instruments: INVENTED })
   const keys = await office.holdCeremony(HOLDER_PASSPHRASES)
   await page.click('#begin-round')
   await page.waitForSelector('[data-form=slips]')

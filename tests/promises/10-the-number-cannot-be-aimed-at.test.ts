@@ -111,7 +111,7 @@ it('a round is committed to before its box key is made, and nothing of it can be
   const [admin, other] = [await office.joined('admin', 'ผู้ดูแล'), await office.joined('admin', 'ผู้ดูแลอีกคน')]
   const { plan, boxKey } = await planBody()
   const commit = async (browser: Browser) =>
-    (await browser.post('/rounds/commitment', { plan })).json().commitment as string
+    (await browser.post('/rounds/commitment', { plan, emblem: '' })).json().commitment as string
   const commitment = await commit(admin)
   const { cid } = JSON.parse(commitment) as { cid: string }
   expect(commitment).not.toContain('boxKey')

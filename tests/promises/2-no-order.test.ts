@@ -63,6 +63,7 @@ describe('the databases', () => {
     expect(columnsOf(join(folder, 'box.sqlite'))).toEqual({
       ...migrations,
       campaigns: 'cid manifest state',
+      emblems: 'hash png',
       instruments: 'hash text',
       rehearsals: 'cid shares',
       ...Object.fromEntries(

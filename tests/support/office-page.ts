@@ -85,8 +85,16 @@ export class OfficePage {
   }
 
   /** Makes a draft of a round that is open from today; numbers of people by lane. */
-  async createDraft(people: Readonly<Record<string, number>>, openPerDay = 0, instruments?: string): Promise<void> {
+  async createDraft(
+    people: Readonly<Record<string, number>>,
+    openPerDay = 0,
+    { instruments, emblem }: { readonly instruments?: string; readonly emblem?: string } = {},
+  ): Promise<void> {
     await this.page.click('#create-round')
+    if (emblem) {
+      await this.page.setInputFiles('#emblem', emblem)
+      await this.page.waitForSelector('[data-emblem=chosen]')
+    }
     if (instruments) {
       await this.page.waitForSelector(`#instruments option[value="${instruments}"]`, { state: 'attached' })
       await this.page.selectOption('#instruments', instruments)

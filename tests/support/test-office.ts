@@ -106,7 +106,7 @@ export async function createRound(
   browser: Browser,
   { plan, boxKey }: { readonly plan: object; readonly boxKey: string },
 ): Promise<LightMyRequestResponse> {
-  const promised = await browser.post('/rounds/commitment', { plan })
+  const promised = await browser.post('/rounds/commitment', { plan, emblem: '' })
   if (promised.statusCode !== 200) return promised
   const { cid } = JSON.parse(promised.json().commitment)
   return browser.post('/rounds', { cid, boxKey })

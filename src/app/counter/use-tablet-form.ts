@@ -28,7 +28,7 @@ export function useTabletForm(device: Device, { cid, enrolment }: TabletRecord):
     const load = async () => {
       const campaign = await loadKnownCampaign(device, cid)
       const named = campaign?.manifest.lanes[lane]?.form
-      const questionnaire = named ? await loadForm(i18n, named) : null
+      const questionnaire = named ? await loadForm(i18n, named, campaign.manifest.emblem) : null
       if (life.over) return
       if (campaign && questionnaire) return setAsked({ questionnaire, manifest: campaign.manifest })
       setAsked(named ? 'outdated' : 'loading')

@@ -4,6 +4,7 @@ import type { FormDocument } from '#instruments/form-document'
 import { canonicalHash } from '#protocol/json'
 import type { ManifestForm } from '#protocol/manifest'
 import { type Questionnaire, type QuestionnaireFile, readQuestionnaire } from '#survey/questionnaire'
+import { keepEmblem } from './kept-emblem.ts'
 import { fetchDocument } from './kept-forms.ts'
 
 /** What people can be asked, a file each: a device fetches only what its round asks. */
@@ -12,10 +13,15 @@ const FILES = import.meta.glob<QuestionnaireFile>('../../instruments/*/{iit,eit}
 /**
  * The questionnaire that a manifest names, with its words in every language: this app's own where it is, to the letter, what
  * everybody else of the round is asked; otherwise the document that the collector serves by that hash. Null when there is
- * none. Rejects when it cannot be fetched now.
+ * none. The round's emblem is fetched with it, and waited for, but nothing fails for want of it. Rejects when the questionnaire
+ * cannot be fetched now.
  */
-export async function loadForm(instance: i18n, { id, hash }: ManifestForm): Promise<Questionnaire | null> {
-  const own = await bundled(id)
+export async function loadForm(
+  instance: i18n,
+  { id, hash }: ManifestForm,
+  emblem?: string,
+): Promise<Questionnaire | null> {
+  const [own] = await Promise.all([bundled(id), emblem === undefined ? null : keepEmblem(emblem)])
   const isOurs = own !== null && (await canonicalHash(own)) === hash
   const document = isOurs ? own : await fetchDocument(hash)
   if (document?.form.id !== id) return null

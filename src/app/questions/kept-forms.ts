@@ -2,8 +2,8 @@ import type { FormDocument } from '#instruments/form-document'
 import { sha256, toBase64Url } from '#protocol/bytes'
 import { isRecord, parseJson } from '#protocol/json'
 
-/** Documents that this device fetched, so that its round can be answered and reloaded without a network. */
-const CACHE = 'prongsai-instruments'
+/** Documents and emblems that this device fetched, so that its round can be answered and reloaded without a network. */
+export const DOCUMENTS_CACHE = 'prongsai-instruments'
 
 /**
  * A questionnaire with its words, by the hash in the manifest, from this device or from the collector. What does not have
@@ -12,7 +12,7 @@ const CACHE = 'prongsai-instruments'
  */
 export async function fetchDocument(hash: string): Promise<FormDocument | null> {
   const address = `/v2/instruments/${hash}`
-  const kept = await caches.open(CACHE)
+  const kept = await caches.open(DOCUMENTS_CACHE)
   const known = await kept.match(address)
   if (known) {
     const document = await readDocument(await known.arrayBuffer(), hash)

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Agency, Manifest } from '#protocol/manifest'
+import { useEmblem } from './kept-emblem.ts'
 
 /** A department's names in a language: Thai wherever there is no other. */
 export function agencyNames(agency: Agency, language: string): Agency['th'] {
@@ -13,15 +14,20 @@ interface OwnerProps {
 }
 
 /** Who asks, what, and about which year: stands above the title, because a page without an owner looks like a trap. */
-export function Owner({ manifest: { agency, fiscalYear }, what }: OwnerProps) {
+export function Owner({ manifest: { agency, fiscalYear, emblem }, what }: OwnerProps) {
   const { t, i18n } = useTranslation()
+  const picture = useEmblem(emblem)
   return (
-    <>
-      <span className="agency">{agencyNames(agency, i18n.language).full}</span>
-      <span className="asked">
-        {what} · {t('owner.year', { year: fiscalYear })}
+    <span className="owner">
+      {picture === 'looking' && <span className="emblem" />}
+      {picture && picture !== 'looking' && <img className="emblem" src={picture} alt="" />}
+      <span>
+        <span className="agency">{agencyNames(agency, i18n.language).full}</span>
+        <span className="asked">
+          {what} · {t('owner.year', { year: fiscalYear })}
+        </span>
       </span>
-    </>
+    </span>
   )
 }
 

@@ -15,7 +15,7 @@ export interface Phone {
   readonly device: Device
   readonly loadAnswering: () => Promise<boolean>
   /** The questions a manifest names; null when this app does not have them. Rejects when they cannot be fetched now. */
-  readonly loadForm: (form: ManifestForm) => Promise<Questionnaire | null>
+  readonly loadForm: (form: ManifestForm, emblem?: string) => Promise<Questionnaire | null>
 }
 
 /** What to show for a slip that was just scanned. Never throws: storage trouble is a stage too. */
@@ -92,7 +92,7 @@ async function stageOfTicket({ device, loadAnswering, loadForm }: Phone, outcome
   const form = campaign?.manifest.lanes[ticket.lane]?.form
   const [screens, questionnaire] = await Promise.all([
     loadAnswering(),
-    form ? loadForm(form).catch((): typeof NOT_NOW => NOT_NOW) : NOT_NOW,
+    form ? loadForm(form, campaign.manifest.emblem).catch((): typeof NOT_NOW => NOT_NOW) : NOT_NOW,
   ])
   if (questionnaire === null) return { at: 'problem', problem: 'app-outdated', canContinue: false }
   if (outcome.outcome === 'waiting' || !screens || questionnaire === NOT_NOW) {

@@ -40,7 +40,11 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
   const phone = useMemo(
     () =>
       device && i18n
-        ? { device, loadAnswering: () => loadAnswering(i18n), loadForm: (form: ManifestForm) => loadForm(i18n, form) }
+        ? {
+            device,
+            loadAnswering: () => loadAnswering(i18n),
+            loadForm: (form: ManifestForm, emblem?: string) => loadForm(i18n, form, emblem),
+          }
         : null,
     [device, i18n],
   )

@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { openRole } from '#collector/data-folder'
 import { newestYear } from '#instruments/years'
 import { checkNumber } from '#protocol/check-number'
 import { bangkokDay } from '#protocol/day'
+import { EMBLEM_SIDE, MOST_EMBLEM_BYTES, plainPng } from '#protocol/emblem'
 import { isLane, type Lane } from '#protocol/lane'
 import type { Unit } from '#protocol/manifest'
 import { type CampaignPlan, planFault } from '#protocol/round-plan'
@@ -27,6 +28,7 @@ interface CreateOptions {
   readonly shortEn: string
   readonly enquiries: string
   readonly reach: string
+  readonly emblem?: string
   readonly origin: string
   readonly closesOn?: string
   readonly lane: Readonly<Partial<Record<Lane, number>>>
@@ -88,6 +90,10 @@ function withOwner(create: Command): Command {
     .requiredOption('--short-en <name>', 'and in English')
     .requiredOption('--enquiries <who>', 'whom to ask about the survey: a person or an office')
     .requiredOption('--reach <how>', 'how to reach them: a telephone number, a room, an address')
+    .option(
+      '--emblem <file>',
+      `the department's emblem as PNG, at most ${EMBLEM_SIDE} pixels a side; the room draws any picture anew`,
+    )
 }
 
 async function create(options: CreateOptions): Promise<void> {
@@ -98,7 +104,7 @@ async function create(options: CreateOptions): Promise<void> {
   const passphrases = await askPassphrases(shares)
   const here = await openRole(options.data, options.role)
   try {
-    const { campaign, privateKey } = await makeCampaign(here, plan)
+    const { campaign, privateKey } = await makeCampaign(here, plan, readEmblem(options.emblem))
     const files = await writeShares(options.keysOut, campaign, privateKey, passphrases, {
       origin: options.origin,
       logHead: await here.acts.head(),
@@ -115,6 +121,15 @@ async function create(options: CreateOptions): Promise<void> {
   } finally {
     await here.end()
   }
+}
+
+/** The picture and nothing else of it. */
+function readEmblem(file: string | undefined): Uint8Array | null {
+  if (file === undefined) return null
+  const plain = existsSync(file) ? plainPng(readFileSync(file)) : null
+  if (!plain)
+    throw new Failure(`${file}: give a PNG of at most ${EMBLEM_SIDE} pixels a side and ${MOST_EMBLEM_BYTES} bytes`)
+  return plain
 }
 
 function planOf(options: CreateOptions): CampaignPlan {

@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { isClosed } from '#collector/campaigns/campaign-state'
+import { emblemOf } from '#collector/campaigns/emblem-of'
 import { makeSlips } from '#collector/campaigns/make-slips'
 import { roundedDown } from '#collector/office/round-view'
 import { openPosterPdf } from '#print/open-poster-pdf'
@@ -85,7 +86,8 @@ async function slips(options: SlipsOptions): Promise<void> {
       })
       const act = { by: administrator(), act: 'slips-printed', campaign: campaign.manifest.cid, facts } as const
       const logHead = await here.acts.write(act)
-      writeSync(file, await slipsPdf({ campaign, lane, kind, codes, origin, logHead }))
+      const emblem = await emblemOf(here, campaign.manifest)
+      writeSync(file, await slipsPdf({ campaign, lane, kind, codes, origin, logHead, emblem }))
     } catch (error) {
       rmSync(out)
       throw error
@@ -151,7 +153,8 @@ async function poster({ data, campaign: id, origin, out, openLane }: PosterOptio
   await withCampaign(data, id, async (here, campaign) => {
     if (openLane && !campaign.manifest.lanes['eit-open'])
       throw new Failure('this campaign has no open lane; only "ita campaign create --open-lane N" makes one')
-    const facts = { origin, logHead: await here.acts.head() }
+    const emblem = await emblemOf(here, campaign.manifest)
+    const facts = { origin, logHead: await here.acts.head(), emblem }
     writeFileSync(out, await (openLane ? openPosterPdf(campaign, facts) : posterPdf(campaign, facts)))
     process.stdout.write(`${out}\n`)
   })

@@ -8,6 +8,7 @@ import { BOX_MIGRATIONS, type BoxSchema } from '../storage/box-schema.ts'
 import { tableSuffix } from '../storage/campaign-tables.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
 import { openDatabase } from '../storage/open-database.ts'
+import { EmblemStore } from './emblem-store.ts'
 import { InstrumentsStore } from './instruments-store.ts'
 
 /** A verified delivery, ready to be stored. */
@@ -30,11 +31,13 @@ export class BoxStore {
   readonly #group = new GroupCommit<Delivery, KeepOutcome>((group) => this.#keepTogether(group))
   readonly campaigns: CampaignRegister
   readonly instruments: InstrumentsStore
+  readonly emblems: EmblemStore
 
   private constructor(db: Kysely<BoxSchema>) {
     this.#db = db
     this.campaigns = new CampaignRegister(db as unknown as Kysely<WithCampaigns>)
     this.instruments = new InstrumentsStore(db)
+    this.emblems = new EmblemStore(db)
   }
 
   /** Opens (and creates) a box database file. */

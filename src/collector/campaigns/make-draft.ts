@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { type Bytes, toBase64Url, utf8 } from '#protocol/bytes'
+import { type Bytes, sha256, toBase64Url, utf8 } from '#protocol/bytes'
+import { isPlainPng } from '#protocol/emblem'
 import { LANES, type Lane } from '#protocol/lane'
 import {
   isBoxKey,
@@ -38,10 +39,17 @@ export interface Committed {
   /** Canonical JSON of a `Commitment`. */
   readonly text: string
   readonly documents: readonly InstrumentsDocument[]
+  /** PNG, where the plan names one. */
+  readonly emblem: Uint8Array | null
 }
 
 /** Makes signing keys and all of the manifest but its box key; stores nothing. Throws an ActRefused when the plan gives no manifest. */
-export async function commitToPlan(plan: CampaignPlan, forms: YearForms): Promise<Committed> {
+export async function commitToPlan(
+  plan: CampaignPlan,
+  forms: YearForms,
+  emblem: Uint8Array | null = null,
+): Promise<Committed> {
+  await refuseOtherEmblem(plan, emblem)
   const cid = new Uint8Array(randomBytes(SIZES.campaignId))
   const trial = commitmentOf(cid, plan, forms, trialKeys)
   if (!(await readCampaign(utf8(withBoxKey(trial, ANY_BOX_KEY)))))
@@ -49,7 +57,7 @@ export async function commitToPlan(plan: CampaignPlan, forms: YearForms): Promis
   const keys = new Map<Lane, NewKeys>()
   for (const lane of Object.keys(peopleOf(plan)) as Lane[]) keys.set(lane, await makeLaneKeys())
   const said = commitmentOf(cid, plan, forms, (lane) => keys.get(lane)?.moduli ?? trialKeys(lane))
-  return { cid, plan, keys, text: commitmentText(said), documents: forms.documents }
+  return { cid, plan, keys, text: commitmentText(said), documents: forms.documents, emblem }
 }
 
 /**
@@ -74,8 +82,15 @@ export async function makeDraft(
   await here.acts.write({ by: made.by, act: 'campaign-created', campaign: campaign.manifest.cid })
   await issuer.addCampaign(cid, text)
   await box?.instruments.keep(committed.documents)
+  if (committed.emblem) await box?.emblems.keep(await sha256(committed.emblem), committed.emblem)
   await box?.addCampaign(cid, lanesOf(campaign.manifest), text)
   return { ...campaign, text, state: 'draft' }
+}
+
+/** The picture that is kept is the one that the plan names, and nothing but a picture. */
+async function refuseOtherEmblem({ emblem: named }: CampaignPlan, png: Uint8Array | null): Promise<void> {
+  const isNamed = png === null ? named === undefined : toBase64Url(await sha256(png)) === named
+  if (!isNamed || (png !== null && !isPlainPng(png))) throw new ActRefused('this is no emblem', 'emblem-wrong')
 }
 
 /** The curve's base point: stands for a key that is not made yet. */

@@ -15,7 +15,7 @@ import { addManifestRoutes, addReceiptRoute, addSlipCountRoute } from './campaig
 import type { Clock } from './campaign-source.ts'
 import { addCounterRoutes } from './counter-routes.ts'
 import { Counters } from './counters.ts'
-import { addInstrumentsRoute } from './instruments-route.ts'
+import { addEmblemRoute, addInstrumentsRoute } from './instruments-route.ts'
 import { addIssueRoute } from './issue-route.ts'
 import { readJsonStrictly } from './json-body.ts'
 import { makeRateLimits } from './rate-limits.ts'
@@ -95,6 +95,7 @@ async function addRoutes(app: FastifyInstance, parts: CollectorParts): Promise<v
   if (box) {
     addBoxRoute(app, box, now, limits)
     addInstrumentsRoute(app, box.instruments)
+    addEmblemRoute(app, box.emblems)
     addReceiptRoute(app, { box, acts: parts.acts, lists: new PublishedLists(parts.publishedFolder ?? null) })
     const note = (campaign: Parameters<typeof noteOpening>[1]) => noteOpening(parts, campaign, 'holders of the key')
     addSealedBoxRoutes(app, { box, limits, now, noteOpening: note })

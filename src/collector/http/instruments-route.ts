@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { EmblemStore } from '../box/emblem-store.ts'
 import type { InstrumentsStore } from '../box/instruments-store.ts'
 import { exactBytes } from './exact-base64.ts'
 import { RefusalError } from './refusal.ts'
@@ -18,6 +19,20 @@ export function addInstrumentsRoute(app: FastifyInstance, instruments: Instrumen
       // never on the connection that a delivery comes over later
       reply.header('connection', 'close').header('cache-control', KEPT_FOR_EVER)
       return reply.type('application/json').send(text)
+    },
+  )
+}
+
+/** The emblem that a manifest names. */
+export function addEmblemRoute(app: FastifyInstance, emblems: EmblemStore): void {
+  app.get<{ Params: { hash: string } }>(
+    '/v2/emblems/:hash',
+    { schema: { params: INSTRUMENTS_PARAMS } },
+    async ({ params }, reply) => {
+      const png = await emblems.read(exactBytes(params.hash))
+      if (png === null) throw new RefusalError(404, 'not-published', 'this collector has no such emblem')
+      reply.header('connection', 'close').header('cache-control', KEPT_FOR_EVER)
+      return reply.type('image/png').send(png)
     },
   )
 }

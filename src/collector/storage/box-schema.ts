@@ -20,7 +20,14 @@ export interface InstrumentsTable {
   readonly text: string
 }
 
+/** Emblems of departments, by hash. Public, the same for everybody. */
+export interface EmblemTable {
+  readonly hash: Buffer
+  readonly png: Buffer
+}
+
 export interface BoxSchema {
+  readonly emblems: EmblemTable
   readonly instruments: InstrumentsTable
   readonly campaigns: CampaignTable
   readonly rehearsals: RehearsalTable
@@ -42,6 +49,15 @@ export const BOX_MIGRATIONS: Readonly<Record<string, Migration>> = {
         .createTable('instruments')
         .addColumn('hash', 'blob', (column) => column.primaryKey().notNull())
         .addColumn('text', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  '0004-emblems': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('emblems')
+        .addColumn('hash', 'blob', (column) => column.primaryKey().notNull())
+        .addColumn('png', 'blob', (column) => column.notNull())
         .execute()
     },
   },

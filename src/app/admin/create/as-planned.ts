@@ -1,4 +1,4 @@
-import { utf8 } from '#protocol/bytes'
+import { fromBase64Url, sha256, toBase64Url, utf8 } from '#protocol/bytes'
 import { canonicalJson, isRecord, parseJson } from '#protocol/json'
 import type { Manifest } from '#protocol/manifest'
 import type { RoundPlan } from '#protocol/round-plan'
@@ -8,6 +8,12 @@ import { areTheSame } from '#results/round-forms'
 export function cidOf(commitment: string): string {
   const said = parseJson(utf8(commitment))
   return isRecord(said) && typeof said.cid === 'string' ? said.cid : ''
+}
+
+/** How a plan names an emblem (PNG, base64url): by its hash. */
+export async function named(emblem: string): Promise<Pick<RoundPlan, 'emblem'>> {
+  const png = fromBase64Url(emblem, Math.floor((emblem.length * 3) / 4))
+  return png && png.length > 0 ? { emblem: toBase64Url(await sha256(png)) } : {}
 }
 
 /** Whether a round is the one that was planned here, and asks what this browser has. */

@@ -11,7 +11,7 @@ import { useOffice } from '../office-context.ts'
 import { RefusalNotice } from '../refusal-notice.tsx'
 import { campaignOf } from '../rounds.ts'
 import { useOnce } from '../use-once.ts'
-import { cidOf, isOurs } from './as-planned.ts'
+import { cidOf, isOurs, named } from './as-planned.ts'
 import { Ceremony } from './ceremony.tsx'
 import { type PlanFields, planOf } from './plan.ts'
 import { PlanForm } from './plan-form.tsx'
@@ -33,8 +33,9 @@ export function CreatePage() {
   const [made, setMade] = useState<Made | null>(null)
   const [refused, setRefused] = useState<Refused | null>(null)
   const create = useOnce(async (fields: PlanFields) => {
-    const plan = planOf(fields)
-    const promised = await withProof(() => post<{ commitment: string }>('/rounds/commitment', { plan }))
+    const { emblem } = fields
+    const plan = { ...planOf(fields), ...(await named(emblem)) }
+    const promised = await withProof(() => post<{ commitment: string }>('/rounds/commitment', { plan, emblem }))
     if ('refused' in promised) return setRefused(promised)
     // only now: what the collector has said cannot have been chosen to go with this key
     const { privateKey, publicKey } = await makeBoxKeys()

@@ -10,6 +10,7 @@ import { loadImported } from '../instruments/imported.ts'
 import { TextField } from '../text-field.tsx'
 import { useLoaded } from '../use-loaded.ts'
 import { DayField } from './day-field.tsx'
+import { EmblemField } from './emblem-field.tsx'
 import { countOf, emptyPlan, HOLDERS, lineWithoutPeople, type PlanFields, planOf } from './plan.ts'
 
 type Form = UseFormReturn<PlanFields>
@@ -87,6 +88,11 @@ function About({ form: { register, control, formState } }: { form: Form }) {
         error={needed('fiscalYear')}
       />
       <Instruments form={{ register, control }} />
+      <Controller
+        control={control}
+        name="emblem"
+        render={({ field: { value, onChange } }) => <EmblemField value={value} onChange={onChange} />}
+      />
       {NAMES.map(([name, maxLength]) => (
         <TextField
           key={name}

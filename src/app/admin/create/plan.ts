@@ -17,6 +17,8 @@ export interface PlanFields {
   readonly shortEn: string
   readonly enquiriesWho: string
   readonly enquiriesHow: string
+  /** PNG, base64url; '' for none. */
+  readonly emblem: string
   readonly people: Readonly<Record<(typeof COUNTED_LANES)[number], string>>
   readonly openPerDay: string
   /** One a line: `name = people`. */
@@ -46,6 +48,7 @@ export function emptyPlan(): PlanFields {
     shortEn: '',
     enquiriesWho: '',
     enquiriesHow: '',
+    emblem: '',
     people: { iit: '', 'eit-public': '', 'eit-survey': '' },
     openPerDay: '',
     units: '',

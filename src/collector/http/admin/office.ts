@@ -12,6 +12,8 @@ import type { Sessions } from '../../office/sessions.ts'
 interface PosterFacts {
   readonly origin: string
   readonly logHead: string
+  /** The department's emblem, PNG. */
+  readonly emblem?: Buffer | undefined
 }
 
 /** Sheets as PDF. The collector has no words of its own: who starts it hands this in. */
@@ -23,6 +25,7 @@ export interface Printing {
     readonly codes: readonly Code[]
     readonly origin: string
     readonly logHead: string
+    readonly emblem?: Buffer | undefined
   }): Promise<Buffer>
   poster(campaign: StoredCampaign, facts: PosterFacts): Promise<Buffer>
   openPoster(campaign: StoredCampaign, facts: PosterFacts): Promise<Buffer>

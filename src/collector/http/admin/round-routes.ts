@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { bangkokDay, isOver } from '#protocol/day'
+import { MOST_EMBLEM_BYTES } from '#protocol/emblem'
 import { isDemonstration } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { planFault, type RoundPlan } from '#protocol/round-plan'
@@ -73,13 +74,14 @@ function makingRoutes(office: Office): AdminRoute[] {
       may: 'run',
       proof: true,
       body: COMMIT_ROUND,
+      bodyLimit: 2 * MOST_EMBLEM_BYTES,
       async handle({ request, account }) {
-        const { plan } = request.body as { plan: RoundPlan }
+        const { plan, emblem } = request.body as { plan: RoundPlan; emblem: string }
         const fault = planFault(plan, bangkokDay(now()))
         if (fault) throw new ActRefused(fault.fault)
         const forms = await tools.formsOf(plan.instruments, here)
         if (!forms) throw new ActRefused('no-instruments')
-        const committed = await commitToPlan(plan, forms)
+        const committed = await commitToPlan(plan, forms, emblem === '' ? null : Buffer.from(emblem, 'base64url'))
         commitments.keep(account.id.toString('hex'), committed)
         return { v: 1, commitment: committed.text }
       },

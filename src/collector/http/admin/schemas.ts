@@ -1,5 +1,6 @@
 import { base64UrlLength } from '#protocol/bytes'
 import { COUNTER_SIZES, MOST_A_DAY } from '#protocol/counter'
+import { MOST_EMBLEM_BYTES } from '#protocol/emblem'
 import { LANES } from '#protocol/lane'
 import { ROLES } from '#protocol/office'
 import { ROUND_PLAN } from '#protocol/round-plan'
@@ -45,7 +46,11 @@ const cid = text(base64UrlLength(SIZES.campaignId))
 export const PAPER_PARAMS = exactly({ cid, paper: { enum: PAPERS } })
 
 /** The plan's numbers; what they promise together is checked by `planFault`. */
-export const COMMIT_ROUND = exactly({ plan: toShape(ROUND_PLAN) })
+export const COMMIT_ROUND = exactly({
+  plan: toShape(ROUND_PLAN),
+  /** The emblem's PNG, base64url; '' for none. */
+  emblem: { type: 'string', maxLength: base64UrlLength(MOST_EMBLEM_BYTES), pattern: '^[A-Za-z0-9_-]*$' },
+})
 export const CREATE_ROUND = exactly({ cid, boxKey: text(base64UrlLength(SIZES.boxPublicKey)) })
 
 /** Canonical JSON of a year's document; what it says is checked by who knows it. */

@@ -3,6 +3,7 @@ import type { Lane } from '#protocol/lane'
 import { closingOf } from '../../acts/closing.ts'
 import { ActRefused } from '../../campaigns/act-refused.ts'
 import { isClosed } from '../../campaigns/campaign-state.ts'
+import { emblemOf } from '../../campaigns/emblem-of.ts'
 import { inviteTablet, type TabletPlace } from '../../campaigns/invite-tablet.ts'
 import { makeSlips, type Slips } from '../../campaigns/make-slips.ts'
 import { askSpareSlips, refuseLoneSpare, type SpareSlips } from '../../campaigns/spare-slips.ts'
@@ -45,7 +46,10 @@ export function sheetRoutes(office: Office): AdminRoute[] {
         })
         return pdf(
           reply,
-          await tools.printing.slips({ campaign: round, lane, kind, codes, origin: appOrigin(request), logHead }),
+          await tools.printing.slips({
+            ...{ campaign: round, lane, kind, codes, origin: appOrigin(request), logHead },
+            emblem: await emblemOf(here, round.manifest),
+          }),
         )
       },
     },
@@ -67,7 +71,8 @@ function posterRoutes(office: Office): AdminRoute[] {
       const round = await roundOf(office, { request })
       if (what === 'open-poster' && !round.manifest.lanes['eit-open'])
         throw new ActRefused('this campaign has no open lane', 'wrong-state')
-      const facts = { origin: respondentsOrigin(office, request), logHead: await here.acts.head() }
+      const emblem = await emblemOf(here, round.manifest)
+      const facts = { origin: respondentsOrigin(office, request), logHead: await here.acts.head(), emblem }
       if (what === 'poster') return pdf(reply, await tools.printing.poster(round, facts))
       if (what === 'open-poster') return pdf(reply, await tools.printing.openPoster(round, facts))
       const closing = await closingOf(here.acts, round.manifest.cid)
