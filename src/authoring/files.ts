@@ -77,10 +77,15 @@ function csvSheets(text: string): RawSheet[] {
   return [...sheets].map(([name, own]) => ({ name, rows: own }))
 }
 
-/** A workbook of a year: the same that is read again. Text is text, whatever it begins with. */
+/** A workbook of a year: the same that is read again. */
 export function instrumentsWorkbook(document: YearDocument, words: AuthoringWords): Promise<Blob> {
+  return sheetsWorkbook(yearToSheets(document, words))
+}
+
+/** Sheets as a workbook. Text is text, whatever it begins with. */
+export function sheetsWorkbook(sheets: readonly RawSheet[]): Promise<Blob> {
   return writeExcelFile(
-    yearToSheets(document, words).map(({ name, rows }) => ({
+    sheets.map(({ name, rows }) => ({
       sheet: name,
       data: rows.map((row, at) =>
         row.map((value) => ({

@@ -3,6 +3,7 @@ import writeExcelFile from 'write-excel-file/universal'
 import { type Checked, checkInstruments } from '#authoring/check'
 import { differences } from '#authoring/differences'
 import { instrumentsCsv, instrumentsWorkbook, readInstrumentsFile } from '#authoring/files'
+import { pasteQuestions } from '#authoring/paste'
 import type { RawSheet } from '#authoring/read-sheets'
 import { yearToSheets } from '#authoring/to-sheets'
 import { readNewInstruments } from '#cli/instruments-text'
@@ -173,6 +174,22 @@ describe('a year’s instruments as tables', () => {
       return code >= 0xe00 ? code - 0xe00 + 0xa0 : code
     })
     expect(checkInstruments(await readInstrumentsFile(older, th), WORDS, []).document).toEqual(inventedDocument())
+  })
+
+  it('take a table that was pasted from a manual, line breaks and Thai digits included, and name what has no place', () => {
+    const text = 'ข้อ\tคำถาม\nI1\tคำถามหนึ่ง\nที่ขึ้นบรรทัดใหม่\tQuestion one\nข้อ I๒.\tคำถามสอง\tQuestion two\r\ni99\tไม่มี\n'
+    const pasted = pasteQuestions(documentOf(YEAR), { id: '2566-own', text }, th)
+    expect([pasted.placed, pasted.faults.map(({ code, value }) => `${code} ${value}`)]).toEqual([
+      2,
+      ['item-unknown I99'],
+    ])
+    const { document } = check(pasted.sheets)
+    const words = document?.forms.find(({ form }) => form.instrument === 'iit')?.words
+    expect(words?.th?.item.I1?.text).toBe('คำถามหนึ่ง ที่ขึ้นบรรทัดใหม่ Question one')
+    expect([words?.th?.item.I2?.text, words?.en?.item.I2?.text]).toEqual(['คำถามสอง', 'Question two'])
+    expect(pasteQuestions(documentOf(YEAR), { id: 'x', text: 'อะไรก็ได้' }, th).faults).toMatchObject([
+      { code: 'nothing-pasted' },
+    ])
   })
 
   it('with nothing in them, of another kind or too large are faults and never an error', async () => {

@@ -15,6 +15,7 @@ import { useOnce } from '../use-once.ts'
 import { CheckedFile } from './checked-file.tsx'
 import { type ImportedList, knowImported, loadImported } from './imported.ts'
 import { ImportedCards } from './imported-cards.tsx'
+import { PastePart } from './paste-part.tsx'
 import { saveWorkbook } from './save-workbook.ts'
 
 /** Instruments: those of this program as templates, a file of one's own with all that is to be said about it, and what was imported. */
@@ -111,6 +112,7 @@ function FilePart({ onChecked }: { onChecked: (checked: Checked | null) => void 
           }}
         />
       </div>
+      <PastePart onChecked={onChecked} />
     </section>
   )
 }
