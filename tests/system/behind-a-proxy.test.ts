@@ -213,7 +213,14 @@ it('issuer and box run as two processes behind nginx, each with its own half; th
 
   // a sheet of paper instead of a key file, and only after closing
   const open = (...files: string[]) =>
-    ita(['open', ...box, ...files.flatMap((file) => ['--key', file]), '--out', join(folder, 'out')], PASSPHRASES)
+    ita(
+      [
+        ...['open', ...box, '--issuer', issuer.url],
+        ...files.flatMap((file) => ['--key', file]),
+        ...['--out', join(folder, 'out')],
+      ],
+      PASSPHRASES,
+    )
   expect(await open(key1, key3)).toMatchObject({ code: 1, stderr: expect.stringContaining('close it first') })
   expect(await ita(['close', ...box])).toMatchObject({ code: 1, stderr: expect.stringContaining('--why') })
   for (const data of [boxData, issuerData]) await done(['close', '--data', data, '--campaign', cid, '--why', 'a test'])
