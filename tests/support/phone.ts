@@ -68,7 +68,8 @@ export class Phone {
   /** Taps with a finger. */
   async tap(selector: string): Promise<void> {
     const target = this.page.locator(selector).first()
-    await target.scrollIntoViewIfNeeded()
+    // drawn anew in the very moment: a person's finger finds the one that took its place
+    await target.scrollIntoViewIfNeeded().catch(() => target.scrollIntoViewIfNeeded())
     const box = await target.boundingBox()
     if (!box) throw new Error(`${selector} is not on the screen`)
     const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
