@@ -1,5 +1,5 @@
 import { optionsOf } from './build.ts'
-import { type Fault, faultAt, faultIn, faultsOf, numberAt, type Row, type Tables } from './tables.ts'
+import { type Fault, faultAt, faultIn, faultsOf, isName, numberAt, type Row, type Tables } from './tables.ts'
 
 const FEWEST_OPTIONS = 2
 const MOST_OPTIONS = 7
@@ -44,6 +44,9 @@ function checkIndicators({ indicators, items }: Tables): Fault[] {
   const faults = indicators.flatMap((row) =>
     faultsOf(row, [
       [indicators.find((other) => isSame(other, row)) !== row, 'indicator', 'stop', 'id-twice'],
+      [!isName(row.cells.indicator ?? ''), 'indicator', 'stop', 'name'],
+      [row.cells.group !== '' && !isName(row.cells.group ?? ''), 'group', 'stop', 'name'],
+      [row.cells.group !== '' && row.cells.group === row.cells.indicator, 'group', 'stop', 'id-twice'],
       [row.cells.nameTh === '', 'nameTh', 'stop', 'text-missing'],
       [row.cells.instrument === '', 'instrument', 'stop', 'text-missing'],
       [!has(row), 'indicator', 'stop', 'indicator-empty'],
@@ -99,6 +102,7 @@ function checkScale(rows: readonly Row[], { items }: Tables, scale: string): Fau
   const isCount = rows.length >= FEWEST_OPTIONS && rows.length <= MOST_OPTIONS
   return [
     ...faultsOf(first, [
+      [!isName(scale), 'scale', 'stop', 'name'],
       [!isCount, 'scale', 'stop', 'options-count', `${scale}: ${rows.length}`],
       [!items.some(({ cells }) => cells.scale === scale), 'scale', 'confirm', 'scale-unused'],
     ]),
@@ -120,11 +124,16 @@ function checkOption(row: Row, at: number, earlier: readonly Row[]): Fault[] {
     [numberAt(row, 'place') !== at + 1, 'place', 'stop', 'place'],
     [!(Number.isInteger(score) && score >= 0 && score <= BEST), 'score', 'stop', 'score'],
     [code !== '' && !isCode, 'code', 'stop', 'number'],
-    [code !== '' && earlier.some((other) => numberAt(other, 'code') === value), 'code', 'stop', 'code-twice'],
+    [earlier.some((other) => storedCode(other) === storedCode(row)), 'code', 'stop', 'code-twice'],
     [labelTh === '', 'labelTh', 'stop', 'text-missing'],
     [labelTh !== '' && earlier.some(({ cells }) => isSame(cells.labelTh)), 'labelTh', 'stop', 'label-twice'],
     [labelTh.length > LONGEST_OPTION, 'labelTh', 'confirm', 'text-long'],
   ])
+}
+
+/** The code that is stored: its own, or its place where it has none. */
+function storedCode(row: Row): number {
+  return row.cells.code === '' ? numberAt(row, 'place') : numberAt(row, 'code')
 }
 
 function checkScores(first: Row, scores: readonly number[]): Fault[] {

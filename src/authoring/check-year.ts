@@ -1,8 +1,10 @@
 import { encodePayload } from '#protocol/payload'
 import { PADDED_SIZE, SIZES } from '#protocol/sizes'
-import { type Fault, faultIn, faultsOf, numberAt, type Row, type Tables } from './tables.ts'
+import { type Fault, faultIn, faultsOf, isWhole, numberAt, type Row, type Tables } from './tables.ts'
 
 const WHOLE = 100
+const MOST_MINUTES = 240
+const MOST_PEOPLE = 1_000_000
 
 /** What concerns the year as a whole: its name, weights, lanes, levels, topics, and the size of an answer. */
 export function checkYear(tables: Tables): Fault[] {
@@ -32,7 +34,7 @@ function checkSet({ set }: Tables): Fault[] {
 }
 
 function checkSetRow(row: Row, first: Row): Fault[] {
-  const { year = '', fiscalYear, titleTh } = row.cells
+  const { year = '', fiscalYear, titleTh, minutes, opening, instrument } = row.cells
   const of = numberAt(row, 'fiscalYear')
   const isYear = Number.isInteger(of) && of >= 2500 && of <= 2700
   const differs = year !== first.cells.year || fiscalYear !== first.cells.fiscalYear
@@ -41,6 +43,9 @@ function checkSetRow(row: Row, first: Row): Fault[] {
     [differs, 'year', 'stop', 'years-differ'],
     [!isYear, 'fiscalYear', 'stop', 'fiscal-year'],
     [titleTh === '', 'titleTh', 'stop', 'text-missing'],
+    [!isWhole(row, 'weight', 0, WHOLE), 'weight', 'stop', 'number'],
+    [minutes !== '' && !isWhole(row, 'minutes', 1, MOST_MINUTES), 'minutes', 'stop', 'number'],
+    [opening !== '' && instrument !== 'eit', 'opening', 'stop', 'opening-for-visitors'],
   ])
 }
 
@@ -53,11 +58,12 @@ function checkLanes({ lanes }: Tables): Fault[] {
 function checkLane(row: Row): Fault[] {
   const { lane, rule } = row.cells
   const percent = numberAt(row, 'percent')
-  const isPercent = percent > 0 && percent <= WHOLE && numberAt(row, 'atLeast') <= numberAt(row, 'atMost')
+  const bounds = ['atLeast', 'atMost'].every((column) => isWhole(row, column, 1, MOST_PEOPLE))
+  const isPercent = percent > 0 && percent <= WHOLE && bounds && numberAt(row, 'atLeast') <= numberAt(row, 'atMost')
   return faultsOf(row, [
-    [lane !== 'iit' && !(numberAt(row, 'eitPart') > 0), 'eitPart', 'stop', 'number'],
+    [lane !== 'iit' && !isWhole(row, 'eitPart', 1, WHOLE), 'eitPart', 'stop', 'number'],
     [rule === '', 'rule', 'stop', 'text-missing'],
-    [rule === 'number' && !(numberAt(row, 'number') > 0), 'number', 'stop', 'number'],
+    [rule === 'number' && !isWhole(row, 'number', 1, MOST_PEOPLE), 'number', 'stop', 'number'],
     [rule === 'percent' && !isPercent, 'percent', 'stop', 'number'],
   ])
 }

@@ -114,3 +114,14 @@ export function faultIn(sheet: SheetName | null, level: Fault['level'], code: st
 export function numberAt(row: Row, column: string): number {
   return numberIn(row.cells[column] ?? '') ?? Number.NaN
 }
+
+/** Whether a name can stand in files and be looked up: letters and digits of any script, no dot and no colon, nothing that every object has. */
+export function isName(text: string): boolean {
+  return /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,39}$/u.test(text) && !(text in {})
+}
+
+/** Whether a cell has a whole number of these bounds. */
+export function isWhole(row: Row, column: string, least: number, most: number): boolean {
+  const value = numberAt(row, column)
+  return Number.isInteger(value) && value >= least && value <= most
+}

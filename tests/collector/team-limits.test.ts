@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { makeCampaign, openAtOnce } from '#cli/make-campaign'
 import { closeCampaign } from '#collector/campaigns/campaign-life'
@@ -178,3 +178,31 @@ it('names that only look different are one name', async () => {
   // a decomposed letter arrives as the composed one
   expect((await browser.post('/join/options', { token, name: 'cafe\u0301' })).statusCode).toBe(200)
 })
+
+it('an emblem is the picture that the plan names by its hash, and nothing but a picture', async () => {
+  const office = await testOffice()
+  const admin = await office.joined('admin', 'ผู้ดูแล')
+  const { plan } = await planBody()
+  const commit = async (png: Buffer, named: Buffer | null) => {
+    const emblem = named ? createHash('sha256').update(named).digest('base64url') : undefined
+    const body = { plan: emblem ? { ...plan, emblem } : plan, emblem: png.toString('base64url') }
+    const reply = await admin.post('/rounds/commitment', body)
+    return reply.statusCode === 200 ? JSON.parse(reply.json().commitment).emblem : reply.json().message
+  }
+  const [png, drawing] = [smallPng(), Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')]
+  expect(await commit(png, null)).toBe('emblem-wrong')
+  expect(await commit(Buffer.alloc(0), png)).toBe('emblem-wrong')
+  expect(await commit(png, drawing)).toBe('emblem-wrong')
+  expect(await commit(drawing, drawing)).toBe('emblem-wrong')
+  const trailing = Buffer.concat([png, Buffer.from('more')])
+  expect(await commit(trailing, trailing)).toBe('emblem-wrong')
+  expect(await commit(png, png)).toBe(createHash('sha256').update(png).digest('base64url'))
+})
+
+/** One pixel. */
+function smallPng(): Buffer {
+  return Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+}

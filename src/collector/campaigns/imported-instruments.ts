@@ -47,9 +47,17 @@ export async function importInstruments(
   const hash = toBase64Url(document.hash)
   const known = (await importedInstruments(here)).filter((one) => one.id === id)
   if (known.some((one) => one.hash === hash)) return
-  if (known.length > 0) throw new ActRefused(`there are instruments ${id}; withdraw them first`, 'instruments-id-taken')
+  if (known.length > 0 || (await wasConfirmed(here, { id, hash })))
+    throw new ActRefused(`there are instruments ${id}; withdraw them first`, 'instruments-id-taken')
   await here.box.instruments.keep([document, ...parts])
   await here.acts.write({ by, act: 'instruments-imported', facts: { id, hash } })
+}
+
+/** Whether rounds may ask something else by this id: it was confirmed once, even if it was withdrawn since. */
+async function wasConfirmed({ acts }: Here, { id, hash }: Pick<ImportedInstruments, 'id' | 'hash'>): Promise<boolean> {
+  return (await acts.all()).some(
+    ({ act }) => act.act === 'instruments-confirmed' && act.facts?.id === id && act.facts.hash !== hash,
+  )
 }
 
 /** A second person has compared them with the manual. Throws an ActRefused for the one who imported them. */
