@@ -44,8 +44,8 @@ it('an emblem is drawn anew in the room, stands on slips and on the phone withou
   ])
   await page.click('#begin-round')
   await page.waitForSelector('[data-form=slips]')
-  const [code, other] = await office.printedCodes('iit', 20)
-  if (!code || !other) throw new Error('no codes')
+  const [code, other, third] = await office.printedCodes('iit', 20)
+  if (!code || !other || !third) throw new Error('no codes')
 
   const [campaign] = (await (await fetch(`${collector.url}/v2/campaigns`)).json()).campaigns
   const { emblem } = await (await fetch(`${collector.url}/v2/campaigns/${campaign.cid}`)).json()
@@ -65,6 +65,13 @@ it('an emblem is drawn anew in the room, stands on slips and on the phone withou
   await fooled.page.goto(slipLink(url, { ...place, code: other }))
   await untilReady(fooled.page)
   expect(await fooled.page.locator('img.emblem').count()).toBe(0)
+
+  // a network that never ends its answer keeps nobody from answering
+  const patient = await Phone.open(join(folder, 'patient'))
+  await patient.page.route('**/v2/emblems/**', () => undefined)
+  await patient.page.goto(slipLink(collector.url, { ...place, code: third }))
+  await untilReady(patient.page)
+  expect(await patient.page.locator('img.emblem').count()).toBe(0)
 
   const phone = await Phone.open(join(folder, 'phone'))
   await phone.page.goto(slipLink(collector.url, { ...place, code }))

@@ -6,23 +6,36 @@ import { DOCUMENTS_CACHE } from './kept-forms.ts'
 const news = new EventTarget()
 const KEPT = 'kept'
 
+const PATIENCE_MS = 4000
+
 const addressOf = (hash: string) => `/v2/emblems/${hash}`
 
 /**
  * Fetches the emblem of a round, once, and keeps it on this device where it has the hash of the manifest. A round without its
- * emblem can be answered all the same: nothing waits for it, and it is not asked for again until the page is loaded anew.
+ * emblem can be answered all the same: it is waited for a little while, and not asked for again until the page is loaded anew.
  */
 export async function keepEmblem(hash: string): Promise<void> {
   try {
     const kept = await caches.open(DOCUMENTS_CACHE)
     if (await kept.match(addressOf(hash))) return
-    const reply = await fetch(addressOf(hash), { credentials: 'omit', cache: 'no-store' })
-    const bytes = reply.ok ? await reply.arrayBuffer() : null
+    const bytes = await fetchSoon(addressOf(hash))
     if (!bytes || !(await isOf(hash, bytes))) return
     await kept.put(addressOf(hash), new Response(bytes))
     news.dispatchEvent(new Event(KEPT))
   } catch {
     // no network, or no room for it
+  }
+}
+
+/** What comes within that time; a network that trickles keeps nobody from answering. */
+async function fetchSoon(address: string): Promise<ArrayBuffer | null> {
+  const patience = new AbortController()
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS)
+  try {
+    const reply = await fetch(address, { credentials: 'omit', cache: 'no-store', signal: patience.signal })
+    return reply.ok ? await reply.arrayBuffer() : null
+  } finally {
+    clearTimeout(timer)
   }
 }
 
