@@ -41,7 +41,7 @@ export function WelcomeScreen({ stage, onStart, onDiscard, more }: WelcomeProps)
           <li key={promise}>{t(`welcome.${promise}`)}</li>
         ))}
       </ul>
-      <CheckNumber campaign={campaign} />
+      <CheckNumber campaign={campaign} afterMs={state === 'ready' ? NUMBER_AFTER_READY_MS : NUMBER_AFTER_MS} />
       <PosterNotice lane={lane} />
       {campaign && <WeakerPromises manifest={campaign.manifest} canStart={state === 'ready'} />}
       <Leaves session={session} />
@@ -60,9 +60,14 @@ export function WelcomeScreen({ stage, onStart, onDiscard, more }: WelcomeProps)
 }
 
 /** The number that everybody compares: worked out while the promise is read. */
-function CheckNumber({ campaign }: { campaign: Campaign | null }) {
+/** Once "ready" has been drawn: on a phone of two cores the number would hold it up. */
+const NUMBER_AFTER_READY_MS = 400
+/** While the ticket is still coming, which needs the same thread. */
+const NUMBER_AFTER_MS = 3000
+
+function CheckNumber({ campaign, afterMs }: { campaign: Campaign | null; afterMs: number }) {
   const { t } = useTranslation()
-  const number = useCheckNumber(campaign?.mh ?? null)
+  const number = useCheckNumber(campaign?.mh ?? null, afterMs)
   const coming = t(campaign ? 'welcome.checkNumberDeriving' : 'welcome.checkNumberComing')
   return (
     <div className="check-number">
