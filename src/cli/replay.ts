@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { flushOutbox } from '#device/delivery/flush'
 import type { Device } from '#device/device'
 import { saveDraft } from '#device/draft'
-import { flushOutbox } from '#device/flush'
 import { makeMemoryStore } from '#device/memory-store'
 import { sealDraft } from '#device/seal'
 import { redeemSlip } from '#device/ticket'

@@ -12,7 +12,7 @@ import {
 } from '#collector/campaigns/campaign-life'
 import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
-import { flushOutbox } from '#device/flush'
+import { flushOutbox } from '#device/delivery/flush'
 import { readHoldings } from '#device/holdings'
 import { redeemSlip } from '#device/ticket'
 import { utf8 } from '#protocol/bytes'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { flushOutbox } from '#device/flush'
+import { flushOutbox } from '#device/delivery/flush'
 import { directItem } from '#tests/support/direct-response.ts'
 import { testCampaign } from '#tests/support/test-campaign.ts'
 import { type Network, testDevice } from '#tests/support/test-device.ts'

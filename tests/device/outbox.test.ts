@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { flushOutbox } from '#device/flush'
+import { flushOutbox } from '#device/delivery/flush'
 import { readHoldings } from '#device/holdings'
 import { makeMemoryStore } from '#device/memory-store'
 import { boxBody } from '#protocol/messages'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { setPin, tryPin } from '#device/pin'
+import { setPin, tryPin } from '#device/tablet/pin'
 import { enrolled, servicePoint } from '#tests/support/counter-point.ts'
 import { testDevice } from '#tests/support/test-device.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { closeCampaign } from '#collector/campaigns/campaign-life'
+import { flushOutbox } from '#device/delivery/flush'
 import { DRAFT_LIFE_MS, discardDraft, loadDraft, saveDraft } from '#device/draft'
-import { flushOutbox } from '#device/flush'
 import { readHoldings } from '#device/holdings'
 import { sealDraft } from '#device/seal'
 import { advanceWaitingTickets, redeemSlip } from '#device/ticket'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { flushOutbox } from '#device/flush'
-import { readTablet } from '#device/tablet'
-import { learnState, tellTotals } from '#device/totals'
-import { refillWallet, walletTickets } from '#device/wallet'
+import { flushOutbox } from '#device/delivery/flush'
+import { readTablet } from '#device/tablet/tablet'
+import { learnState, tellTotals } from '#device/tablet/totals'
+import { refillWallet, walletTickets } from '#device/tablet/wallet'
 import { enrolled, sealNext, servicePoint } from '#tests/support/counter-point.ts'
 import { testDevice } from '#tests/support/test-device.ts'
 

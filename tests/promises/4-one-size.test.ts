@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { SeededRandom } from '#cli/seeded-random'
-import { flushOutbox } from '#device/flush'
+import { flushOutbox } from '#device/delivery/flush'
 import { sealDraft } from '#device/seal'
 import { redeemSlip } from '#device/ticket'
 import { questionnaire } from '#tests/support/forms.ts'

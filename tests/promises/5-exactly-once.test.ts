@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { flushOutbox } from '#device/flush'
+import { flushOutbox } from '#device/delivery/flush'
 import { redeemSlip } from '#device/ticket'
 import { toBase64Url } from '#protocol/bytes'
 import { deliverItems, directItem, signTicket } from '#tests/support/direct-response.ts'

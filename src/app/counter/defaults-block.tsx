@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Device } from '#device/device'
 import type { TabletRecord } from '#device/store'
-import { changeTablet } from '#device/tablet'
+import { changeTablet } from '#device/tablet/tablet'
 import type { Preferences } from '#i18n/preferences.ts'
 import { Button } from '#ui/button.tsx'
 import { beginning } from './use-greeting.ts'

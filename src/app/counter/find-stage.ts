@@ -1,9 +1,9 @@
 import { mustInstallFirst } from '#device/browser/install'
-import { canStore, readCounter } from '#device/counter'
 import type { Device } from '#device/device'
 import { quarantineUnreadable } from '#device/quarantine'
 import type { TabletRecord } from '#device/store'
-import { type EnrolOutcome, enrolTablet, readTablet, unansweredLink } from '#device/tablet'
+import { canStore, readCounter } from '#device/tablet/counter'
+import { type EnrolOutcome, enrolTablet, readTablet, unansweredLink } from '#device/tablet/tablet'
 import type { EnrolmentLink } from '#protocol/counter'
 import type { CounterStage, EmptyReason, EnrolTrouble } from './stage.ts'
 

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Device } from '#device/device'
-import { isPin, setPin, tryPin } from '#device/pin'
+import { isPin, setPin, tryPin } from '#device/tablet/pin'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'

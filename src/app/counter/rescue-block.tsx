@@ -1,7 +1,7 @@
 import { type ChangeEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Device } from '#device/device'
-import { makeRescue, type RescueOutcome, takeRescue } from '#device/rescue'
+import { makeRescue, type RescueOutcome, takeRescue } from '#device/tablet/rescue'
 import { Button } from '#ui/button.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
 import { Notice } from '#ui/notice.tsx'

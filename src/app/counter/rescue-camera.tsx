@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Device } from '#device/device'
-import { takeItems } from '#device/rescue'
+import { takeItems } from '#device/tablet/rescue'
 import { bytesOfLatin1 } from '#protocol/qr'
 import { FrameReader } from '#protocol/rescue-frames'
 import { filmQrs } from '#questions/camera.ts'

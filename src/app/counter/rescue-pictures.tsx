@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Device } from '#device/device'
-import { makeRescue } from '#device/rescue'
+import { makeRescue } from '#device/tablet/rescue'
 import { modulesOfBytes } from '#protocol/qr'
 import { FRAME_QR_VERSION, framesOf } from '#protocol/rescue-frames'
 import { shuffled } from '#protocol/shuffled'

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import type { SyncStatus } from '#device/delivery/sync'
 import type { Trouble } from '#device/refusals'
 import type { OutboxRecord } from '#device/store'
-import type { SyncStatus } from '#device/sync'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'

@@ -1,4 +1,4 @@
-import type { Sync } from '../sync.ts'
+import type { Sync } from '../delivery/sync.ts'
 
 /** Sends when the browser hints that it could work: network back, page shown again. Answers how to stop listening. */
 export function sendOnHints(sync: Sync): () => void {

@@ -1,8 +1,8 @@
 import { bangkokDay } from '#protocol/day'
-import { loadKnownCampaign } from './campaign.ts'
-import type { Device } from './device.ts'
-import type { Draft } from './draft.ts'
-import { sealResponse, storeSealed } from './seal.ts'
+import { loadKnownCampaign } from '../campaign.ts'
+import type { Device } from '../device.ts'
+import type { Draft } from '../draft.ts'
+import { sealResponse, storeSealed } from '../seal.ts'
 import {
   type OutboxRecord,
   RECORD_VERSION,
@@ -10,7 +10,7 @@ import {
   type TabletRecord,
   type TodayRecord,
   type Transaction,
-} from './store.ts'
+} from '../store.ts'
 import { walletTickets } from './wallet.ts'
 
 /** Where the counts are; read together, so that they agree. */

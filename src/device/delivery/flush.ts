@@ -1,11 +1,11 @@
 import { placeIn } from '#protocol/day'
 import { shuffled } from '#protocol/shuffled'
 import { MAX_ITEMS } from '#protocol/sizes'
-import { loadKnownCampaign } from './campaign.ts'
+import { loadKnownCampaign } from '../campaign.ts'
+import type { Device } from '../device.ts'
+import type { Trouble } from '../refusals.ts'
+import { type OutboxRecord, RECORD_VERSION, type ReceiptRecord } from '../store.ts'
 import { type Delivery, deliver } from './deliver.ts'
-import type { Device } from './device.ts'
-import type { Trouble } from './refusals.ts'
-import { type OutboxRecord, RECORD_VERSION, type ReceiptRecord } from './store.ts'
 
 /** What one round of delivering achieved. */
 export interface FlushReport {

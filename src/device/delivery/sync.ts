@@ -1,7 +1,7 @@
-import type { Device } from './device.ts'
+import type { Device } from '../device.ts'
+import type { SlipRefusal, Trouble } from '../refusals.ts'
+import { advanceWaitingTickets } from '../ticket.ts'
 import { flushOutbox } from './flush.ts'
-import type { SlipRefusal, Trouble } from './refusals.ts'
-import { advanceWaitingTickets } from './ticket.ts'
 
 /** What a person is told about delivery. */
 export type SyncStatus =

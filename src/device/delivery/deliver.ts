@@ -1,8 +1,8 @@
 import { boxBody, type ItemResult, readBoxAnswer, readRefusal } from '#protocol/messages'
-import { askCollector, type Reply } from './ask-collector.ts'
-import type { Device } from './device.ts'
-import { type Trouble, troubleAfter } from './refusals.ts'
-import type { OutboxRecord } from './store.ts'
+import { askCollector, type Reply } from '../ask-collector.ts'
+import type { Device } from '../device.ts'
+import { type Trouble, troubleAfter } from '../refusals.ts'
+import type { OutboxRecord } from '../store.ts'
 
 /** What the device must do next with a delivered batch. Nothing is deleted except on `kept`. */
 export type Delivery =

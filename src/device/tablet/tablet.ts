@@ -2,11 +2,11 @@ import { fromBase64Url, toBase64Url } from '#protocol/bytes'
 import { COUNTER_SIZES, type EnrolmentLink, type EnrolRequest, readEnrolment } from '#protocol/counter'
 import { readRefusal } from '#protocol/messages'
 import { SIZES } from '#protocol/sizes'
-import { askCollector } from './ask-collector.ts'
-import { loadCampaign } from './campaign.ts'
-import type { Device } from './device.ts'
-import { type EnrolRefusal, overAfter } from './refusals.ts'
-import { RECORD_VERSION, type TabletRecord } from './store.ts'
+import { askCollector } from '../ask-collector.ts'
+import { loadCampaign } from '../campaign.ts'
+import type { Device } from '../device.ts'
+import { type EnrolRefusal, overAfter } from '../refusals.ts'
+import { RECORD_VERSION, type TabletRecord } from '../store.ts'
 
 export type EnrolOutcome =
   | { readonly outcome: 'enrolled'; readonly tablet: TabletRecord }

@@ -8,9 +8,9 @@ import { receiptOf } from '#protocol/receipt'
 import { bytesText, type Described, isDescribed } from '#protocol/shapes'
 import { SIZES } from '#protocol/sizes'
 import { makeTicketVerifier, nullifierOf, ticketLane } from '#protocol/ticket'
-import { loadKnownCampaign } from './campaign.ts'
-import type { Device } from './device.ts'
-import { type OutboxRecord, RECORD_VERSION } from './store.ts'
+import { loadKnownCampaign } from '../campaign.ts'
+import type { Device } from '../device.ts'
+import { type OutboxRecord, RECORD_VERSION } from '../store.ts'
 
 const RESCUE_FILE = v.strictObject({
   v: v.literal(2),

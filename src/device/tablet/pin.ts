@@ -1,6 +1,6 @@
 import { type Bytes, fromBase64Url, toBase64Url, utf8 } from '#protocol/bytes'
-import type { Device } from './device.ts'
-import type { PinRecord } from './store.ts'
+import type { Device } from '../device.ts'
+import type { PinRecord } from '../store.ts'
 import { changeTablet } from './tablet.ts'
 
 export type PinAnswer = { readonly right: true } | { readonly right: false; readonly waitMs: number }

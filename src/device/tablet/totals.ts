@@ -6,10 +6,10 @@ import {
   type TotalsRequest,
   totalsMessage,
 } from '#protocol/counter'
-import { askCollector } from './ask-collector.ts'
+import { askCollector } from '../ask-collector.ts'
+import type { Device } from '../device.ts'
+import type { TabletRecord } from '../store.ts'
 import { readCounter } from './counter.ts'
-import type { Device } from './device.ts'
-import type { TabletRecord } from './store.ts'
 import { noteRevoked, signAsTablet } from './tablet.ts'
 
 /** Learns whether this tablet still has its place: a revoked one collects no more, however many tickets it has left. */
