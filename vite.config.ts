@@ -148,13 +148,13 @@ const PROJECTS = [
 
 /** The survey team's room: an app of its own, so that nothing of it reaches a respondent, and nothing of theirs changes with it. */
 const OFFICE = {
-  root: 'src/app/admin',
+  root: 'src/app/office',
   base: '/admin/',
   publicDir: false as const,
   plugins: [react(), compressFiles('dist/office')],
   // inside a worker of ours there is no other one to wait for, and the page's policy allows none made of text
   resolve: {
-    alias: [{ find: /^fflate$/, replacement: join(import.meta.dirname, 'src/app/admin/worker/zip-here.ts') }],
+    alias: [{ find: /^fflate$/, replacement: join(import.meta.dirname, 'src/app/office/worker/zip-here.ts') }],
   },
   worker: { format: 'es' as const },
   build: {

@@ -1,4 +1,4 @@
-import { openStores } from '#collector/data-folder'
+import { openStores } from '#collector/installation/data-folder'
 import { codeHash } from '#protocol/code'
 import type { DemoCampaign } from './demo-campaign.ts'
 import { readSlips } from './slips-file.ts'

@@ -1,12 +1,12 @@
 import { checkInstruments } from '#authoring/check'
 import { yearToSheets } from '#authoring/to-sheets'
+import type { Parts } from '#collector/installation/data-folder'
 import {
   type ImportedInstruments,
   importedInstruments,
   instrumentsText,
   type NewInstruments,
-} from '#collector/campaigns/imported-instruments'
-import type { Parts } from '#collector/data-folder'
+} from '#collector/rounds/imported-instruments'
 import { bundledYears, type YearDocument } from '#instruments/years'
 import en from '#locales/en/authoring.json' with { type: 'json' }
 import th from '#locales/th/authoring.json' with { type: 'json' }

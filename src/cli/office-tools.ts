@@ -1,4 +1,4 @@
-import type { OfficeTools } from '#collector/http/admin/office'
+import type { OfficeTools } from '#collector/http/office/office'
 import { closingSheetPdf } from '#print/closing-sheet-pdf'
 import { openPosterPdf } from '#print/open-poster-pdf'
 import { posterPdf } from '#print/poster-pdf'

@@ -1,6 +1,6 @@
-import { rehearse } from '#collector/campaigns/campaign-life'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
-import type { Installation } from '#collector/data-folder'
+import type { Installation } from '#collector/installation/data-folder'
+import { rehearse } from '#collector/rounds/campaign-life'
 import type { Bytes } from '#protocol/bytes'
 import { KeyError, type KeyShareFile, keyRoundOf } from '#protocol/key-file'
 import { joinKey } from '#protocol/key-share'

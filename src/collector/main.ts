@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { openRole, openStores, PUBLISHED_FOLDER, type Role } from './data-folder.ts'
-import type { OfficeTools } from './http/admin/office.ts'
 import { buildCollector } from './http/collector.ts'
-import { Counters } from './http/counters.ts'
-import { rewriteDaily } from './storage-jobs.ts'
+import type { OfficeTools } from './http/office/office.ts'
+import { openRole, openStores, PUBLISHED_FOLDER, type Role } from './installation/data-folder.ts'
+import { RequestCounts } from './installation/request-counts.ts'
+import { rewriteDaily } from './installation/storage-jobs.ts'
 
 export interface CollectorOptions {
   readonly dataFolder: string
@@ -39,7 +39,7 @@ export async function startCollector(options: CollectorOptions): Promise<Running
   const { dataFolder, role = 'all', port, host, boxQuotaBytes, behindProxy = false } = options
   const parts =
     role === 'all' ? await openStores(dataFolder, boxQuotaBytes) : await openRole(dataFolder, role, boxQuotaBytes)
-  const counters = new Counters()
+  const counters = new RequestCounts()
   const appFolder = role === 'issuer' ? null : options.appFolder
   const app = await buildCollector({
     ...parts,

@@ -2,7 +2,7 @@ import { constants, createPublicKey, type KeyObject, randomBytes, sign, verify }
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { demoCampaign } from '#cli/demo-campaign'
-import { openStores } from '#collector/data-folder'
+import { openStores } from '#collector/installation/data-folder'
 import { fromBase64Url, toBase64Url } from '#protocol/bytes'
 import { type BoxItem, boxBody } from '#protocol/messages'
 import { PADDED_SIZE, SIZES } from '#protocol/sizes'

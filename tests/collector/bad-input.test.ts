@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { closeCampaign } from '#collector/campaigns/campaign-life'
+import { closeCampaign } from '#collector/rounds/campaign-life'
 import { toBase64Url } from '#protocol/bytes'
 import { makeCode } from '#protocol/code'
 import { boxBody, issueBody } from '#protocol/messages'

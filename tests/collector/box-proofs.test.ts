@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { openStores } from '#collector/data-folder'
 import { BoxProofs } from '#collector/http/box-proofs'
+import { openStores } from '#collector/installation/data-folder'
 import { fromBase64Url, toBase64Url } from '#protocol/bytes'
 import { makeOpener } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'

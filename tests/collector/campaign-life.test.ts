@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeCampaign } from '#cli/make-campaign'
+import { buildCollector } from '#collector/http/collector'
+import { openStores } from '#collector/installation/data-folder'
 import {
   beginCampaign,
   closeCampaign,
@@ -9,9 +11,7 @@ import {
   missingRehearsals,
   noteOpening,
   rehearse,
-} from '#collector/campaigns/campaign-life'
-import { openStores } from '#collector/data-folder'
-import { buildCollector } from '#collector/http/collector'
+} from '#collector/rounds/campaign-life'
 import { flushOutbox } from '#device/delivery/flush'
 import { readHoldings } from '#device/holdings'
 import { redeemSlip } from '#device/ticket'

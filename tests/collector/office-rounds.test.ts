@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { officeTools } from '#cli/office-tools'
-import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
+import { openStores } from '#collector/installation/data-folder'
 import { dayFromNow } from '#tests/support/make-round.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 import { createRound, planBody, testOffice } from '#tests/support/test-office.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { officeTools } from '#cli/office-tools'
-import { officeRoutes } from '#collector/http/admin/add-office'
+import { officeRoutes } from '#collector/http/office/add-office'
 import type { RateLimits } from '#collector/http/rate-limits'
 import { Attempts } from '#collector/office/attempts'
 import { Sessions } from '#collector/office/sessions'

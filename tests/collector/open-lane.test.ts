@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
+import { openStores } from '#collector/installation/data-folder'
 import { flushOutbox } from '#device/delivery/flush'
 import { sealDraft } from '#device/seal'
 import { redeemSlip } from '#device/ticket'

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { closeCampaign } from '#collector/campaigns/campaign-life'
-import { choicesOf, choosePart } from '#collector/campaigns/part-choices'
-import { openStores } from '#collector/data-folder'
+import { openStores } from '#collector/installation/data-folder'
+import { closeCampaign } from '#collector/rounds/campaign-life'
+import { choicesOf, choosePart } from '#collector/rounds/part-choices'
 import { makeRound } from '#tests/support/make-round.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
+import { openStores } from '#collector/installation/data-folder'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 async function serving() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closeCampaign } from '#collector/campaigns/campaign-life'
+import { closeCampaign } from '#collector/rounds/campaign-life'
 import { flushOutbox } from '#device/delivery/flush'
 import { DRAFT_LIFE_MS, discardDraft, loadDraft, saveDraft } from '#device/draft'
 import { readHoldings } from '#device/holdings'

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { openStores } from '#collector/data-folder'
+import { openStores } from '#collector/installation/data-folder'
 import { readKeyShareFile } from '#protocol/key-file'
 import { unwrapShare } from '#protocol/key-share'
 import type { Response } from '#results/open-responses'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { openStores } from '#collector/data-folder'
+import { openStores } from '#collector/installation/data-folder'
 import { slipLink } from '#protocol/slip-link'
 import { makeResponseOpener } from '#results/open-responses'
 import { answerPage, goOn, untilReady } from '#tests/support/answering.ts'

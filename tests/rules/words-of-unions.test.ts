@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import type { ActName } from '#collector/acts/act-log'
 import type { EnrolRefusal, SlipRefusal, Trouble } from '#device/refusals'
-import admin from '#locales/th/admin.json' with { type: 'json' }
 import counter from '#locales/th/counter.json' with { type: 'json' }
 import exported from '#locales/th/export.json' with { type: 'json' }
+import office from '#locales/th/office.json' with { type: 'json' }
 import print from '#locales/th/print.json' with { type: 'json' }
 import respond from '#locales/th/respond.json' with { type: 'json' }
 import results from '#locales/th/results.json' with { type: 'json' }
@@ -22,14 +22,14 @@ type Words<Union extends string> = Readonly<Record<Union, unknown>>
  * an error in this file. What the list of refusals leaves to "other" is left out by name.
  */
 const WORDS = {
-  act: admin.act satisfies Words<ActName>,
-  role: admin.role satisfies Words<Role>,
-  officeLane: admin.lane satisfies Words<Lane>,
-  level: admin.level satisfies Words<Level>,
+  act: office.act satisfies Words<ActName>,
+  role: office.role satisfies Words<Role>,
+  officeLane: office.lane satisfies Words<Lane>,
+  level: office.level satisfies Words<Level>,
   resultsLevel: results.level satisfies Words<Level>,
-  spoiled: admin.spoiled.reason satisfies Words<SpoiledReason>,
-  planFault: admin.refused.detail satisfies Words<PlanFault['fault']>,
-  officeRefusal: admin.refused satisfies Words<Exclude<OfficeRefusal, 'other-host'>>,
+  spoiled: office.spoiled.reason satisfies Words<SpoiledReason>,
+  planFault: office.refused.detail satisfies Words<PlanFault['fault']>,
+  officeRefusal: office.refused satisfies Words<Exclude<OfficeRefusal, 'other-host'>>,
   slip: respond.problem.reason satisfies Words<SlipRefusal>,
   enrolment: counter.enrol satisfies Words<EnrolRefusal>,
   delivery: respond.delivery.trouble satisfies Words<Trouble>,

@@ -65,7 +65,7 @@ describe('every word a screen asks for', () => {
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => ({ file, text: readFileSync(new URL(`../../src/app/${file}`, import.meta.url), 'utf8') }))
   const sources = files.map(({ text }) => text).join('\n')
-  const respondents = files.filter(({ file }) => !file.startsWith('admin/'))
+  const respondents = files.filter(({ file }) => !file.startsWith('office/'))
   const textOf = (some: typeof files) => some.map(({ text }) => text).join('\n')
   const keys = new Set([...words('th', 'respond.json').keys()].map(singular))
 
@@ -112,12 +112,12 @@ describe('every word a screen asks for', () => {
   })
 
   it('in the survey team’s room is in the locales, and every one of them is asked for', () => {
-    const room = textOf(files.filter(({ file }) => file.startsWith('admin/')))
+    const room = textOf(files.filter(({ file }) => file.startsWith('office/')))
     const asked = [...room.matchAll(/['"`]([a-z]\w*(?:[\w.-]|\$\{[^}]*\})*)['"`]/g)].map(([, key = '']) => key)
     const patterns = asked.map(
       (key) => new RegExp(`^${key.replace(/\$\{[^}]*\}/g, '[\\w-]+').replaceAll('.', '\\.')}$`),
     )
-    const known = [...words('th', 'admin.json').keys()]
+    const known = [...words('th', 'office.json').keys()]
     expect(known.filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([])
     const called = [...room.matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key = '']) => key)
     const elsewhere = [...words('th', 'print.json').keys()]

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
-import { openStores } from '#collector/data-folder'
 import { buildCollector } from '#collector/http/collector'
+import { openStores } from '#collector/installation/data-folder'
 import type { Device } from '#device/device'
 import type { TabletRecord } from '#device/store'
 import { pickTicket, sealVisitor, storeVisitor } from '#device/tablet/counter'

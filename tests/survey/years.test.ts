@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { yearForms } from '#cli/make-campaign'
-import { openStores } from '#collector/data-folder'
+import { openStores } from '#collector/installation/data-folder'
 import { allYears, newestYear, yearOf } from '#instruments/years'
 import { roundFormsOf } from '#results/round-forms'
 import { ScorecardBuilder } from '#results/scorecard'

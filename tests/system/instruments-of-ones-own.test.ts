@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import readExcelFile from 'read-excel-file/node'
 import { expect, it } from 'vitest'
 import { instrumentsWorkbook } from '#authoring/files'
-import { openStores } from '#collector/data-folder'
+import { openStores } from '#collector/installation/data-folder'
 import words from '#locales/th/authoring.json' with { type: 'json' }
 import { slipLink } from '#protocol/slip-link'
 import { HOLDER_PASSPHRASES, writeKeyFiles } from '#tests/support/closed-round.ts'

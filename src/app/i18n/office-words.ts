@@ -1,14 +1,14 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { FORM_WORDS } from '#instruments/words'
-import enAdmin from '#locales/en/admin.json' with { type: 'json' }
 import enAuthoring from '#locales/en/authoring.json' with { type: 'json' }
 import enExport from '#locales/en/export.json' with { type: 'json' }
+import enOffice from '#locales/en/office.json' with { type: 'json' }
 import enPrint from '#locales/en/print.json' with { type: 'json' }
 import enRespond from '#locales/en/respond.json' with { type: 'json' }
-import thAdmin from '#locales/th/admin.json' with { type: 'json' }
 import thAuthoring from '#locales/th/authoring.json' with { type: 'json' }
 import thExport from '#locales/th/export.json' with { type: 'json' }
+import thOffice from '#locales/th/office.json' with { type: 'json' }
 import thPrint from '#locales/th/print.json' with { type: 'json' }
 import thRespond from '#locales/th/respond.json' with { type: 'json' }
 
@@ -16,7 +16,7 @@ import thRespond from '#locales/th/respond.json' with { type: 'json' }
 export const OFFICE_WORDS = {
   th: {
     respond: thRespond,
-    admin: thAdmin,
+    office: thOffice,
     authoring: thAuthoring,
     export: thExport,
     print: thPrint,
@@ -24,7 +24,7 @@ export const OFFICE_WORDS = {
   },
   en: {
     respond: enRespond,
-    admin: enAdmin,
+    office: enOffice,
     authoring: enAuthoring,
     export: enExport,
     print: enPrint,
@@ -38,7 +38,7 @@ export function makeOfficeI18n(): i18n {
     resources: OFFICE_WORDS,
     lng: 'th',
     fallbackLng: 'th',
-    defaultNS: 'admin',
+    defaultNS: 'office',
     initAsync: false,
     interpolation: { escapeValue: false },
     returnNull: false,

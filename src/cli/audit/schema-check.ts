@@ -2,10 +2,10 @@ import type Database from 'better-sqlite3'
 import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { ACT_MIGRATIONS } from '#collector/acts/act-log'
-import { FILES } from '#collector/data-folder'
+import { BOX_MIGRATIONS } from '#collector/box/box-schema'
+import { FILES } from '#collector/installation/data-folder'
+import { ISSUER_MIGRATIONS } from '#collector/issuer/issuer-schema'
 import { OFFICE_MIGRATIONS } from '#collector/office/office-schema'
-import { BOX_MIGRATIONS } from '#collector/storage/box-schema'
-import { ISSUER_MIGRATIONS } from '#collector/storage/issuer-schema'
 import { openDatabase } from '#collector/storage/open-database'
 
 interface SchemaRow {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import Database from 'better-sqlite3'
-import { FILES, type Installation } from '#collector/data-folder'
-import { lastRewriting } from '#collector/storage-jobs'
+import { FILES, type Installation } from '#collector/installation/data-folder'
+import { lastRewriting } from '#collector/installation/storage-jobs'
 import { type Finding, finding } from './finding.ts'
 import { foreignParts } from './schema-check.ts'
 

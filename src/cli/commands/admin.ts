@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { invitationLink } from '#collector/http/admin/account-routes'
+import { invitationLink } from '#collector/http/office/account-routes'
 import { ROLES, type Role } from '#protocol/office'
 import { Failure } from '../failure.ts'
 import { administrator, inFolder } from '../installation.ts'

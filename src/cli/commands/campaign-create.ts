@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { openRole } from '#collector/data-folder'
+import { openRole } from '#collector/installation/data-folder'
 import { newestYear } from '#instruments/years'
 import { checkNumber } from '#protocol/check-number'
 import { bangkokDay } from '#protocol/day'

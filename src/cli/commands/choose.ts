@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { choosePart } from '#collector/campaigns/part-choices'
+import { choosePart } from '#collector/rounds/part-choices'
 import { LANES, type Lane } from '#protocol/lane'
 import { administrator, withCampaign } from '../installation.ts'
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { closeCampaign } from '#collector/campaigns/campaign-life'
+import { closeCampaign } from '#collector/rounds/campaign-life'
 import { isOver } from '#protocol/day'
 import { isDemonstration } from '#protocol/manifest'
 import { Failure } from '../failure.ts'

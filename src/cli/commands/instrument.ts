@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { type Checked, checkInstruments } from '#authoring/check'
 import { instrumentsCsv, instrumentsWorkbook, readInstrumentsFile } from '#authoring/files'
 import type { Fault } from '#authoring/tables'
-import { confirmInstruments, importedInstruments, importInstruments } from '#collector/campaigns/imported-instruments'
+import { confirmInstruments, importedInstruments, importInstruments } from '#collector/rounds/imported-instruments'
 import { documentOf, type YearDocument } from '#instruments/years'
 import words from '#locales/th/authoring.json' with { type: 'json' }
 import { toBase64Url } from '#protocol/bytes'

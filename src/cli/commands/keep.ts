@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { backUp, restore } from '#collector/backup'
-import { rewriteFiles } from '#collector/storage-jobs'
+import { backUp, restore } from '#collector/installation/backup'
+import { rewriteFiles } from '#collector/installation/storage-jobs'
 import { Failure } from '../failure.ts'
 import { administrator, inFolder } from '../installation.ts'
 

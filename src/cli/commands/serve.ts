@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Role } from '#collector/data-folder'
+import type { Role } from '#collector/installation/data-folder'
 import { type RunningCollector, startCollector } from '#collector/main'
 import { posterLink } from '#protocol/slip-link'
 import { buildWhenNeeded } from '../build-when-needed.ts'

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { BoxSchema } from '../storage/box-schema.ts'
+import type { BoxSchema } from './box-schema.ts'
 
 /** Emblems of departments, by the hash that manifests name. Public, the same for everybody. */
 export class EmblemStore {

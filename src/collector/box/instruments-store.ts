@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { BoxSchema } from '../storage/box-schema.ts'
+import type { BoxSchema } from './box-schema.ts'
 
 /** A document of a year or of one questionnaire, as text, and the SHA-256 by which manifests name it. */
 export interface InstrumentsDocument {

@@ -3,16 +3,16 @@ import { PROTOCOL_VERSION, type Refusal } from '#protocol/messages'
 import type { OfficeRefusal } from '#protocol/office'
 import { ANSWER_BYTES } from '#protocol/sizes'
 import { ActRefused } from '../campaigns/act-refused.ts'
+import type { RequestCounts } from '../installation/request-counts.ts'
 import { SignInBusy } from '../office/password.ts'
 import { isStorageFull } from '../storage/storage-full.ts'
-import type { Counters } from './counters.ts'
 import { RefusalError } from './refusal.ts'
 
 /** Routes whose answers, good or bad, have one length. */
 const ONE_LENGTH = new Set(['/v2/issue', '/v2/box'])
 
 /** Gives every answer its form: refusals in the protocol's words, and one length where size could tell something. */
-export function shapeAnswers(app: FastifyInstance, counters: Counters): void {
+export function shapeAnswers(app: FastifyInstance, counters: RequestCounts): void {
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const { status, refusal, message, retryAfterSeconds } = judge(error)
     counters.add(refusal)

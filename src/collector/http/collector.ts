@@ -3,21 +3,21 @@ import { PROTOCOL_VERSION } from '#protocol/messages'
 import { MAX_BODY_BYTES } from '#protocol/sizes'
 import type { ActLog } from '../acts/act-log.ts'
 import type { BoxStore } from '../box/box-store.ts'
-import { noteOpening } from '../campaigns/campaign-life.ts'
+import { PublishedLists } from '../installation/published-lists.ts'
+import { RequestCounts } from '../installation/request-counts.ts'
 import type { IssuerStore } from '../issuer/issuer-store.ts'
 import type { OfficeStore } from '../office/office-store.ts'
-import { PublishedLists } from '../published-lists.ts'
-import { addOffice } from './admin/add-office.ts'
-import type { OfficeTools } from './admin/office.ts'
+import { noteOpening } from '../rounds/campaign-life.ts'
 import { shapeAnswers } from './answers.ts'
 import { addBoxRoute } from './box-route.ts'
 import { addManifestRoutes, addReceiptRoute, addSlipCountRoute } from './campaign-routes.ts'
 import type { Clock } from './campaign-source.ts'
 import { addCounterRoutes } from './counter-routes.ts'
-import { Counters } from './counters.ts'
 import { addEmblemRoute, addInstrumentsRoute } from './instruments-route.ts'
 import { addIssueRoute } from './issue-route.ts'
 import { readJsonStrictly } from './json-body.ts'
+import { addOffice } from './office/add-office.ts'
+import type { OfficeTools } from './office/office.ts'
 import { makeRateLimits } from './rate-limits.ts'
 import { addSealedBoxRoutes } from './sealed-box-routes.ts'
 import { addSecurityHeaders } from './security-headers.ts'
@@ -40,7 +40,7 @@ export interface CollectorParts {
   readonly publishedFolder?: string
   /** Windows are enforced by this clock. */
   readonly now?: Clock
-  readonly counters?: Counters
+  readonly counters?: RequestCounts
   /** Behind a proxy on this machine, which says whom it serves and whether over TLS. */
   readonly behindProxy?: boolean
   /** How long a request may take to arrive, ms. */
@@ -69,7 +69,7 @@ export async function buildCollector(parts: CollectorParts): Promise<FastifyInst
   })
   app.server.maxConnections = MOST_CONNECTIONS
   readJsonStrictly(app)
-  shapeAnswers(app, parts.counters ?? new Counters())
+  shapeAnswers(app, parts.counters ?? new RequestCounts())
   await addSecurityHeaders(app)
   await addRoutes(app, parts)
   if (appFolder) await serveApp(app, appFolder)

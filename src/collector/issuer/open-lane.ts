@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
 import { tableSuffix } from '../storage/campaign-tables.ts'
-import type { IssuerSchema } from '../storage/issuer-schema.ts'
+import type { IssuerSchema } from './issuer-schema.ts'
 
 /** How a campaign's poster lane stands. */
 export interface OpenLaneState {

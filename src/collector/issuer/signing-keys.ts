@@ -3,8 +3,8 @@ import { promisify } from 'node:util'
 import type { Kysely } from 'kysely'
 import type { Lane } from '#protocol/lane'
 import { TICKET_KINDS, type TicketKind } from '#protocol/ticket'
-import type { IssuerSchema } from '../storage/issuer-schema.ts'
 import { readSigningKey, type SigningKey } from './blind-sign.ts'
+import type { IssuerSchema } from './issuer-schema.ts'
 
 /** The two keys of a lane: for tickets outside the seal, and for those inside it. */
 export type LaneSigningKeys = Readonly<Record<TicketKind, SigningKey>>

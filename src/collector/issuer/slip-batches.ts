@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Lane } from '#protocol/lane'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
 import { tableSuffix } from '../storage/campaign-tables.ts'
-import type { BatchTable, IssuerSchema } from '../storage/issuer-schema.ts'
+import type { BatchTable, IssuerSchema } from './issuer-schema.ts'
 
 /** One printing and how far it was used. */
 export interface SlipBatch {

@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject, randomBytes, verify } from 'node:crypt
 import type { Kysely } from 'kysely'
 import { COUNTER_SIZES, type TabletLane } from '#protocol/counter'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
-import type { IssuerSchema, TabletTable } from '../storage/issuer-schema.ts'
+import type { IssuerSchema, TabletTable } from './issuer-schema.ts'
 
 /** A tablet as an administrator sees it. */
 export interface Tablet {

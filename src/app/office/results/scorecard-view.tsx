@@ -1,0 +1,181 @@
+import { useTranslation } from 'react-i18next'
+import { type Baseline, isComparable } from '#results/baseline'
+import type { Release } from '#results/release'
+import type { RoundForms } from '#results/round-forms'
+import { Notice } from '#ui/notice.tsx'
+import { agencyName } from '../asking/rounds.ts'
+import { BreakdownTables } from './breakdown-tables.tsx'
+import { ItemTables } from './item-tables.tsx'
+import { partsOf } from './score-rows.ts'
+import { type ScoreRow, ScoreTable } from './score-table.tsx'
+import { Weakest } from './weakest.tsx'
+
+interface ScorecardViewProps {
+  readonly release: Release
+  readonly forms: RoundForms
+  readonly baseline: Baseline | null
+}
+
+/** Everything that was released, for the screen and for A4. Says on every page whose result this is. */
+export function ScorecardView({ release, forms, baseline }: ScorecardViewProps) {
+  const { t, i18n } = useTranslation()
+  const parts = partsOf(release, forms)
+  // where the questions changed, only what is called the same in every year is compared
+  const alike = baseline && isComparable(baseline, release) ? baseline : null
+  return (
+    <article className="scorecard" data-total={release.total?.toFixed(2) ?? 'none'}>
+      <p className="own-result">{t('export:notice')}</p>
+      <p className="print-only">
+        {agencyName(release.agency, i18n.language)} · {t('rounds.year', { year: release.fiscalYear })}
+      </p>
+      <Head release={release} />
+      {baseline && (
+        <Notice>
+          <span data-baseline={alike ? 'alike' : 'changed'}>
+            {t(alike ? 'baseline.with' : 'baseline.changed', { source: baseline.source })}
+          </span>
+        </Notice>
+      )}
+      <Instruments release={release} forms={forms} baseline={baseline} alike={alike} />
+      <Weakest parts={parts} baseline={alike} />
+      <ItemTables parts={parts} baseline={alike} />
+      <OitGroupTable release={release} forms={forms} baseline={alike} />
+      <BreakdownTables release={release} />
+      <Apart release={release} />
+      <p className="own-result">{t('export:notice')}</p>
+    </article>
+  )
+}
+
+function Head({ release }: { release: Release }) {
+  const { total, level, levelConfirmed, spoiled, withheld, instruments, asked } = release
+  const { t } = useTranslation()
+  const parts = instruments.eit?.parts
+  const onePart = parts && (parts.public === undefined) !== (parts.survey === undefined)
+  const spoiledCount = spoiled.reduce((sum, { n }) => sum + n, 0)
+  return (
+    <>
+      {total === null ? (
+        <Notice>{t('score.noTotal')}</Notice>
+      ) : (
+        <p className="total">
+          <span className="big-number">{total.toFixed(2)}</span>{' '}
+          {level && <span data-level={level}>{t(`level.${level}`)}</span>}
+        </p>
+      )}
+      {level && (
+        <p className="small">{t(levelConfirmed ? 'score.levelSure' : 'score.levelUnsure', { year: asked.id })}</p>
+      )}
+      {asked.id !== String(release.fiscalYear) && <p className="small">{t('score.otherYear', { year: asked.id })}</p>}
+      {onePart && <Notice kind="warning">{t(parts.public ? 'score.onlyPublic' : 'score.onlySurvey')}</Notice>}
+      {withheld.map((one) => (
+        <Notice key={one.lane} kind="warning">
+          <span data-withheld={one.lane}>
+            {t(`lane.${one.lane}`)}:{' '}
+            {one.why === 'few'
+              ? t('score.few')
+              : t('score.alike', { count: one.n, from: one.band[0], to: one.band[1] })}
+          </span>
+        </Notice>
+      ))}
+      {spoiledCount > 0 && (
+        <Notice>
+          <p>{t('spoiled.title', { count: spoiledCount })}</p>
+          <ul>
+            {spoiled.map(({ reason, n }) => (
+              <li key={reason} data-spoiled={reason}>
+                {t(`spoiled.reason.${reason}`)}: {n}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </>
+  )
+}
+
+interface InstrumentsProps extends ScorecardViewProps {
+  /** The baseline, where the same was asked. */
+  readonly alike: Baseline | null
+}
+
+function Instruments({ release, forms, baseline, alike }: InstrumentsProps) {
+  const { t } = useTranslation()
+  const { iit, eit, oit } = release.instruments
+  const { public: open, survey } = eit?.parts ?? {}
+  const rows: (ScoreRow | false)[] = [
+    whole('iit', t('score.iit', { count: iit?.n ?? 0 }), iit?.score),
+    whole('eit', t('score.eit', { count: eit?.n ?? 0 }), eit?.score),
+    whole('eit-public', t('score.part', { part: 'Public', count: open?.n ?? 0 }), open?.score),
+    whole('eit-survey', t('score.part', { part: 'Survey', count: survey?.n ?? 0 }), survey?.score),
+    whole('oit', t('score.oit'), oit?.score),
+    whole('total', t('score.total'), release.total),
+  ]
+  function whole(key: string, label: string, score: number | null | undefined): ScoreRow | false {
+    return typeof score === 'number' && { key, label, score, before: baseline?.scores[key] ?? null }
+  }
+  const indicators = [
+    ...indicatorRows(forms.year.lanes.iit?.id, iit?.indicators),
+    ...indicatorRows(forms.year.lanes['eit-public']?.id, eit?.indicators),
+    ...indicatorRows(forms.oit.id, oit?.indicators),
+  ]
+  function indicatorRows(form = '', scores: Readonly<Record<string, number>> = {}): ScoreRow[] {
+    return Object.entries(scores).map(([id, score]) => ({
+      key: `indicator-${id}`,
+      label: `${t('score.indicator', { id })} ${t(`${form}:indicator.${id}`)}`,
+      score,
+      before: alike?.indicators[id] ?? null,
+    }))
+  }
+  const wholes = rows.filter((row) => row !== false)
+  if (wholes.length === 0) return <Notice>{t('score.nothing')}</Notice>
+  return (
+    <>
+      <ScoreTable caption={t('score.instruments')} year={baseline?.fiscalYear ?? null} rows={wholes} />
+      <ScoreTable caption={t('score.indicators')} year={alike?.fiscalYear ?? null} rows={indicators} />
+    </>
+  )
+}
+
+/** OIT by its groups, and what is not disclosed yet. */
+function OitGroupTable({ release, forms, baseline }: ScorecardViewProps) {
+  const { t } = useTranslation()
+  const { oit } = release.instruments
+  if (!oit) return null
+  const missing = Object.entries(oit.items).filter(([, score]) => score === 0)
+  const rows = Object.entries(oit.groups).map(([id, score]) => {
+    const label = t(`${forms.oit.id}:group.${id}`)
+    return { key: `group-${id}`, label, score, before: baseline?.oitGroups[id] ?? null }
+  })
+  return (
+    <section>
+      <h2>{t(`${forms.oit.id}:title`)}</h2>
+      <ScoreTable caption={t('score.groups')} year={baseline?.fiscalYear ?? null} rows={rows} />
+      {missing.length > 0 && (
+        <>
+          <h3>{t('score.undisclosed', { count: missing.length })}</h3>
+          <ul>
+            {missing.map(([id]) => (
+              <li key={id} data-undisclosed={id}>
+                {id} {t(`${forms.oit.id}:item.${id}.text`)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}
+
+/** Answers from the poster are in no score, wherever they are shown. */
+function Apart({ release }: { release: Release }) {
+  const { t } = useTranslation()
+  const poster = release.apart?.['eit-open']
+  if (!poster) return null
+  return (
+    <section data-apart>
+      <h2>{t('lane.eit-open')}</h2>
+      <p>{t('score.apart', { count: poster.n, score: poster.score.toFixed(2) })}</p>
+    </section>
+  )
+}

@@ -1,0 +1,109 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import { ActLog } from '../acts/act-log.ts'
+import { ActRefused } from '../campaigns/act-refused.ts'
+import { FILES, type Installation } from './data-folder.ts'
+import { rewriteFiles } from './storage-jobs.ts'
+
+const NAMES: readonly string[] = Object.values(FILES)
+
+/** A backup holds signing keys and codes: for its owner only. */
+const OWNER_ONLY = 0o600
+
+/**
+ * Copies the rewritten files into a folder that holds one backup: the one before it goes, because two of different days
+ * would tell which responses came between them. Answers the names of the files. Throws an ActRefused when the folder
+ * holds anything else, or lies where the data is.
+ */
+export async function backUp(
+  here: Omit<Installation, 'end'>,
+  dataFolder: string,
+  target: string,
+  by: string,
+): Promise<string[]> {
+  const [data, folder] = [resolve(dataFolder), resolve(target)]
+  if (isInside(data, folder) || isInside(folder, data)) {
+    throw new ActRefused(
+      `${folder} and the data folder lie in each other; name a folder elsewhere, best on another disk`,
+    )
+  }
+  refuseForeignFiles(folder)
+  const [fresh, old] = [`${folder}.new`, `${folder}.old`]
+  for (const left of [fresh, old]) rmSync(left, { recursive: true, force: true })
+  mkdirSync(fresh, { recursive: true, mode: 0o700 })
+  await rewriteFiles(here, by)
+  await here.acts.write({ by, act: 'backup-written' })
+  await here.issuer?.copyTo(join(fresh, FILES.issuer))
+  await here.box?.copyTo(join(fresh, FILES.box))
+  await here.acts.copyTo(join(fresh, FILES.acts))
+  await here.office?.copyTo(join(fresh, FILES.office))
+  const written = NAMES.filter((name) => existsSync(join(fresh, name)))
+  for (const name of written) chmodSync(join(fresh, name), OWNER_ONLY)
+  // at every moment one whole backup is there
+  if (existsSync(folder)) renameSync(folder, old)
+  renameSync(fresh, folder)
+  rmSync(old, { recursive: true, force: true })
+  return written
+}
+
+/** Puts a backup into an empty data folder. Throws an ActRefused when it is damaged, or when something is there already. */
+export async function restore(from: string, dataFolder: string, by: string): Promise<void> {
+  const files = NAMES.filter((name) => existsSync(join(from, name)))
+  if (!files.includes(FILES.acts) || files.length < 2) throw new ActRefused(`${from} is not a backup of this program`)
+  if (existsSync(dataFolder) && readdirSync(dataFolder).length > 0) {
+    throw new ActRefused(`${dataFolder} is not empty; name a new folder, so that nothing is written over`)
+  }
+  const fresh = `${resolve(dataFolder)}.new`
+  rmSync(fresh, { recursive: true, force: true })
+  mkdirSync(fresh, { recursive: true, mode: 0o700 })
+  try {
+    // page by page through SQLite, which leaves behind nothing that the file does not say
+    for (const name of files) copyWhole(join(from, name), join(fresh, name))
+    await continueLog(join(fresh, FILES.acts), by)
+    rmSync(dataFolder, { recursive: true, force: true })
+    // a folder that appears at once is never half a restoration
+    renameSync(fresh, dataFolder)
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true })
+    throw error
+  }
+}
+
+function isInside(outer: string, inner: string): boolean {
+  const way = relative(outer, inner)
+  return way === '' || !way.startsWith('..')
+}
+
+function refuseForeignFiles(folder: string): void {
+  const foreign = existsSync(folder) ? readdirSync(folder).filter((name) => !NAMES.includes(name)) : []
+  if (foreign.length > 0) throw new ActRefused(`${folder} holds ${foreign[0]}; name a folder for the backup alone`)
+}
+
+/** From a copy in memory: a backup is only ever read. */
+function copyWhole(from: string, to: string): void {
+  try {
+    const database = new Database(readFileSync(from))
+    const verdict = database.pragma('integrity_check', { simple: true })
+    if (verdict === 'ok') database.prepare('VACUUM INTO ?').run(to)
+    database.close()
+    if (verdict === 'ok') {
+      chmodSync(to, OWNER_ONLY)
+      return
+    }
+  } catch {
+    // not a database at all: told below
+  }
+  throw new ActRefused(`${from} is damaged; use another backup`)
+}
+
+async function continueLog(file: string, by: string): Promise<void> {
+  const acts = await ActLog.open(file)
+  try {
+    const { brokenAt } = await acts.check()
+    if (brokenAt !== null) throw new ActRefused(`the log of acts in this backup was altered at act ${brokenAt}`)
+    await acts.write({ by, act: 'backup-restored' })
+  } finally {
+    await acts.end()
+  }
+}

@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ActLog } from '../acts/act-log.ts'
+import { BoxStore } from '../box/box-store.ts'
+import { ActRefused } from '../campaigns/act-refused.ts'
+import { IssuerStore } from '../issuer/issuer-store.ts'
+import { OfficeStore } from '../office/office-store.ts'
+
+/** Which part of the collector runs here: both in one process, or each on its own, on its own machine where wanted. */
+export type Role = 'issuer' | 'box' | 'all'
+
+/** Files of a data folder. Issuer and box know nothing of each other. */
+export const FILES = {
+  issuer: 'issuer.sqlite',
+  box: 'box.sqlite',
+  acts: 'acts.sqlite',
+  office: 'office.sqlite',
+} as const
+
+/** Beside them: lists that were published, made anew when they are missing. */
+export const PUBLISHED_FOLDER = 'published'
+
+/** What a data folder holds here: issuer, box or both, and the log of administrators' acts. */
+export interface Installation {
+  readonly issuer: IssuerStore | null
+  readonly box: BoxStore | null
+  readonly acts: ActLog
+  /** The survey team's room; null where issuer and box are apart: then the terminal does what it does. */
+  readonly office: OfficeStore | null
+  end(): Promise<void>
+}
+
+/** The parts of an installation that an act concerns. */
+export type Parts = Pick<Installation, 'issuer' | 'box' | 'acts'>
+
+/** An installation with both parts. */
+export interface Stores extends Installation {
+  readonly issuer: IssuerStore
+  readonly box: BoxStore
+  readonly office: OfficeStore
+}
+
+/** Opens the data folder for both parts, creating it when it is new. */
+export async function openStores(dataFolder: string, boxQuotaBytes?: number): Promise<Stores> {
+  const { issuer, box, acts, office, end } = await openRole(dataFolder, 'all', boxQuotaBytes)
+  if (!issuer || !box || !office) throw new Error('both parts were asked for')
+  return { issuer, box, acts, office, end }
+}
+
+/** Opens the parts of a role, creating the folder and the files when they are new; the other part's file is never touched. */
+export async function openRole(dataFolder: string, role: Role, boxQuotaBytes?: number): Promise<Installation> {
+  refuseOtherRole(dataFolder, role)
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const issuer = role === 'box' ? null : await IssuerStore.open(join(dataFolder, FILES.issuer))
+  const box = role === 'issuer' ? null : await BoxStore.open(join(dataFolder, FILES.box), boxQuotaBytes)
+  const acts = await ActLog.open(join(dataFolder, FILES.acts))
+  const office = role === 'all' ? await OfficeStore.open(join(dataFolder, FILES.office)) : null
+  return {
+    issuer,
+    box,
+    acts,
+    office,
+    async end() {
+      await Promise.all([issuer?.end(), box?.end(), acts.end(), office?.end()])
+    },
+  }
+}
+
+/** A half that is missing beside the other one runs on another machine: an empty one made here would pass for it. */
+function refuseOtherRole(dataFolder: string, role: Role): void {
+  const present = (['issuer', 'box'] as const).filter((part) => existsSync(join(dataFolder, FILES[part])))
+  const [only, other] = present
+  if (only && !other && role !== only) throw new ActRefused(`${dataFolder} holds the ${only} only; use --role ${only}`)
+}
+
+/** Opens what is in a data folder, or null when nothing is. */
+export async function openFolder(dataFolder: string): Promise<Installation | null> {
+  const [issuer, box] = [FILES.issuer, FILES.box].map((file) => existsSync(join(dataFolder, file)))
+  if (!issuer && !box) return null
+  if (issuer && box) return openStores(dataFolder)
+  return openRole(dataFolder, issuer ? 'issuer' : 'box')
+}

@@ -1,0 +1,45 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+
+/** Folders that stand at the top of the project or of `src`: a word in backticks that begins with one of them is a place. */
+const TOP = ['public', 'locales', 'tests', 'src']
+const ROOMS = globSync('src/*/').map((path) => path.slice('src/'.length).replace(/\/$/, ''))
+
+/** Not in the repository: journeys make it. */
+const MADE_BY_TESTS = 'tests/.artifacts/'
+
+/** `a/{b,c}.ts` names two files. */
+function spelledOut(path: string): string[] {
+  const braces = /\{([^{}]+)\}/.exec(path)
+  if (!braces) return [path]
+  return (braces[1] ?? '').split(',').flatMap((one) => spelledOut(path.replace(braces[0], one)))
+}
+
+function isThere(path: string): boolean {
+  if (/[*]/.test(path)) return globSync(path).length > 0
+  return ['', '.ts', '.tsx', '.json', '.test.ts'].some((end) => existsSync(path + end))
+}
+
+/** Where a decision says what it replaces, it names what is gone: such sentences are left out. */
+function placesIn(text: string): string[] {
+  const now = text.replace(/Replaces?d? [^\n]*/g, '')
+  return [...now.matchAll(/`([\w./{},*-]+)`/g)].flatMap(([, token]) => {
+    const top = (token ?? '').split('/')[0] ?? ''
+    if (!token?.includes('/') || token === MADE_BY_TESTS || (!TOP.includes(top) && !ROOMS.includes(top))) return []
+    return spelledOut(TOP.includes(top) ? token : `src/${token}`)
+  })
+}
+
+it.each(['README.md', ...globSync('src/**/*.md')])('every place that %s names is there', (file) => {
+  const places = placesIn(readFileSync(file, 'utf8'))
+  expect(places.filter((place) => !isThere(place))).toEqual([])
+})
+
+it('finds a place that is not there', () => {
+  expect(placesIn('see `app/office/nowhere.ts` and `device/{seal,gone}.ts`, Replaces `cli/old.ts`.')).toEqual([
+    'src/app/office/nowhere.ts',
+    'src/device/seal.ts',
+    'src/device/gone.ts',
+  ])
+  expect(isThere('src/app/office/nowhere.ts')).toBe(false)
+})
