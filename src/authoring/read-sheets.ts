@@ -1,3 +1,4 @@
+import type { FaultCode } from './fault-code.ts'
 import {
   type AuthoringWords,
   CHOICES,
@@ -97,7 +98,7 @@ function choiceIn(text: string, column: string, languages: readonly AuthoringWor
 
 /** What is wrong with a cell's characters, whatever it means. */
 function checkCell(raw: string, row: Row, column: string, faults: Fault[]): void {
-  const at = (level: Fault['level'], code: string) =>
+  const at = (level: Fault['level'], code: FaultCode) =>
     faults.push({ level, code, sheet: row.sheet, cell: `${row.letters[column]}${row.at}`, value: raw.slice(0, 80) })
   if (raw.length > LONGEST_CELL) at('stop', 'cell-too-long')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

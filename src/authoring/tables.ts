@@ -1,4 +1,5 @@
 import { LEVELS } from '#survey/level'
+import type { FaultCode } from './fault-code.ts'
 
 /**
  * A year's instruments as tables that a person can fill in: seven sheets and their columns. A workbook, a CSV file and a
@@ -56,8 +57,7 @@ export interface AuthoringWords {
 /** What is not right. `stop`: no import. `confirm`: a person looks at it and says that it is meant. */
 export interface Fault {
   readonly level: 'stop' | 'confirm'
-  /** Its words are `fault.<code>`. */
-  readonly code: string
+  readonly code: FaultCode
   readonly sheet: SheetName | null
   /** E.g. `C7`; '' where it concerns a whole sheet. */
   readonly cell: string
@@ -66,7 +66,7 @@ export interface Fault {
 }
 
 /** A fault at a cell of a row. */
-export function faultAt(row: Row, column: string, level: Fault['level'], code: string, value?: string): Fault {
+export function faultAt(row: Row, column: string, level: Fault['level'], code: FaultCode, value?: string): Fault {
   const cell = `${row.letters[column] ?? ''}${row.at}`
   return { level, code, sheet: row.sheet, cell, value: value ?? row.cells[column] ?? '' }
 }
@@ -94,7 +94,7 @@ export type RowRule = readonly [
   holds: boolean,
   column: string,
   level: Fault['level'],
-  code: string,
+  code: FaultCode,
   value?: string | undefined,
 ]
 
@@ -106,7 +106,7 @@ export function faultsOf(row: Row, rules: readonly RowRule[]): Fault[] {
 }
 
 /** A fault of a whole sheet. */
-export function faultIn(sheet: SheetName | null, level: Fault['level'], code: string, value: string): Fault {
+export function faultIn(sheet: SheetName | null, level: Fault['level'], code: FaultCode, value: string): Fault {
   return { level, code, sheet, cell: '', value }
 }
 

@@ -1,3 +1,4 @@
+import type { TabletLane } from './counter.ts'
 import type { Lane } from './lane.ts'
 
 /** What an account may do: an administrator everything, a key holder opens the box with others, a viewer looks. Stored: never rename. */
@@ -79,7 +80,7 @@ export interface LaneView {
 /** One tablet; its own signed totals by fives. */
 export interface TabletView {
   readonly tablet: string
-  readonly lane: Lane
+  readonly lane: TabletLane
   readonly point: string
   readonly quota: number
   readonly state: 'invited' | 'enrolled' | 'revoked'

@@ -13,7 +13,10 @@ import { TeamPage } from './team-page.tsx'
 export function RoomPages({ place, onSignOut }: { place: Place; onSignOut: () => void }) {
   const { t } = useTranslation()
   const { me } = useOffice()
-  const links: Place[] = [{ at: 'rounds' }, { at: 'instruments' }]
+  const links: Extract<Place, { at: 'rounds' | 'instruments' | 'team' | 'log' }>[] = [
+    { at: 'rounds' },
+    { at: 'instruments' },
+  ]
   if (may(me, 'run')) links.push({ at: 'team' })
   if (may(me, 'open')) links.push({ at: 'log' })
   return (

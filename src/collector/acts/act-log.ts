@@ -1,58 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import type { Act, ActName } from '#protocol/acts'
 import { canonicalJson } from '#protocol/json'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
 import { openDatabase } from '../storage/open-database.ts'
-
-/** What administrators, and the collector on their behalf, do. Written down for ever: never rename. */
-export type ActName =
-  | 'campaign-created'
-  | 'campaign-added'
-  | 'key-rehearsed'
-  | 'campaign-opened'
-  | 'slips-printed'
-  | 'slips-voided'
-  | 'tablet-invited'
-  | 'tablet-revoked'
-  | 'open-lane-on'
-  | 'open-lane-off'
-  | 'issue-closed'
-  | 'answers-closed'
-  /** How many rows were in the box at closing, and their hash. */
-  | 'box-counted'
-  | 'rows-chosen'
-  | 'rows-confirmed'
-  | 'spare-slips-asked'
-  | 'box-opened'
-  | 'files-rewritten'
-  | 'backup-written'
-  | 'backup-restored'
-  | 'draft-discarded'
-  | 'signed-in'
-  | 'sign-in-refused'
-  | 'account-invited'
-  | 'account-joined'
-  | 'invitations-withdrawn'
-  | 'account-removed'
-  | 'results-exported'
-  | 'results-kept'
-  | 'oit-kept'
-  | 'baseline-kept'
-  | 'instruments-imported'
-  | 'instruments-confirmed'
-  | 'instruments-withdrawn'
-
-/** One act as it is hashed: canonical JSON of exactly these members. */
-export interface Act {
-  readonly n: number
-  /** ISO time, UTC. Acts have times; nothing a respondent does is ever here. */
-  readonly at: string
-  readonly by: string
-  readonly act: ActName
-  readonly campaign?: string
-  readonly facts?: Readonly<Record<string, string | number | boolean>>
-}
 
 export interface ChainedAct {
   readonly act: Act

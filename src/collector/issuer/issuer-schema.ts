@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import type { SlipKind } from '#protocol/acts'
 import type { TabletLane } from '#protocol/counter'
 import type { TicketKind } from '#protocol/ticket'
 import type { CampaignTable, RehearsalTable } from '../campaigns/campaign-register.ts'
@@ -20,7 +21,7 @@ export interface BatchTable {
   readonly lane: string
   readonly batch: number
   /** `main` of a lane is printed once; spare ones are printed as needed. */
-  readonly kind: 'main' | 'spare'
+  readonly kind: SlipKind
   readonly printed: number
   readonly voided: 0 | 1
   /** Slips exchanged for a ticket; filled in when the codes are destroyed. */

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import type { SlipKind } from '#protocol/acts'
 import { type Code, codeHash, makeCode } from '#protocol/code'
 import type { Lane } from '#protocol/lane'
 import type { Manifest } from '#protocol/manifest'
@@ -12,7 +13,7 @@ import { mostSpareSlips } from '../issuer/slip-batches.ts'
 /** One printing. */
 export interface Slips {
   readonly lane: Lane
-  readonly kind: 'main' | 'spare'
+  readonly kind: SlipKind
   readonly count: number
   /** Id of the unit whose envelope it is for; absent: everybody's. */
   readonly unit?: string

@@ -1,6 +1,6 @@
+import type { Act } from '#protocol/acts'
 import type { Lane } from '#protocol/lane'
 import type { SpareAsked } from '#protocol/office'
-import type { Act } from '../acts/act-log.ts'
 import { ActRefused } from '../campaigns/act-refused.ts'
 import type { StoredCampaign } from '../campaigns/campaign-register.ts'
 import type { Parts } from '../installation/data-folder.ts'

@@ -10,14 +10,12 @@ export function RefusalNotice({ refused }: { refused: Refused | null }) {
   // a rule of a plan that is broken has words of its own
   const byDetail = `refused.detail.${detail}`
   const byReason = `refused.${reason}`
-  const key = i18n.exists(`office:${byDetail}`)
-    ? byDetail
-    : i18n.exists(`office:${byReason}`)
-      ? byReason
-      : 'refused.other'
+  const known = [byDetail, byReason].find((key) => i18n.exists(`office:${key}`))
   return (
     <Notice kind="warning" live>
-      <span data-refused={reason}>{t(key, { count: waitSeconds, reason, detail })}</span>
+      <span data-refused={reason}>
+        {t((known ?? 'refused.other') as 'refused.other', { count: waitSeconds, reason, detail })}
+      </span>
     </Notice>
   )
 }

@@ -1,4 +1,5 @@
 import { startAuthentication, startRegistration } from '@simplewebauthn/browser'
+import type { Role } from '#protocol/office'
 import { type Answer, post } from '../asking/ask.ts'
 
 type AuthenticationOptions = Parameters<typeof startAuthentication>[0]['optionsJSON']
@@ -6,7 +7,7 @@ type RegistrationOptions = Parameters<typeof startRegistration>[0]['optionsJSON'
 
 /** What joining begins with: for a passkey, and for an authenticator app. */
 export interface JoinOptions {
-  readonly role: string
+  readonly role: Role
   readonly challenge: string
   readonly options: RegistrationOptions
   readonly totp: string

@@ -4,7 +4,7 @@ import type { YearDocument } from '#instruments/years'
 
 /** How made-up answers score, beside which one calculates by hand. */
 export function GoldenTable({ document }: { document: YearDocument }) {
-  const { t } = useTranslation(['admin', 'authoring'])
+  const { t } = useTranslation(['office', 'authoring'])
   const title = (form: string) => document.forms.find((one) => one.form.id === form)?.form.instrument.toUpperCase()
   return (
     <section>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { YearDocument } from '#instruments/years'
 import type { Questionnaire } from '#survey/questionnaire'
+import { useFormWords } from '../asking/use-form-words.ts'
 import { GoldenTable } from './golden-table.tsx'
 
 /** On paper only: every question with its options and scores, to be compared with the manual and signed by two. */
@@ -26,20 +27,21 @@ export function ProofSheet({ document, forms }: { document: YearDocument; forms:
 
 function FormProof({ form, weight }: { form: Questionnaire; weight: number }) {
   const { t } = useTranslation()
+  const { formTitle, itemText, optionWord } = useFormWords()
   return (
     <>
       <h2>
-        {t(`${form.id}:title`)} · {t('instruments.weight', { weight })}
+        {formTitle(form.id)} · {t('instruments.weight', { weight })}
       </h2>
       <ol className="proof-items">
         {form.items.map((item) => (
           <li key={item.id}>
-            <strong>{item.id}</strong> {t(`${form.id}:item.${item.id}.text`)}
+            <strong>{item.id}</strong> {itemText(form.id, item.id)}
             {item.options.length > 0 && form.instrument !== 'oit' && (
               <ul>
                 {item.options.map(({ code, score }, at) => (
                   <li key={code}>
-                    {t(`${form.id}:scale.${item.scale}.${at}`)} — {score}
+                    {optionWord(form.id, item.scale, at)} — {score}
                   </li>
                 ))}
               </ul>

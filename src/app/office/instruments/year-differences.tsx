@@ -5,7 +5,7 @@ import { Disclosure } from '#ui/disclosure.tsx'
 
 /** Item by item, what is other than in the newest year of this program. */
 export function YearDifferences({ document }: { document: YearDocument }) {
-  const { t } = useTranslation(['admin', 'authoring'])
+  const { t } = useTranslation(['office', 'authoring'])
   const before = newestYear()
   const found = differences(document, documentOf(before.id))
   return (

@@ -1,5 +1,8 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import type { ActFacts, FactName, SlipKind } from '#protocol/acts'
+import type { Lane } from '#protocol/lane'
+import type { Role } from '#protocol/office'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
 import { Wide } from '#ui/wide.tsx'
@@ -7,7 +10,7 @@ import { RefusalNotice } from '../asking/refusal-notice.tsx'
 import { useLoaded } from '../asking/use-loaded.ts'
 import { printedHead } from './log-head.ts'
 import { LogWarning } from './log-warning.tsx'
-import { type Act, loadLog } from './log-watch.ts'
+import { loadLog } from './log-watch.ts'
 
 /** Everything administrators did, and whether the log is as it was written. */
 export function LogPage() {
@@ -58,14 +61,13 @@ export function LogPage() {
   )
 }
 
-function inWords(facts: Act['facts'], t: TFunction): string {
-  return Object.entries(facts ?? {})
-    .map(([name, value]) => `${t(`fact.${name}`)} ${valueInWords(name, String(value), t)}`)
-    .join(', ')
+function inWords(facts: ActFacts | undefined, t: TFunction): string {
+  const named = Object.entries(facts ?? {}) as [FactName, string | number | boolean][]
+  return named.map(([name, value]) => `${t(`fact.${name}`)} ${valueInWords(name, String(value), t)}`).join(', ')
 }
 
-function valueInWords(name: string, value: string, t: TFunction): string {
-  if (name === 'lane') return t(`lane.${value}`)
-  if (name === 'role') return t(`role.${value}`)
-  return name === 'kind' ? t(`kind.${value}`) : value
+function valueInWords(name: FactName, value: string, t: TFunction): string {
+  if (name === 'lane') return t(`lane.${value as Lane}`)
+  if (name === 'role') return t(`role.${value as Role}`)
+  return name === 'kind' ? t(`kind.${value as SlipKind}`) : value
 }

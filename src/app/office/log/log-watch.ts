@@ -1,16 +1,7 @@
 import { useEffect, useState } from 'react'
+import type { Act } from '#protocol/acts'
 import { logHeads, missingHeads } from '#protocol/log-chain'
 import { ask } from '../asking/ask.ts'
-
-/** One act, as it was hashed. */
-export interface Act {
-  readonly n: number
-  readonly at: string
-  readonly by: string
-  readonly act: string
-  readonly campaign?: string
-  readonly facts?: Readonly<Record<string, string | number | boolean>>
-}
 
 export interface Log {
   readonly acts: readonly Act[]

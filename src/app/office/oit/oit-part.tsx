@@ -10,6 +10,7 @@ import type { Refused } from '../asking/ask.ts'
 import { useOffice } from '../asking/office-context.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
 import { manifestOf, type PartProps } from '../asking/rounds.ts'
+import { useFormWords } from '../asking/use-form-words.ts'
 import { useLeaveWarning } from '../asking/use-leave-warning.ts'
 import { useLoaded } from '../asking/use-loaded.ts'
 import { isLink, loadOit, type OitPaper, type OitTick, type OitTicks, oitAnswersOf, saveOit } from './oit-paper.ts'
@@ -80,6 +81,7 @@ interface OitGroupsProps {
 
 function OitGroups({ form, ticks, onTicks }: OitGroupsProps) {
   const { t } = useTranslation()
+  const { groupName, indicatorName, itemText } = useFormWords()
   const all = (disclosed: boolean) =>
     onTicks?.(Object.fromEntries(form.items.map(({ id }) => [id, { disclosed, link: ticks[id]?.link ?? '' }])))
   return (
@@ -94,16 +96,16 @@ function OitGroups({ form, ticks, onTicks }: OitGroupsProps) {
       {form.indicators.map((indicator) => (
         <section key={indicator.id}>
           <h2>
-            {t('score.indicator', { id: indicator.id })} {t(`${form.id}:indicator.${indicator.id}`)}
+            {t('score.indicator', { id: indicator.id })} {indicatorName(form.id, indicator.id)}
           </h2>
           {indicator.groups.map((group) => (
             <fieldset key={group.id} className="oit-group">
-              <legend>{t(`${form.id}:group.${group.id}`)}</legend>
+              <legend>{groupName(form.id, group.id)}</legend>
               {group.items.map(({ id }) => (
                 <OitItem
                   key={id}
                   id={id}
-                  text={t(`${form.id}:item.${id}.text`)}
+                  text={itemText(form.id, id)}
                   tick={ticks[id]}
                   onTick={onTicks ? (tick) => onTicks({ ...ticks, [id]: tick }) : null}
                 />

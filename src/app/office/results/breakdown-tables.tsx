@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { Release } from '#results/release'
+import type { CONTACTS } from '#survey/contacts'
 import { Wide } from '#ui/wide.tsx'
 
 /** Parts by what visitors came for, by service point and by unit, one at a time, as far as nobody can be worked out. */
 export function BreakdownTables({ release: { breakdowns } }: { release: Release }) {
-  const { t } = useTranslation(['admin', 'respond'])
+  const { t } = useTranslation(['office', 'respond'])
   if (breakdowns.length === 0) return null
   return (
     <section>
@@ -25,7 +26,7 @@ export function BreakdownTables({ release: { breakdowns } }: { release: Release 
             <tbody>
               {rows.map(({ id, name, n, score }) => (
                 <tr key={id} data-group={`${by}-${id}`}>
-                  <th scope="row">{name ?? t(`respond:opening.choice.${id}`)}</th>
+                  <th scope="row">{name ?? t(`respond:opening.choice.${id as (typeof CONTACTS)[number]}`)}</th>
                   <td>{score}</td>
                   <td>{n}</td>
                 </tr>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { type Baseline, difference } from '#results/baseline'
 import type { Indicator, Item, Questionnaire } from '#survey/questionnaire'
 import { Wide } from '#ui/wide.tsx'
+import { useFormWords } from '../asking/use-form-words.ts'
 import { Distribution } from './score-bar.tsx'
 import type { ScoredPart } from './score-rows.ts'
 import { signed } from './score-table.tsx'
@@ -13,13 +14,13 @@ interface ItemTablesProps {
 
 /** Every item with its distribution; parts that were asked the same stand side by side. */
 export function ItemTables({ parts, baseline }: ItemTablesProps) {
-  const { t } = useTranslation()
+  const { formTitle } = useFormWords()
   const forms = [...new Set(parts.map(({ form }) => form))]
   return (
     <>
       {forms.map((form) => (
         <section key={form.id}>
-          <h2>{t(`${form.id}:title`)}</h2>
+          <h2>{formTitle(form.id)}</h2>
           {form.indicators.map((indicator) => (
             <IndicatorTable
               key={indicator.id}
@@ -44,11 +45,12 @@ interface IndicatorTableProps {
 
 function IndicatorTable({ form, indicator, columns, baseline }: IndicatorTableProps) {
   const { t } = useTranslation()
+  const { indicatorName, itemText } = useFormWords()
   return (
-    <Wide label={t(`${form.id}:indicator.${indicator.id}`)}>
+    <Wide label={indicatorName(form.id, indicator.id)}>
       <table className="counts items">
         <caption>
-          {t('score.indicator', { id: indicator.id })} {t(`${form.id}:indicator.${indicator.id}`)}
+          {t('score.indicator', { id: indicator.id })} {indicatorName(form.id, indicator.id)}
         </caption>
         <thead>
           <tr>
@@ -64,7 +66,7 @@ function IndicatorTable({ form, indicator, columns, baseline }: IndicatorTablePr
           {indicator.items.map((item) => (
             <tr key={item.id}>
               <th scope="row">
-                {item.id} {t(`${form.id}:item.${item.id}.text`)}
+                {item.id} {itemText(form.id, item.id)}
               </th>
               {columns.map((column) => (
                 <ItemCell
@@ -89,14 +91,15 @@ interface ItemCellProps {
 }
 
 function ItemCell({ item, column: { lane, form, part }, before }: ItemCellProps) {
-  const { t } = useTranslation()
+  const { optionWord } = useFormWords()
   const result = part.items[item.id]
   if (!result) return <td>–</td>
-  const words = t(`${form.id}:scale.${item.scale}`, { returnObjects: true }) as unknown as readonly string[]
   // from the lowest option to the highest, as the questionnaire shows them
   const options = [...item.options].sort((a, b) => a.code - b.code)
   const inWords = options
-    .map((option) => `${words[item.options.indexOf(option)]} ${result.counts[option.code] ?? 0}`)
+    .map(
+      (option) => `${optionWord(form.id, item.scale, item.options.indexOf(option))} ${result.counts[option.code] ?? 0}`,
+    )
     .join(' · ')
   return (
     <td data-item={`${lane}-${item.id}`}>

@@ -4,6 +4,7 @@ import type { Release } from '#results/release'
 import type { RoundForms } from '#results/round-forms'
 import { Notice } from '#ui/notice.tsx'
 import { agencyName } from '../asking/rounds.ts'
+import { useFormWords } from '../asking/use-form-words.ts'
 import { BreakdownTables } from './breakdown-tables.tsx'
 import { ItemTables } from './item-tables.tsx'
 import { partsOf } from './score-rows.ts'
@@ -18,7 +19,7 @@ interface ScorecardViewProps {
 
 /** Everything that was released, for the screen and for A4. Says on every page whose result this is. */
 export function ScorecardView({ release, forms, baseline }: ScorecardViewProps) {
-  const { t, i18n } = useTranslation()
+  const { t, i18n } = useTranslation(['office', 'export'])
   const parts = partsOf(release, forms)
   // where the questions changed, only what is called the same in every year is compared
   const alike = baseline && isComparable(baseline, release) ? baseline : null
@@ -101,6 +102,7 @@ interface InstrumentsProps extends ScorecardViewProps {
 
 function Instruments({ release, forms, baseline, alike }: InstrumentsProps) {
   const { t } = useTranslation()
+  const { indicatorName } = useFormWords()
   const { iit, eit, oit } = release.instruments
   const { public: open, survey } = eit?.parts ?? {}
   const rows: (ScoreRow | false)[] = [
@@ -122,7 +124,7 @@ function Instruments({ release, forms, baseline, alike }: InstrumentsProps) {
   function indicatorRows(form = '', scores: Readonly<Record<string, number>> = {}): ScoreRow[] {
     return Object.entries(scores).map(([id, score]) => ({
       key: `indicator-${id}`,
-      label: `${t('score.indicator', { id })} ${t(`${form}:indicator.${id}`)}`,
+      label: `${t('score.indicator', { id })} ${indicatorName(form, id)}`,
       score,
       before: alike?.indicators[id] ?? null,
     }))
@@ -140,16 +142,17 @@ function Instruments({ release, forms, baseline, alike }: InstrumentsProps) {
 /** OIT by its groups, and what is not disclosed yet. */
 function OitGroupTable({ release, forms, baseline }: ScorecardViewProps) {
   const { t } = useTranslation()
+  const { formTitle, groupName, itemText } = useFormWords()
   const { oit } = release.instruments
   if (!oit) return null
   const missing = Object.entries(oit.items).filter(([, score]) => score === 0)
   const rows = Object.entries(oit.groups).map(([id, score]) => {
-    const label = t(`${forms.oit.id}:group.${id}`)
+    const label = groupName(forms.oit.id, id)
     return { key: `group-${id}`, label, score, before: baseline?.oitGroups[id] ?? null }
   })
   return (
     <section>
-      <h2>{t(`${forms.oit.id}:title`)}</h2>
+      <h2>{formTitle(forms.oit.id)}</h2>
       <ScoreTable caption={t('score.groups')} year={baseline?.fiscalYear ?? null} rows={rows} />
       {missing.length > 0 && (
         <>
@@ -157,7 +160,7 @@ function OitGroupTable({ release, forms, baseline }: ScorecardViewProps) {
           <ul>
             {missing.map(([id]) => (
               <li key={id} data-undisclosed={id}>
-                {id} {t(`${forms.oit.id}:item.${id}.text`)}
+                {id} {itemText(forms.oit.id, id)}
               </li>
             ))}
           </ul>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { type Baseline, difference } from '#results/baseline'
+import { useFormWords } from '../asking/use-form-words.ts'
 import { ScoreBar } from './score-bar.tsx'
 import { type ScoredPart, weakest } from './score-rows.ts'
 import { signed } from './score-table.tsx'
@@ -9,6 +10,7 @@ const COUNT = 10
 /** Where to begin: the lowest items of all parts. */
 export function Weakest({ parts, baseline }: { parts: readonly ScoredPart[]; baseline: Baseline | null }) {
   const { t } = useTranslation()
+  const { itemText } = useFormWords()
   const rows = weakest(parts, COUNT)
   if (rows.length === 0) return null
   return (
@@ -20,7 +22,7 @@ export function Weakest({ parts, baseline }: { parts: readonly ScoredPart[]; bas
           return (
             <li key={`${lane}-${id}`} data-weak={`${lane}-${id}`}>
               <p>
-                <strong>{score.toFixed(2)}</strong> {id} {t(`${form.id}:item.${id}.text`)}{' '}
+                <strong>{score.toFixed(2)}</strong> {id} {itemText(form.id, id)}{' '}
                 <span className="small">
                   ({t(`score.short.${lane}`)}
                   {before !== null && `, ${signed(difference(score, before))}`})

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import type { SlipKind } from '#protocol/acts'
 import type { Lane } from '#protocol/lane'
 import { may, type RoundView } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
@@ -108,7 +109,7 @@ function Printings({ round, onRound }: PartProps) {
 
 interface SlipFields {
   readonly lane: Lane
-  readonly kind: 'main' | 'spare'
+  readonly kind: SlipKind
   readonly count: string
   /** '' for everybody. */
   readonly unit: string

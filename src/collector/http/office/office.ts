@@ -1,3 +1,4 @@
+import type { SlipKind } from '#protocol/acts'
 import type { Code } from '#protocol/code'
 import type { Lane } from '#protocol/lane'
 import type { Closing } from '#protocol/published'
@@ -21,7 +22,7 @@ export interface Printing {
   slips(slips: {
     readonly campaign: StoredCampaign
     readonly lane: Lane
-    readonly kind: 'main' | 'spare'
+    readonly kind: SlipKind
     readonly codes: readonly Code[]
     readonly origin: string
     readonly logHead: string
