@@ -7,7 +7,7 @@ import { bytesText, type Described, isDescribed, whole, words } from './shapes.t
 import { SIZES } from './sizes.ts'
 
 /** The lanes a tablet may collect in: visitors answer themselves, or an officer interviews. */
-const TABLET_LANES = ['eit-public', 'eit-survey'] as const satisfies readonly Lane[]
+export const TABLET_LANES = ['eit-public', 'eit-survey'] as const satisfies readonly Lane[]
 
 export type TabletLane = (typeof TABLET_LANES)[number]
 

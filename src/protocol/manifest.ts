@@ -44,7 +44,7 @@ const LANE = v.strictObject({
 })
 
 /** Days from–to, ISO dates in Asia/Bangkok, both included. */
-export const WINDOW = v.pipe(
+const WINDOW = v.pipe(
   v.strictObject({ from: DAY, to: DAY }),
   v.check(({ from, to }) => from <= to),
 )

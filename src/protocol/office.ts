@@ -1,3 +1,4 @@
+import type { Act, SlipKind } from './acts.ts'
 import type { TabletLane } from './counter.ts'
 import type { Lane } from './lane.ts'
 
@@ -59,7 +60,7 @@ export interface SignedIn {
 /** One printing of slips; counts by fives while people answer, those of a unit's envelope for ever. */
 export interface PrintingView {
   readonly batch: number
-  readonly kind: 'main' | 'spare'
+  readonly kind: SlipKind
   readonly printed: number
   readonly voided: boolean
   readonly exchanged: number
@@ -120,4 +121,72 @@ export interface RoundView {
   readonly spareAsked: readonly SpareAsked[]
   /** Sets of shares that have not opened a canary yet, e.g. `1+3`. */
   readonly unrehearsed: readonly string[]
+}
+
+/** All rounds, and today in Bangkok by the collector's clock. */
+export interface RoundList {
+  readonly today: string
+  readonly rounds: readonly RoundView[]
+}
+
+/** Somebody of the team. */
+export interface Who {
+  readonly name: string
+  readonly role: Role
+}
+
+/** An account as administrators see it. */
+export interface AccountView extends Who {
+  readonly id: string
+  readonly passkeys: number
+  readonly password: boolean
+}
+
+/** The shortest password: a fallback for people without a passkey, and only together with a code. */
+export const SHORTEST_PASSWORD = 12
+
+/** What joining begins with: for a passkey, and for an authenticator app. */
+export interface JoinOptions {
+  readonly role: Role
+  readonly challenge: string
+  /** What WebAuthn is asked with; the libraries at both ends know more of it. */
+  readonly options: object
+  readonly totp: string
+  readonly totpUri: string
+}
+
+/** Names of papers. Stored: never rename. */
+export const PAPERS = ['oit', 'results', 'baseline'] as const
+
+export type PaperName = (typeof PAPERS)[number]
+
+/** What the team wrote of a round; the version is 0 while nobody has saved it. */
+export interface Paper {
+  readonly version: number
+  readonly text: string
+}
+
+/** Instruments that the agency brought itself. */
+export interface ImportedView {
+  readonly id: string
+  /** SHA-256 of its document, base64url. */
+  readonly hash: string
+  readonly by: string
+  /** Who else looked at it; null: no round begins with it yet. */
+  readonly confirmedBy: string | null
+  /** Canonical JSON of the year's document. */
+  readonly text: string
+}
+
+export interface ImportedList {
+  readonly instruments: readonly ImportedView[]
+}
+
+/** The log of acts, the earliest first. */
+export interface ActList {
+  readonly acts: readonly Act[]
+  readonly count: number
+  /** Hex. */
+  readonly head: string
+  readonly brokenAt: number | null
 }

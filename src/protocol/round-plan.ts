@@ -9,11 +9,12 @@ import {
   MOST_PEOPLE,
   MOST_PLACES,
   THRESHOLDS,
-  WINDOW,
   YEAR_ID,
 } from './manifest.ts'
 import { bytesText, DAY, type Described, whole, words } from './shapes.ts'
 
+/** That a window does not end before it begins is a plan's fault, with words of its own. */
+const PLANNED_WINDOW = v.strictObject({ from: DAY, to: DAY })
 const PEOPLE = whole(1, MOST_PEOPLE)
 const NAME = words(LONGEST_NAME)
 
@@ -34,8 +35,8 @@ export const ROUND_PLAN = v.strictObject({
   }),
   /** Tickets a day for whoever scans the poster; absent: no such lane. */
   openPerDay: v.exactOptional(whole(1, 100_000)),
-  issueWindow: WINDOW,
-  answerWindow: WINDOW,
+  issueWindow: PLANNED_WINDOW,
+  answerWindow: PLANNED_WINDOW,
   /** The day on which the box is closed; absent: the last day of answering. */
   closesOn: v.exactOptional(DAY),
   k: THRESHOLDS,

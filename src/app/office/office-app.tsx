@@ -28,7 +28,7 @@ export function OfficeApp({ invitation }: { invitation: string | null }) {
   const [session, setSession] = useState<Session>({ at: 'asking' })
   const [joining, setJoining] = useState(invitation)
   const look = useCallback(async () => {
-    const answer = await ask<SignedIn>('/session')
+    const answer = await ask('GET /session')
     setSession('value' in answer ? { at: 'in', me: answer.value, ended: false } : { at: 'out' })
     setJoining(null)
   }, [])
@@ -110,12 +110,12 @@ function Room({ me, onEnd, onSignedOut }: RoomProps) {
   const openings = openingsOf(me.id)
   const office = useMemo(() => ({ me, go, withProof: proof.withProof, openings }), [me, go, proof.withProof, openings])
   const signOut = () => {
-    void ask('/sign-out', { method: 'POST' })
+    void ask('POST /sign-out')
     forgetOpenings()
     onSignedOut()
   }
   useIdle(me.idleMs, () => {
-    void ask('/sign-out', { method: 'POST' })
+    void ask('POST /sign-out')
     onEnd()
   })
   return (

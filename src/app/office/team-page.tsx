@@ -5,22 +5,14 @@ import { modulesOfText } from '#protocol/qr'
 import { Button } from '#ui/button.tsx'
 import { Page } from '#ui/page.tsx'
 import { QrPicture } from '#ui/qr-picture.tsx'
-import { ask, post, type Refused } from './asking/ask.ts'
+import { ask, type Refused } from './asking/ask.ts'
 import { Confirm } from './asking/confirm.tsx'
 import { useOffice } from './asking/office-context.ts'
 import { RefusalNotice } from './asking/refusal-notice.tsx'
 import { useLoaded } from './asking/use-loaded.ts'
 import { useOnce } from './asking/use-once.ts'
 
-interface AccountView {
-  readonly id: string
-  readonly name: string
-  readonly role: Role
-  readonly passkeys: number
-  readonly password: boolean
-}
-
-const loadAccounts = () => ask<{ accounts: readonly AccountView[]; invitations: readonly unknown[] }>('/accounts')
+const loadAccounts = () => ask('GET /accounts')
 
 /** Who is in the team, and links for whoever joins. */
 export function TeamPage() {
@@ -30,19 +22,19 @@ export function TeamPage() {
   const [link, setLink] = useState<{ readonly role: Role; readonly link: string } | null>(null)
   const [failed, setFailed] = useState<Refused | null>(null)
   const invite = useOnce(async (role: Role) => {
-    const answer = await withProof(() => post<{ link: string }>('/invitations', { role }))
+    const answer = await withProof(() => ask('POST /invitations', { body: { role } }))
     setFailed('refused' in answer ? answer : null)
     setLink('value' in answer ? { role, link: answer.value.link } : null)
     reload()
   })
   const withdraw = async () => {
     setFailed(null)
-    await post('/invitations/withdraw')
+    await ask('POST /invitations/withdraw')
     setLink(null)
     reload()
   }
   const remove = async (id: string) => {
-    const answer = await withProof(() => post(`/accounts/${id}/remove`))
+    const answer = await withProof(() => ask('POST /accounts/:id/remove', { id }))
     setFailed('refused' in answer ? answer : null)
     reload()
   }

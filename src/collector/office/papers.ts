@@ -1,16 +1,6 @@
 import type { Kysely } from 'kysely'
+import type { Paper, PaperName } from '#protocol/office'
 import type { OfficeSchema } from './office-schema.ts'
-
-/** Names of papers. Stored: never rename. */
-export const PAPERS = ['oit', 'results', 'baseline'] as const
-
-export type PaperName = (typeof PAPERS)[number]
-
-export interface Paper {
-  /** 0 while nobody has saved it. */
-  readonly version: number
-  readonly text: string
-}
 
 /** The team's own papers about a round: what everybody may know. Opened responses are never among them. */
 export class Papers {

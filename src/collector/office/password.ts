@@ -8,9 +8,6 @@ const TAG_BYTES = 32
 
 const STEP_SECONDS = 30
 
-/** Shortest password: a fallback for people without a passkey, and only together with a code. */
-export const SHORTEST_PASSWORD = 12
-
 /** Hash of a password as a PHC string, with a salt of its own. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)

@@ -1,5 +1,6 @@
 import { toBase64Url } from '#protocol/bytes'
 import { isRecord } from '#protocol/json'
+import type { AnswerOf, BodyOf, OfficeCall, OfficeFileCall, ParamsOf } from '#protocol/office-api'
 
 /** Why something was not done: a refusal in the protocol's words, or nobody answered. */
 export interface Refused {
@@ -11,11 +12,14 @@ export interface Refused {
 
 export type Answer<T> = { readonly value: T } | Refused
 
-interface Asking {
-  readonly method?: 'GET' | 'POST' | 'PUT'
-  readonly body?: object
-  readonly signal?: AbortSignal
-}
+/** What a call is asked with: names in its path, its body, and a way to stop it. */
+export type Given<C extends OfficeCall> = ParamsOf<C> &
+  (BodyOf<C> extends undefined ? { readonly body?: undefined } : { readonly body: BodyOf<C> }) & {
+    readonly signal?: AbortSignal
+  }
+
+/** Nothing where a call needs nothing. */
+type Giving<C extends OfficeCall> = Partial<Given<C>> extends Given<C> ? [given?: Given<C>] : [given: Given<C>]
 
 /** Told whenever the collector says that nobody is signed in. */
 let onSignedOut: () => void = () => undefined
@@ -25,21 +29,37 @@ export function whenSignedOut(then: () => void): void {
 }
 
 /** Asks the collector; never throws. Each change carries a name of its own, so that sent twice it is done once. */
-export async function ask<T>(path: string, asking: Asking = {}): Promise<Answer<T>> {
-  const reply = await askRaw(path, asking)
+export async function ask<C extends Exclude<OfficeCall, OfficeFileCall>>(
+  call: C,
+  ...[given]: Giving<C>
+): Promise<Answer<AnswerOf<C>>> {
+  const reply = await send(call, given)
   if ('refused' in reply) return reply
   try {
-    return { value: (await reply.value.json()) as T }
+    return { value: (await reply.value.json()) as AnswerOf<C> }
   } catch {
     return { refused: 'not-ours' }
   }
 }
 
-/** The same, for answers that are no JSON. */
-export async function askRaw(path: string, { method = 'GET', body, signal }: Asking = {}): Promise<Answer<Response>> {
+/** The same, for calls that are answered with a file. */
+export function askFile<C extends OfficeFileCall>(call: C, ...[given]: Giving<C>): Promise<Answer<Response>> {
+  return send(call, given)
+}
+
+interface Sent {
+  readonly body?: object | undefined
+  readonly signal?: AbortSignal
+}
+
+async function send(call: OfficeCall, given: Sent | undefined): Promise<Answer<Response>> {
+  const { body, signal, ...named } = given ?? {}
+  const params = named as Readonly<Record<string, unknown>>
+  const [method = 'GET', path = ''] = call.split(' ')
+  const filledIn = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
   let reply: Response
   try {
-    reply = await fetch(`/v2/admin${path}`, {
+    reply = await fetch(`/v2/admin${filledIn}`, {
       method,
       credentials: 'same-origin',
       cache: 'no-store',
@@ -57,10 +77,6 @@ export async function askRaw(path: string, { method = 'GET', body, signal }: Ask
   const refused = await refusalOf(reply)
   if (refused.refused === 'not-signed-in') onSignedOut()
   return refused
-}
-
-export function post<T>(path: string, body: object = {}): Promise<Answer<T>> {
-  return ask<T>(path, { method: 'POST', body })
 }
 
 async function refusalOf(reply: Response): Promise<Refused> {

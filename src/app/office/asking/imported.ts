@@ -1,24 +1,11 @@
 import { addYear, type YearDocument } from '#instruments/years'
+import type { ImportedList } from '#protocol/office'
 import { type Answer, ask } from './ask.ts'
 import { addWordsOf } from './learn.ts'
 
-/** Instruments that the agency brought, as the collector lists them. */
-export interface ImportedView {
-  readonly id: string
-  readonly hash: string
-  readonly by: string
-  readonly confirmedBy: string | null
-  /** Canonical JSON of the year's document. */
-  readonly text: string
-}
-
-export interface ImportedList {
-  readonly instruments: readonly ImportedView[]
-}
-
 /** All of them; those that a second person confirmed are known to this page from now on. */
 export async function loadImported(): Promise<Answer<ImportedList>> {
-  const answer = await ask<ImportedList>('/instruments')
+  const answer = await ask('GET /instruments')
   if ('value' in answer) knowImported(answer.value)
   return answer
 }

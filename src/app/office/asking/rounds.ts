@@ -2,20 +2,14 @@ import { utf8 } from '#protocol/bytes'
 import { checkNumber } from '#protocol/check-number'
 import { parseJson } from '#protocol/json'
 import { type Agency, type Campaign, type Manifest, readCampaign } from '#protocol/manifest'
-import type { RoundView } from '#protocol/office'
+import type { RoundList, RoundView } from '#protocol/office'
 import { agencyNames } from '#questions/owner.tsx'
 import { type Answer, ask } from './ask.ts'
 import { learnAll } from './learn.ts'
 
-/** All rounds, and today in Bangkok by the collector's clock. */
-export interface Rounds {
-  readonly today: string
-  readonly rounds: readonly RoundView[]
-}
-
 /** All rounds, with what they ask made known to this page. */
-export async function loadRounds(): Promise<Answer<Rounds>> {
-  const answer = await ask<Rounds>('/rounds')
+export async function loadRounds(): Promise<Answer<RoundList>> {
+  const answer = await ask('GET /rounds')
   if ('value' in answer) await learnAll(answer.value.rounds.map((round) => manifestOf(round).instruments))
   return answer
 }

@@ -6,7 +6,7 @@ import type { RoundView } from '#protocol/office'
 import { keepsTo } from '#protocol/round-commitment'
 import { makeBoxKeys } from '#protocol/sealed-box'
 import { Page } from '#ui/page.tsx'
-import { post, type Refused } from '../asking/ask.ts'
+import { ask, type Refused } from '../asking/ask.ts'
 import { useOffice } from '../asking/office-context.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
 import { campaignOf } from '../asking/rounds.ts'
@@ -35,13 +35,13 @@ export function CreatePage() {
   const create = useOnce(async (fields: PlanFields) => {
     const { emblem } = fields
     const plan = { ...planOf(fields), ...(await named(emblem)) }
-    const promised = await withProof(() => post<{ commitment: string }>('/rounds/commitment', { plan, emblem }))
+    const promised = await withProof(() => ask('POST /rounds/commitment', { body: { plan, emblem } }))
     if ('refused' in promised) return setRefused(promised)
     // only now: what the collector has said cannot have been chosen to go with this key
     const { privateKey, publicKey } = await makeBoxKeys()
     const { commitment } = promised.value
     const boxKey = toBase64Url(publicKey)
-    const answer = await withProof(() => post<{ round: RoundView }>('/rounds', { cid: cidOf(commitment), boxKey }))
+    const answer = await withProof(() => ask('POST /rounds', { body: { cid: cidOf(commitment), boxKey } }))
     const campaign = 'value' in answer ? await campaignOf(answer.value.round) : null
     const isKept = 'value' in answer && keepsTo(answer.value.round.manifest, commitment, boxKey)
     if ('value' in answer && campaign && isKept && (await isOurs(campaign.manifest, plan, boxKey)))

@@ -1,15 +1,16 @@
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import { type JoinOptions, SHORTEST_PASSWORD } from '#protocol/office'
 import { modulesOfText } from '#protocol/qr'
 import { Button } from '#ui/button.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
 import { Page } from '#ui/page.tsx'
 import { QrPicture } from '#ui/qr-picture.tsx'
-import { type Answer, post, type Refused } from '../asking/ask.ts'
+import { type Answer, ask, type Refused } from '../asking/ask.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
 import { TextField } from '../asking/text-field.tsx'
-import { type JoinOptions, makePasskey } from './passkey.ts'
+import { makePasskey } from './passkey.ts'
 import { WhereNot } from './sign-in-page.tsx'
 
 interface JoinProps {
@@ -24,7 +25,7 @@ export function JoinPage({ token, onJoined }: JoinProps) {
   const [refused, setRefused] = useState<Refused | null>(null)
   const { register, handleSubmit } = useForm<{ name: string }>()
   const begin = handleSubmit(async ({ name }) => {
-    const answer = await post<JoinOptions>('/join/options', { token, name: name.trim() })
+    const answer = await ask('POST /join/options', { body: { token, name: name.trim() } })
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) setOptions(answer.value)
   })
@@ -77,13 +78,13 @@ interface ByPasswordProps {
   readonly onAnswer: (answer: Answer<unknown>) => void
 }
 
-const SHORTEST_PASSWORD = 12
-
 function JoinByPassword({ token, options, onAnswer }: ByPasswordProps) {
   const { t } = useTranslation()
   const { register, handleSubmit, formState } = useForm<{ password: string; code: string }>()
   const send = handleSubmit(async ({ password, code }) => {
-    onAnswer(await post('/join/password', { token, challenge: options.challenge, password, code: code.trim() }))
+    onAnswer(
+      await ask('POST /join/password', { body: { token, challenge: options.challenge, password, code: code.trim() } }),
+    )
   })
   const { errors } = formState
   return (

@@ -1,18 +1,9 @@
 import { startAuthentication, startRegistration } from '@simplewebauthn/browser'
-import type { Role } from '#protocol/office'
-import { type Answer, post } from '../asking/ask.ts'
+import type { JoinOptions } from '#protocol/office'
+import { type Answer, ask } from '../asking/ask.ts'
 
 type AuthenticationOptions = Parameters<typeof startAuthentication>[0]['optionsJSON']
 type RegistrationOptions = Parameters<typeof startRegistration>[0]['optionsJSON']
-
-/** What joining begins with: for a passkey, and for an authenticator app. */
-export interface JoinOptions {
-  readonly role: Role
-  readonly challenge: string
-  readonly options: RegistrationOptions
-  readonly totp: string
-  readonly totpUri: string
-}
 
 /** Passkeys need a secure page, and a host name: a number is none. */
 export function passkeysWork(): 'yes' | 'no-browser' | 'number' {
@@ -23,12 +14,12 @@ export function passkeysWork(): 'yes' | 'no-browser' | 'number' {
 
 /** Shows a passkey to sign in (`/sign-in`) or to prove again who one is (`/prove`). */
 export async function showPasskey(to: '/sign-in' | '/prove'): Promise<Answer<unknown>> {
-  const begun = await post<{ challenge: string; options: AuthenticationOptions }>(`${to}/options`)
+  const begun = await ask(`POST ${to}/options`)
   if ('refused' in begun) return begun
   const { challenge, options } = begun.value
   try {
-    const response = await startAuthentication({ optionsJSON: options })
-    return await post(`${to}/passkey`, { challenge, response })
+    const response = await startAuthentication({ optionsJSON: options as AuthenticationOptions })
+    return await ask(`POST ${to}/passkey`, { body: { challenge, response: { ...response } } })
   } catch {
     // cancelled, no passkey here, or the device said no: the person knows which
     return { refused: 'passkey-not-shown' }
@@ -38,8 +29,8 @@ export async function showPasskey(to: '/sign-in' | '/prove'): Promise<Answer<unk
 /** Makes a passkey for a new account. */
 export async function makePasskey(token: string, { challenge, options }: JoinOptions): Promise<Answer<unknown>> {
   try {
-    const response = await startRegistration({ optionsJSON: options })
-    return await post('/join/passkey', { token, challenge, response })
+    const response = await startRegistration({ optionsJSON: options as RegistrationOptions })
+    return await ask('POST /join/passkey', { body: { token, challenge, response: { ...response } } })
   } catch {
     return { refused: 'passkey-not-made' }
   }

@@ -1,6 +1,6 @@
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { type Answer, post } from '../asking/ask.ts'
+import { type Answer, ask } from '../asking/ask.ts'
 import { TextField } from '../asking/text-field.tsx'
 
 interface PasswordFormProps {
@@ -21,7 +21,9 @@ export function PasswordForm({ to, name, onAnswer }: PasswordFormProps) {
   const { t } = useTranslation()
   const { register, handleSubmit, resetField } = useForm<Fields>({ defaultValues: { name: name ?? '' } })
   const send = handleSubmit(async (fields) => {
-    const answer = await post(`${to}/password`, { ...fields, name: fields.name.trim(), code: fields.code.trim() })
+    const answer = await ask(`POST ${to}/password`, {
+      body: { ...fields, name: fields.name.trim(), code: fields.code.trim() },
+    })
     // a code is good once
     resetField('code')
     onAnswer(answer)

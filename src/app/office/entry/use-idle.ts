@@ -17,7 +17,7 @@ export function useIdle(afterMs: number, then: () => void): void {
       over = false
       if (touched - told < HERE_MS) return
       told = touched
-      void ask('/session')
+      void ask('GET /session')
     }
     // by the clock, because timers stand still while a machine sleeps
     const timer = setInterval(() => {

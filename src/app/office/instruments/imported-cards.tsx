@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import { may } from '#protocol/office'
+import { type ImportedView, may } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
 import { Confirm } from '../asking/confirm.tsx'
-import { documentIn, type ImportedView } from '../asking/imported.ts'
+import { documentIn } from '../asking/imported.ts'
 import { useOffice } from '../asking/office-context.ts'
 import { GoldenTable } from './golden-table.tsx'
 import { Preview } from './preview.tsx'
@@ -12,7 +12,7 @@ import { YearDifferences } from './year-differences.tsx'
 
 interface CardsProps {
   readonly list: readonly ImportedView[]
-  readonly onAct: (path: string) => Promise<void>
+  readonly onAct: (act: 'confirm' | 'withdraw', hash: string) => Promise<void>
 }
 
 /** What was imported: by whom, confirmed by whom, and everything that the second person has to compare. */
@@ -58,7 +58,7 @@ function ImportedCard({ imported, onAct }: { imported: ImportedView; onAct: Card
             id={`confirm-${id}`}
             label={t('instruments.confirmIt')}
             yes={t('instruments.confirmYes')}
-            onYes={() => onAct(`/instruments/${hash}/confirm`)}
+            onYes={() => onAct('confirm', hash)}
           >
             <p>{t('instruments.confirmAsk')}</p>
           </Confirm>
@@ -68,7 +68,7 @@ function ImportedCard({ imported, onAct }: { imported: ImportedView; onAct: Card
             id={`withdraw-${id}`}
             label={t('instruments.withdraw')}
             yes={t('instruments.withdrawYes')}
-            onYes={() => onAct(`/instruments/${hash}/withdraw`)}
+            onYes={() => onAct('withdraw', hash)}
           >
             <p>{t('instruments.withdrawAsk')}</p>
           </Confirm>

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next'
 import type { Checked } from '#authoring/check'
 import { bundledYears, documentOf, type YearDocument } from '#instruments/years'
 import { canonicalJson } from '#protocol/json'
-import { may } from '#protocol/office'
+import { type ImportedList, may } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
-import { post, type Refused } from '../asking/ask.ts'
-import { type ImportedList, knowImported, loadImported } from '../asking/imported.ts'
+import { type Answer, ask, type Refused } from '../asking/ask.ts'
+import { knowImported, loadImported } from '../asking/imported.ts'
 import { useOffice } from '../asking/office-context.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
 import { useLoaded } from '../asking/use-loaded.ts'
@@ -26,15 +26,15 @@ export function InstrumentsPage() {
   const [checked, setChecked] = useState<Checked | null>(null)
   const [failed, setFailed] = useState<Refused | null>(null)
   const [kept, setKept] = useState('')
-  const send = useOnce(async (path: string, body: object = {}) => {
-    const answer = await withProof(() => post<ImportedList>(path, body))
+  const send = useOnce(async (asking: () => Promise<Answer<ImportedList>>) => {
+    const answer = await withProof(asking)
     setFailed('refused' in answer ? answer : null)
     if ('refused' in answer) return
     knowImported(answer.value)
     set(answer.value)
   })
   const keep = async (document: YearDocument) => {
-    await send('/instruments', { text: canonicalJson(document) })
+    await send(() => ask('POST /instruments', { body: { text: canonicalJson(document) } }))
     setKept(document.rules.id)
     setChecked(null)
   }
@@ -55,7 +55,10 @@ export function InstrumentsPage() {
           {t('instruments.kept', { id: kept })}
         </Notice>
       )}
-      <ImportedCards list={value?.instruments ?? []} onAct={send} />
+      <ImportedCards
+        list={value?.instruments ?? []}
+        onAct={(act, hash) => send(() => ask(`POST /instruments/:hash/${act}`, { hash }))}
+      />
     </Page>
   )
 }

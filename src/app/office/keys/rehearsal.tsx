@@ -9,7 +9,7 @@ import { belongsTogether, makeOpener, unpad } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
-import { type Answer, post, type Refused } from '../asking/ask.ts'
+import { type Answer, ask, type Refused } from '../asking/ask.ts'
 import { useOffice } from '../asking/office-context.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
 import { campaignOf, manifestOf } from '../asking/rounds.ts'
@@ -59,7 +59,7 @@ export function Rehearsal({ round: first }: { round: RoundView }) {
     share.bytes.fill(0)
   }
   const begin = async () => {
-    const answer = await withProof(() => post<{ round: RoundView }>(`/rounds/${round.cid}/begin`))
+    const answer = await withProof(() => ask('POST /rounds/:cid/begin', { cid: round.cid }))
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) go({ at: 'round', cid: round.cid, part: 'sheets' })
   }
@@ -105,13 +105,16 @@ function setsOf(held: readonly HeldShare[], round: RoundView): HeldShare[][] {
 
 async function openCanary(round: RoundView, set: readonly HeldShare[]): Promise<Answer<{ round: RoundView }>> {
   const shares = set.map(({ file }) => file.index)
-  const asked = await post<Canary>(`/rounds/${round.cid}/canary`, { shares })
+  const asked = await ask('POST /rounds/:cid/canary', { cid: round.cid, body: { shares } })
   if ('refused' in asked) return asked
   const campaign = await campaignOf(round)
   const content = campaign ? await contentOf(campaign, set, asked.value) : null
   if (typeof content === 'string') return { refused: 'act-refused', detail: content }
   if (!content) return { refused: 'act-refused', detail: 'canary' }
-  return post(`/rounds/${round.cid}/rehearsed`, { shares, canary: asked.value.canary, content: toBase64Url(content) })
+  return ask('POST /rounds/:cid/rehearsed', {
+    cid: round.cid,
+    body: { shares, canary: asked.value.canary, content: toBase64Url(content) },
+  })
 }
 
 /** What the collector's canary says, once this browser's own canary opened; or which fault of a key was found. */

@@ -1,22 +1,16 @@
 import { useEffect, useState } from 'react'
-import type { Act } from '#protocol/acts'
 import { logHeads, missingHeads } from '#protocol/log-chain'
+import type { ActList } from '#protocol/office'
 import { ask } from '../asking/ask.ts'
 
-export interface Log {
-  readonly acts: readonly Act[]
-  readonly head: string
-  readonly brokenAt: number | null
-}
-
-export const loadLog = () => ask<Log>('/acts')
+export const loadLog = () => ask('GET /acts')
 
 /** Heads of the log that this browser has seen, the newest last. Of no person: only that the log was like this. */
 const KEPT = 'prongsai-log-heads'
 const MOST_KEPT = 20
 
 /** Heads this browser saw that the log no longer contains. Remembers the head it has now. */
-async function noticeMissing({ acts }: Log): Promise<string[]> {
+async function noticeMissing({ acts }: Pick<ActList, 'acts'>): Promise<string[]> {
   const seen = seenHeads()
   const missing = await missingHeads(seen, acts)
   const [head] = (await logHeads(acts)).slice(-1)

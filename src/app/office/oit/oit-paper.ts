@@ -14,24 +14,19 @@ export interface OitTick {
 /** Ticks by item id; what is missing was not looked at. */
 export type OitTicks = Readonly<Record<string, OitTick>>
 
-interface Paper {
-  readonly version: number
-  readonly text: string
-}
-
 export interface OitPaper {
   readonly version: number
   readonly ticks: OitTicks
 }
 
 export async function loadOit(cid: string): Promise<Answer<OitPaper>> {
-  const answer = await ask<Paper>(`/rounds/${cid}/papers/oit`)
+  const answer = await ask('GET /rounds/:cid/papers/:paper', { cid, paper: 'oit' })
   return 'value' in answer ? { value: { version: answer.value.version, ticks: readTicks(answer.value.text) } } : answer
 }
 
 export async function saveOit(cid: string, { version, ticks }: OitPaper): Promise<Answer<OitPaper>> {
   const body = { version, text: JSON.stringify(ticks) }
-  const answer = await ask<{ version: number }>(`/rounds/${cid}/papers/oit`, { method: 'PUT', body })
+  const answer = await ask('PUT /rounds/:cid/papers/:paper', { cid, paper: 'oit', body })
   return 'value' in answer ? { value: { version: answer.value.version, ticks } } : answer
 }
 

@@ -2,7 +2,7 @@ import { fromBase64Url, toBase64Url } from '#protocol/bytes'
 import type { Campaign } from '#protocol/manifest'
 import { makeOpener } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
-import { type Answer, askRaw, post } from '../asking/ask.ts'
+import { type Answer, ask, askFile } from '../asking/ask.ts'
 
 /** Asks for the sealed box: the collector gives it to whoever opens a challenge with its key. */
 export async function fetchBox(
@@ -10,8 +10,8 @@ export async function fetchBox(
   key: Uint8Array,
   signal: AbortSignal,
 ): Promise<Answer<ReadableStream<Uint8Array>>> {
-  const path = `/rounds/${manifest.cid}`
-  const asked = await post<{ challenge: string; enc: string; ct: string }>(`${path}/challenge`)
+  const { cid: round } = manifest
+  const asked = await ask('POST /rounds/:cid/challenge', { cid: round })
   if ('refused' in asked) return asked
   const enc = fromBase64Url(asked.value.enc, SIZES.encapsulatedKey)
   const ct = fromBase64Url(asked.value.ct, 32 + SIZES.tag)
@@ -20,7 +20,7 @@ export async function fetchBox(
   const proof = await opener.open({ enc, ct }).catch(() => null)
   if (!proof) return { refused: 'keys-do-not-open' }
   const body = { challenge: asked.value.challenge, proof: toBase64Url(proof) }
-  const reply = await askRaw(`${path}/sealed`, { method: 'POST', body, signal })
+  const reply = await askFile('POST /rounds/:cid/sealed', { cid: round, body, signal })
   if ('refused' in reply) return reply
   return reply.value.body ? { value: reply.value.body } : { refused: 'unreachable' }
 }

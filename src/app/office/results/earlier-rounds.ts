@@ -45,7 +45,9 @@ export async function loadEarlier(round: RoundView): Promise<Answer<readonly Rel
     const isOurs = agency.th.full === own.agency.th.full && !isDemonstration(manifestOf(one))
     return isOurs && fiscalYear < own.fiscalYear && one.state === 'opened'
   })
-  const kept = await Promise.all(earlier.map((one) => ask<{ text: string }>(`/rounds/${one.cid}/papers/results`)))
+  const kept = await Promise.all(
+    earlier.map((one) => ask('GET /rounds/:cid/papers/:paper', { cid: one.cid, paper: 'results' })),
+  )
   const releases = kept.flatMap((one) => ('value' in one ? (readRelease(one.value.text) ?? []) : []))
   return { value: releases.sort((a, b) => b.fiscalYear - a.fiscalYear) }
 }

@@ -10,7 +10,7 @@ import type { Release, RowsAre } from '#results/release'
 import type { RoundForms } from '#results/round-forms'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
-import { post, type Refused } from '../asking/ask.ts'
+import { ask, type Refused } from '../asking/ask.ts'
 import { useOffice } from '../asking/office-context.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
 import { manifestOf } from '../asking/rounds.ts'
@@ -62,7 +62,7 @@ export function Exports({ round, box, release, forms }: ExportsProps) {
   const [confirmed, setConfirmed] = useState(isDemonstration(manifestOf(round)))
   const save = useOnce(async (choice: Choice) => {
     const note = { what: choice, rows: rowsAre }
-    const noted = await withProof(() => post(`/rounds/${round.cid}/exported`, note))
+    const noted = await withProof(() => ask('POST /rounds/:cid/exported', { cid: round.cid, body: note }))
     const offline = 'refused' in noted && noted.refused === 'unreachable'
     setRefused('refused' in noted && !offline ? noted : null)
     if ('refused' in noted && !offline) return

@@ -16,7 +16,7 @@ import { useBaseline } from './use-baseline.ts'
 export function KeptResults({ round }: { round: RoundView }) {
   const { t } = useTranslation()
   const load = useCallback(
-    () => ask<{ version: number; text: string }>(`/rounds/${round.cid}/papers/results`),
+    () => ask('GET /rounds/:cid/papers/:paper', { cid: round.cid, paper: 'results' }),
     [round.cid],
   )
   const { value, refused } = useLoaded(load)

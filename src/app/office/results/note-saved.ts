@@ -1,11 +1,6 @@
-import type { RowsAre } from '#results/release'
-import { post } from '../asking/ask.ts'
+import { ask, type Given } from '../asking/ask.ts'
 
-interface Note {
-  readonly cid: string
-  readonly what: string
-  readonly rows: RowsAre | 'none'
-}
+type Note = Given<'POST /rounds/:cid/exported'>
 
 const AGAIN_MS = 60_000
 
@@ -14,15 +9,15 @@ const waiting: Note[] = []
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Tells the log what left the room, now or when the collector can be reached again. */
-export function noteSaved(cid: string, what: string, rows: Note['rows']): void {
-  waiting.push({ cid, what, rows })
+export function noteSaved(cid: string, what: Note['body']['what'], rows: Note['body']['rows']): void {
+  waiting.push({ cid, body: { what, rows } })
   void tell()
 }
 
 async function tell(): Promise<void> {
   clearTimeout(timer)
   for (const note of [...waiting]) {
-    const answer = await post(`/rounds/${note.cid}/exported`, { what: note.what, rows: note.rows })
+    const answer = await ask('POST /rounds/:cid/exported', note)
     // a refusal, too, is tried again: after the next proof it goes through
     if ('value' in answer) waiting.splice(waiting.indexOf(note), 1)
   }

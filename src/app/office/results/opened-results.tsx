@@ -78,18 +78,18 @@ export function OpenedResults({ round, box, onRound, onForget }: OpenedResultsPr
 function KeepTables({ round, text }: { round: RoundView; text: string }) {
   const { t } = useTranslation()
   const { withProof } = useOffice()
-  const path = `/rounds/${round.cid}/papers/results`
+  const paper = useMemo(() => ({ cid: round.cid, paper: 'results' }) as const, [round.cid])
   // the version of this page: a colleague's tables kept since then are not written over unseen
-  const load = useCallback(() => ask<{ version: number }>(path), [path])
+  const load = useCallback(() => ask('GET /rounds/:cid/papers/:paper', paper), [paper])
   const { value, set, reload } = useLoaded(load)
   const [kept, setKept] = useState(false)
   const [refused, setRefused] = useState<Refused | null>(null)
   const keep = async () => {
     const body = { version: value?.version ?? 0, text }
-    const answer = await withProof(() => ask<{ version: number }>(path, { method: 'PUT', body }))
+    const answer = await withProof(() => ask('PUT /rounds/:cid/papers/:paper', { ...paper, body }))
     setRefused('refused' in answer ? answer : null)
     setKept('value' in answer)
-    if ('value' in answer) set(answer.value)
+    if ('value' in answer) set({ ...body, ...answer.value })
     else reload()
   }
   return (

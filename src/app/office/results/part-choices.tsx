@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Lane } from '#protocol/lane'
 import type { RoundView } from '#protocol/office'
 import type { PartChoice, Release } from '#results/release'
-import { post, type Refused } from '../asking/ask.ts'
+import { ask, type Refused } from '../asking/ask.ts'
 import { Confirm } from '../asking/confirm.tsx'
 import { useOffice } from '../asking/office-context.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
@@ -20,7 +20,7 @@ export function PartChoices({ round, release, onRound }: PartChoicesProps) {
   const { withProof } = useOffice()
   const [refused, setRefused] = useState<Refused | null>(null)
   const choose = async (lane: Lane, choice: PartChoice) => {
-    const answer = await withProof(() => post<{ round: RoundView }>(`/rounds/${round.cid}/choose`, { lane, choice }))
+    const answer = await withProof(() => ask('POST /rounds/:cid/choose', { cid: round.cid, body: { lane, choice } }))
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) onRound(answer.value.round)
   }

@@ -8,7 +8,7 @@ import type { RoundView } from '#protocol/office'
 import { randomBelow } from '#protocol/random-below'
 import { belongsTogether } from '#protocol/sealed-box'
 import { Notice } from '#ui/notice.tsx'
-import { post, type Refused } from '../asking/ask.ts'
+import { ask, type Refused } from '../asking/ask.ts'
 import { useOffice } from '../asking/office-context.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
 import { campaignOf, manifestOf } from '../asking/rounds.ts'
@@ -45,7 +45,7 @@ export function WholeRows({ round, box, confirmed, onConfirmed }: WholeRowsProps
       setRefused({ refused: 'keys-do-not-open' })
       return
     }
-    const noted = await withProof(() => post(`/rounds/${round.cid}/rows-confirmed`, { shares }))
+    const noted = await withProof(() => ask('POST /rounds/:cid/rows-confirmed', { cid: round.cid, body: { shares } }))
     wipe(all)
     setHeld([])
     setRefused('refused' in noted ? noted : null)

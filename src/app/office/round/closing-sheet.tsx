@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { may, type RoundView } from '#protocol/office'
+import { may } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
-import { askRaw, post, type Refused } from '../asking/ask.ts'
+import { ask, askFile, type Refused } from '../asking/ask.ts'
 import { useOffice } from '../asking/office-context.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
 import { numberInName, type PartProps } from '../asking/rounds.ts'
@@ -17,7 +17,7 @@ export function ClosingSheet({ round, onRound }: ClosedProps) {
   const { t } = useTranslation()
   const [refused, setRefused] = useState<Refused | null>(null)
   const save = async () => {
-    const answer = await askRaw(`/rounds/${round.cid}/closing-sheet`)
+    const answer = await askFile('GET /rounds/:cid/closing-sheet', { cid: round.cid })
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer)
       saveFile(`closing-${await numberInName(round)}.pdf`, [await answer.value.blob()], 'application/pdf')
@@ -42,7 +42,7 @@ function CutOff({ round, onRound }: ClosedProps) {
   const { me, withProof } = useOffice()
   const [refused, setRefused] = useState<Refused | null>(null)
   const finish = useOnce(async () => {
-    const answer = await withProof(() => post<{ round: RoundView }>(`/rounds/${round.cid}/close`, { why: '' }))
+    const answer = await withProof(() => ask('POST /rounds/:cid/close', { cid: round.cid, body: { why: '' } }))
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) onRound(answer.value.round)
   })

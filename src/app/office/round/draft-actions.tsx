@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RoundView } from '#protocol/office'
-import { post, type Refused } from '../asking/ask.ts'
+import { ask, type Refused } from '../asking/ask.ts'
 import { Confirm } from '../asking/confirm.tsx'
 import { useOffice } from '../asking/office-context.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
@@ -12,7 +12,7 @@ export function DraftActions({ round }: { round: RoundView }) {
   const { withProof, go } = useOffice()
   const [refused, setRefused] = useState<Refused | null>(null)
   const discard = async () => {
-    const answer = await withProof(() => post(`/rounds/${round.cid}/discard`))
+    const answer = await withProof(() => ask('POST /rounds/:cid/discard', { cid: round.cid }))
     if ('refused' in answer) setRefused(answer)
     else go({ at: 'rounds' })
   }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RoundView } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
-import { post, type Refused } from '../asking/ask.ts'
+import { ask, type Refused } from '../asking/ask.ts'
 import { useOffice } from '../asking/office-context.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
 
@@ -21,7 +21,7 @@ export function PosterLane({ round, onRound }: PosterLaneProps) {
   if (!open) return null
   const set = async (count: number) => {
     const answer = await withProof(() =>
-      post<{ round: RoundView }>(`/rounds/${round.cid}/poster-lane`, { perDay: count }),
+      ask('POST /rounds/:cid/poster-lane', { cid: round.cid, body: { perDay: count } }),
     )
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) onRound(answer.value.round)

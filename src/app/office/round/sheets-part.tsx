@@ -3,14 +3,14 @@ import { useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import type { SlipKind } from '#protocol/acts'
 import type { Lane } from '#protocol/lane'
-import { may, type RoundView } from '#protocol/office'
+import { may, type RoundList, type RoundView } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
-import { askRaw, post, type Refused } from '../asking/ask.ts'
+import { ask, askFile, type Refused } from '../asking/ask.ts'
 import { Confirm } from '../asking/confirm.tsx'
 import { useOffice } from '../asking/office-context.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
-import { loadRounds, manifestOf, numberInName, type PartProps, type Rounds, unitName } from '../asking/rounds.ts'
+import { loadRounds, manifestOf, numberInName, type PartProps, unitName } from '../asking/rounds.ts'
 import { saveFile } from '../asking/save-file.ts'
 import { TextField } from '../asking/text-field.tsx'
 import { useOnce } from '../asking/use-once.ts'
@@ -27,7 +27,7 @@ export function SheetsPart({ round, today, onRound }: PartProps) {
   const { me } = useOffice()
   const [refused, setRefused] = useState<Refused | null>(null)
   const poster = async (what: 'poster' | 'open-poster') => {
-    const answer = await askRaw(`/rounds/${round.cid}/${what}`)
+    const answer = await askFile(`GET /rounds/:cid/${what}`, { cid: round.cid })
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) saveFile(`${what}-${await numberInName(round)}.pdf`, [await answer.value.blob()], PDF)
   }
@@ -74,7 +74,7 @@ function Printings({ round, onRound }: PartProps) {
   const mayVoid = may(me, 'run') && (round.state === 'draft' || round.state === 'open')
   const discard = async (lane: Lane, printing: number) => {
     const answer = await withProof(() =>
-      post<{ round: RoundView }>(`/rounds/${round.cid}/void-slips`, { lane, printing }),
+      ask('POST /rounds/:cid/void-slips', { cid: round.cid, body: { lane, printing } }),
     )
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) onRound(answer.value.round)
@@ -130,7 +130,7 @@ function SlipForm({ round, onRound }: PartProps) {
     const body = { lane, kind, count: Number(count), unit: forUnit }
     const answer = await withProof(() =>
       kind === 'spare'
-        ? post<object>(`/rounds/${round.cid}/ask-spare`, { lane, count: Number(count), unit: forUnit })
+        ? ask('POST /rounds/:cid/ask-spare', { cid: round.cid, body: { lane, count: Number(count), unit: forUnit } })
         : printSlips(round, body),
     )
     setRefused('refused' in answer ? answer : null)
@@ -190,6 +190,6 @@ function SlipForm({ round, onRound }: PartProps) {
   )
 }
 
-function roundIn({ rounds }: Rounds, cid: string): RoundView | undefined {
+function roundIn({ rounds }: RoundList, cid: string): RoundView | undefined {
   return rounds.find((one) => one.cid === cid)
 }

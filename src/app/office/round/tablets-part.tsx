@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { may, type RoundView, type TabletView } from '#protocol/office'
+import { may, type TabletView } from '#protocol/office'
 import { modulesOfText } from '#protocol/qr'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { QrPicture } from '#ui/qr-picture.tsx'
-import { post, type Refused } from '../asking/ask.ts'
+import { ask, type Refused } from '../asking/ask.ts'
 import { useOffice } from '../asking/office-context.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
 import { manifestOf, type PartProps } from '../asking/rounds.ts'
@@ -18,11 +18,6 @@ interface Fields {
   readonly lane: 'eit-public' | 'eit-survey'
   readonly point: string
   readonly quota: string
-}
-
-interface Invited {
-  readonly link: string
-  readonly round: RoundView
 }
 
 /** Invites tablets to service points, and takes lost ones out. */
@@ -39,7 +34,7 @@ export function TabletsPart({ round, onRound }: PartProps) {
   })
   const add = useOnce(async ({ lane, point, quota }: Fields) => {
     const body = { lane, point: point.trim(), quota: Number(quota) }
-    const answer = await withProof(() => post<Invited>(`/rounds/${round.cid}/tablets`, body))
+    const answer = await withProof(() => ask('POST /rounds/:cid/tablets', { cid: round.cid, body }))
     setRefused('refused' in answer ? answer : null)
     if (!('value' in answer)) return
     setLink({ point: body.point, link: answer.value.link })
@@ -48,7 +43,7 @@ export function TabletsPart({ round, onRound }: PartProps) {
   const invite = handleSubmit(add)
   const revoke = async ({ tablet, point }: TabletView) => {
     if (!window.confirm(t('tablets.revokeAsk', { point }))) return
-    const answer = await withProof(() => post<{ round: RoundView }>(`/rounds/${round.cid}/revoke-tablet`, { tablet }))
+    const answer = await withProof(() => ask('POST /rounds/:cid/revoke-tablet', { cid: round.cid, body: { tablet } }))
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) onRound(answer.value.round)
   }

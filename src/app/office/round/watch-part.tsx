@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { yearOf } from '#instruments/years'
 import { type LaneView, may, type RoundView } from '#protocol/office'
 import { Notice } from '#ui/notice.tsx'
-import { post, type Refused } from '../asking/ask.ts'
+import { type Answer, ask, type Refused } from '../asking/ask.ts'
 import { Confirm } from '../asking/confirm.tsx'
 import { dayInWords } from '../asking/days.ts'
 import { useOffice } from '../asking/office-context.ts'
@@ -114,8 +114,8 @@ function Ending({ round, today, onRound }: PartProps) {
   const [why, setWhy] = useState('')
   const { closesOn } = manifestOf(round)
   const early = today <= closesOn
-  const act = async (path: string, body: object = {}) => {
-    const answer = await withProof(() => post<{ round: RoundView }>(`/rounds/${round.cid}${path}`, body))
+  const act = async (asking: () => Promise<Answer<{ readonly round: RoundView }>>) => {
+    const answer = await withProof(asking)
     setRefused('refused' in answer ? answer : null)
     if ('value' in answer) onRound(answer.value.round)
   }
@@ -124,7 +124,12 @@ function Ending({ round, today, onRound }: PartProps) {
       <h2>{t('ending.title')}</h2>
       {round.state === 'open' && (
         <div className="row">
-          <Confirm id="end-issue" label={t('ending.issue')} yes={t('ending.issueYes')} onYes={() => act('/end-issue')}>
+          <Confirm
+            id="end-issue"
+            label={t('ending.issue')}
+            yes={t('ending.issueYes')}
+            onYes={() => act(() => ask('POST /rounds/:cid/end-issue', { cid: round.cid }))}
+          >
             <p>{t('ending.issueAsk')}</p>
           </Confirm>
         </div>
@@ -133,7 +138,7 @@ function Ending({ round, today, onRound }: PartProps) {
         id="close-round"
         label={t('ending.close')}
         yes={t('ending.closeYes')}
-        onYes={() => act('/close', { why })}
+        onYes={() => act(() => ask('POST /rounds/:cid/close', { cid: round.cid, body: { why } }))}
       >
         <p>{t('ending.closeAsk')}</p>
         {early && (

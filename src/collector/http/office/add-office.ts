@@ -5,7 +5,7 @@ import { Sessions } from '../../office/sessions.ts'
 import type { RateLimits } from '../rate-limits.ts'
 import { accountRoutes } from './account-routes.ts'
 import { ceremonyRoutes } from './ceremony-routes.ts'
-import { type AdminRoute, addGated } from './gate.ts'
+import { addGated, type Handlers } from './gate.ts'
 import { instrumentsRoutes } from './instruments-routes.ts'
 import type { Office, OfficeTools } from './office.ts'
 import { openingRoutes } from './opening-routes.ts'
@@ -29,12 +29,12 @@ export async function addOffice(
     sessions: new Sessions(now),
     attempts: new Attempts(now),
   }
-  addGated(app, office, officeRoutes(office, limits))
+  addGated(app, office, officeHandlers(office, limits))
 }
 
-/** All its routes. */
-export function officeRoutes(office: Office, limits: RateLimits): AdminRoute[] {
-  return [
+/** What is done for each of its calls. */
+function officeHandlers(office: Office, limits: RateLimits): Handlers {
+  return {
     ...signInRoutes(office, limits),
     ...accountRoutes(office, limits),
     ...instrumentsRoutes(office),
@@ -42,5 +42,5 @@ export function officeRoutes(office: Office, limits: RateLimits): AdminRoute[] {
     ...ceremonyRoutes(office),
     ...sheetRoutes(office),
     ...openingRoutes(office),
-  ]
+  }
 }

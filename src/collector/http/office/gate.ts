@@ -1,5 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type GenericSchema, is } from 'valibot'
+import { PROTOCOL_VERSION } from '#protocol/messages'
 import { type Doing, may, type OfficeRefusal } from '#protocol/office'
+import {
+  type AnswerOf,
+  type BodyOf,
+  OFFICE_API,
+  OFFICE_PARAMS,
+  type OfficeApi,
+  type OfficeCall,
+  type OfficeFileCall,
+  type ParamsOf,
+} from '#protocol/office-api'
 import type { Account } from '../../office/accounts.ts'
 import type { Session, Sessions } from '../../office/sessions.ts'
 import { RefusalError } from '../refusal.ts'
@@ -9,73 +21,86 @@ import type { Office } from './office.ts'
 const COOKIE = '__Host-prongsai'
 const COOKIE_OPTIONS = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } as const
 
-/** Somebody signed in, and their request. */
-export interface Visit {
+/** A request, with what its call brings. */
+export interface Asked<C extends OfficeCall> {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
+  readonly params: ParamsOf<C>
+  readonly body: BodyOf<C>
+}
+
+/** Somebody signed in, and their request. */
+export interface Visit<C extends OfficeCall = OfficeCall> extends Asked<C> {
   readonly account: Account
   readonly session: Session
 }
 
-interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT'
-  /** Below `/v2/admin`. */
-  readonly path: string
-  readonly params?: object
-  readonly body?: object
-  /** Larger than a respondent's, where a paper is saved. */
-  readonly bodyLimit?: number
-}
+/** What a handler answers with; the gate adds the version. A file it sends itself. */
+type Handled<C extends OfficeCall> = C extends OfficeFileCall ? FastifyReply : AnswerOf<C>
 
-/** A route that needs no session: it makes one. */
-export interface OpenRoute extends Route {
-  readonly who: 'anyone'
-  handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown>
-}
+/** What is done for a call: calls that make a session get no visitor. */
+export type Handler<C extends OfficeCall> = (
+  asked: OfficeApi[C]['may'] extends 'anyone' ? Asked<C> : Visit<C>,
+) => Promise<Handled<C>>
 
-/** A route for some roles. */
-export interface RoleRoute extends Route {
-  readonly who?: undefined
-  /** What somebody must be allowed to do. */
-  readonly may: Doing
-  /** Needs a passkey or password shown within the last minutes. */
-  readonly proof?: true
-  handle(visit: Visit): Promise<unknown>
-}
-
-export type AdminRoute = OpenRoute | RoleRoute
+export type Handlers<C extends OfficeCall = OfficeCall> = { readonly [K in C]: Handler<K> }
 
 /** Requests seen without a session; more than that many old ones are forgotten. */
 const MOST_REQUESTS = 10_000
 
-/** Adds the routes, each behind the same gate: host, origin, one-time request, session, role, proof, in this order. */
-export function addGated(app: FastifyInstance, office: Office, routes: readonly AdminRoute[]): void {
+/** Adds all calls, each behind the same gate: host, origin, session, role, proof, shape, one-time request, in this order. */
+export function addGated(app: FastifyInstance, office: Office, handlers: Handlers): void {
   const seen = new Set<string>()
-  for (const route of routes) {
-    const { method, path, params, body, bodyLimit } = route
-    const schema = { ...(params ? { params } : {}), ...(body ? { body } : {}) }
+  for (const call of Object.keys(OFFICE_API) as OfficeCall[]) {
+    const rules: CallRules = OFFICE_API[call]
+    const [method, path] = call.split(' ') as ['GET' | 'POST' | 'PUT', string]
+    const handle = handlers[call] as (asked: Asked<OfficeCall> | Visit) => Promise<object>
     app.route({
       method,
       url: `/v2/admin${path}`,
-      schema,
-      ...(bodyLimit ? { bodyLimit } : {}),
+      ...(rules.bodyLimit ? { bodyLimit: rules.bodyLimit } : {}),
       async onRequest(request) {
         refuseElsewhere(office, request)
-        if (route.who !== 'anyone') await visitorOf(office, request)
+        if (rules.may !== 'anyone') await visitorOf(office, request)
       },
       async handler(request, reply) {
-        if (route.who === 'anyone') {
-          refuseRepeated(request, seen)
-          return route.handle(request, reply)
-        }
-        const { account, session } = await visitorOf(office, request)
-        if (!may(account, route.may)) throw refusal(403, 'not-allowed')
-        if (route.proof && office.sessions.provenForMs(session) === 0) throw refusal(403, 'prove-again')
-        refuseRepeated(request, session.requests)
-        return route.handle({ request, reply, account, session })
+        const visitor = rules.may === 'anyone' ? null : await allowedVisitor(office, request, rules.may, rules.proof)
+        const asked = { request, reply, ...broughtBy(request, rules.body) }
+        refuseRepeated(request, visitor?.session.requests ?? seen)
+        const answer = await handle({ ...asked, ...visitor })
+        return answer === reply ? reply : { v: PROTOCOL_VERSION, ...answer }
       },
     })
   }
+}
+
+/** Who is signed in, if they may do this and have proven who they are where that is asked. */
+async function allowedVisitor(office: Office, request: FastifyRequest, doing: Doing, proof = false) {
+  const visitor = await visitorOf(office, request)
+  if (!may(visitor.account, doing)) throw refusal(403, 'not-allowed')
+  if (proof && office.sessions.provenForMs(visitor.session) === 0) throw refusal(403, 'prove-again')
+  return visitor
+}
+
+/** What a call's line in the table may say, whichever call it is. */
+interface CallRules {
+  readonly may: Doing | 'anyone'
+  readonly proof?: true
+  readonly body?: GenericSchema
+  readonly bodyLimit?: number
+}
+
+/** Path and body, exactly as the table describes them. */
+function broughtBy(
+  request: FastifyRequest,
+  shape: GenericSchema | undefined,
+): Pick<Asked<OfficeCall>, 'params' | 'body'> {
+  const params = request.params as Readonly<Record<string, string>>
+  const right = Object.entries(params).every(([name, value]) =>
+    is(OFFICE_PARAMS[name as keyof typeof OFFICE_PARAMS], value),
+  )
+  if (!right || (shape && !is(shape, request.body))) throw refusal(400, 'bad-request')
+  return { params, body: request.body } as Pick<Asked<OfficeCall>, 'params' | 'body'>
 }
 
 /** Signs in: a new session, and its cookie. */

@@ -9,19 +9,11 @@ import type { Account, Passkey } from '../../office/accounts.ts'
 import { isPassword, totpStep } from '../../office/password.ts'
 import type { RateLimits } from '../rate-limits.ts'
 import { bytesOf, Challenges } from './challenges.ts'
-import { originOf, refusal } from './gate.ts'
+import { type Asked, originOf, refusal } from './gate.ts'
 import type { Office } from './office.ts'
 
-interface PasskeyBody {
-  readonly challenge: string
-  readonly response: AuthenticationResponseJSON
-}
-
-interface PasswordBody {
-  readonly name: string
-  readonly password: string
-  readonly code: string
-}
+type ByPasskey = Pick<Asked<'POST /sign-in/passkey'>, 'request' | 'body'>
+type ByPassword = Pick<Asked<'POST /sign-in/password'>, 'request' | 'body'>
 
 /** Wrong tries in a row that the log is told of. */
 const LOGGED_EVERY = 5
@@ -43,13 +35,14 @@ export class Proofs {
     const challenge = this.#challenges.add(null)
     const rpID = new URL(originOf(this.#office, request)).hostname
     const asked = { rpID, userVerification: 'required', challenge: bytesOf(challenge) } as const
-    return { v: 1, challenge, options: await generateAuthenticationOptions(asked) }
+    return { challenge, options: await generateAuthenticationOptions(asked) }
   }
 
   /** A right answer always passes; wrong ones are counted by address, unless a session is open already. */
-  async byPasskey(request: FastifyRequest, from: 'session' | 'anywhere' = 'anywhere'): Promise<Account> {
+  async byPasskey({ request, body }: ByPasskey, from: 'session' | 'anywhere' = 'anywhere'): Promise<Account> {
     const { accounts } = this.#office.here.office
-    const { challenge, response } = request.body as PasskeyBody
+    const { challenge } = body
+    const response = body.response as unknown as AuthenticationResponseJSON
     const known = this.#challenges.take(challenge) && (await accounts.passkey(String(response.id)))
     const counter = known ? await this.#verified(request, challenge, response, known.passkey) : null
     if (!known || counter === null) {
@@ -64,15 +57,14 @@ export class Proofs {
    * `place` is where wrong tries are counted: an address, or a session that is open already. Looking at a password costs what
    * nobody may make us pay for ever, so tries from one address are limited before they are looked at; a session's are not.
    */
-  async byPassword(request: FastifyRequest, place?: string): Promise<Account> {
+  async byPassword({ request, body }: ByPassword, place?: string): Promise<Account> {
     if (place === undefined) await this.#limits.signIn(request)
-    return this.#byPassword(request, place ?? request.ip)
+    return this.#byPassword(body, place ?? request.ip)
   }
 
-  async #byPassword(request: FastifyRequest, place: string): Promise<Account> {
+  async #byPassword({ name: typed, password, code }: ByPassword['body'], place: string): Promise<Account> {
     const { attempts, here, now } = this.#office
     const { accounts } = here.office
-    const { name: typed, password, code } = request.body as PasswordBody
     const name = tidyWords(typed)
     const waitMs = attempts.waitMs(name, place)
     if (waitMs > 0) throw refusal(429, 'wait', Math.ceil(waitMs / 1000))
