@@ -1,6 +1,7 @@
 import { wordsIn } from '#instruments/years'
 import respond from '#locales/th/respond.json' with { type: 'json' }
 import words from '#locales/th/results.json' with { type: 'json' }
+import { FIRST_LANGUAGE } from '#protocol/language'
 import type { Release } from '#results/release'
 import type { RoundForms } from '#results/round-forms'
 import type { EitResult, PartBreakdown, PartResult } from '#results/scorecard'
@@ -47,7 +48,7 @@ const PART_NAMES = { iit: 'IIT', 'eit-public': 'Public', 'eit-survey': 'Survey',
 type Names = Readonly<Record<string, string>>
 
 function indicatorNames({ year, oit }: RoundForms): Names {
-  const words = wordsIn('th')
+  const words = wordsIn(FIRST_LANGUAGE)
   const forms = [...Object.values(year.lanes), oit]
   return Object.assign({}, ...forms.map(({ id }) => words[id]?.indicator))
 }

@@ -1,5 +1,6 @@
 import type { Enrolment } from '#protocol/counter'
 import type { Lane } from '#protocol/lane'
+import type { Language } from '#protocol/language'
 
 /** Version of stored records. Records of another version go to quarantine, never away. */
 export const RECORD_VERSION = 2
@@ -109,7 +110,7 @@ export interface TabletRecord extends Stored {
 
 /** What an officer chose for every visitor's beginning. Each visitor may choose otherwise, for themselves. */
 export interface Greeting {
-  readonly language: 'th' | 'en'
+  readonly language: Language
   readonly textSize: 1 | 2 | 3
   readonly contrast: boolean
 }

@@ -1,3 +1,4 @@
+import type { Language } from '#protocol/language'
 import ditp2566 from './2566/published.json' with { type: 'json' }
 
 /** Scores that some department published, as they were printed: two decimals, 0–100. */
@@ -7,7 +8,7 @@ export interface PublishedFigures {
   readonly instruments: string
   readonly fiscalYear: number
   /** Whose figures, and where they were published, by language. */
-  readonly source: Readonly<Record<'th' | 'en', string>>
+  readonly source: Readonly<Record<Language, string>>
   /** How many answered, by lane. */
   readonly respondents: Readonly<Record<string, number>>
   /** By lane, `eit`, `oit` and `total`. */

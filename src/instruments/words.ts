@@ -7,6 +7,7 @@ import thIit2566 from '#locales/th/instruments/iit-2566.json' with { type: 'json
 import thIit2567 from '#locales/th/instruments/iit-2567.outline.json' with { type: 'json' }
 import thOit2566 from '#locales/th/instruments/oit-2566.json' with { type: 'json' }
 import thOit2567 from '#locales/th/instruments/oit-2567.outline.json' with { type: 'json' }
+import type { Language } from '#protocol/language'
 import type { FormWords } from './form-document.ts'
 
 /** The words of the questionnaires that come with this program, by language and id. */
@@ -20,4 +21,4 @@ export const FORM_WORDS = {
     'oit-2567': thOit2567,
   },
   en: { 'iit-2566': enIit2566, 'eit-2566': enEit2566, 'oit-2566': enOit2566 },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, FormWords>>>>
+} as const satisfies Readonly<Record<Language, Readonly<Record<string, FormWords>>>>

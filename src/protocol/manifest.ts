@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { type Bytes, fromBase64Url, fromUtf8, sha256 } from './bytes.ts'
 import { canonicalJson, parseJson } from './json.ts'
 import { LANES, type Lane } from './lane.ts'
+import { LANGUAGES } from './language.ts'
 import { bytesText, DAY, type Described, isDescribed, whole, words } from './shapes.ts'
 import { PADDED_SIZE, SIZES } from './sizes.ts'
 
@@ -52,7 +53,7 @@ const WINDOW = v.pipe(
 /** A department's name, written out and as people say it. */
 const AGENCY_NAMES = v.strictObject({ full: NAME, short: words(LONGEST_SHORT_NAME) })
 
-export const AGENCY = v.strictObject({ th: AGENCY_NAMES, en: AGENCY_NAMES })
+export const AGENCY = v.strictObject(v.entriesFromList(LANGUAGES, AGENCY_NAMES))
 
 /** Whom to ask, and how: a person or an office, and a telephone number, a room or an address. */
 export const ENQUIRIES = v.strictObject({ who: NAME, how: NAME })

@@ -6,7 +6,7 @@ import { makeBrowserDevice } from '#device/browser/browser-device'
 import { takeEnrolmentFromAddress } from '#device/browser/enrolment-from-address'
 import { catchInstallOffer } from '#device/browser/install'
 import { loadCryptography } from '#device/ticket'
-import { loadCounterWords } from '#i18n/i18n.ts'
+import { loadWords } from '#i18n/i18n.ts'
 import { CounterApp } from './counter-app.tsx'
 import { WhenBroken } from './when-broken.tsx'
 import '../ui/counter.css'
@@ -15,7 +15,7 @@ import '../ui/counter.css'
 export async function startCounter(at: HTMLElement, instance: i18n): Promise<void> {
   const link = takeEnrolmentFromAddress()
   catchInstallOffer()
-  await Promise.all([loadCounterWords(instance), loadCryptography()])
+  await Promise.all([loadWords(instance, 'respond', 'counter'), loadCryptography()])
   createRoot(at).render(
     <StrictMode>
       <I18nextProvider i18n={instance}>

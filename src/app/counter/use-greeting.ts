@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Greeting } from '#device/store'
 import { switchLanguage } from '#i18n/i18n.ts'
 import type { Preferences } from '#i18n/preferences.ts'
+import { FIRST_LANGUAGE } from '#protocol/language'
 import type { CounterStage } from './stage.ts'
 import { useAway } from './use-away.ts'
 
@@ -39,5 +40,5 @@ export function useGreeting(
 
 /** How a visitor is greeted: as the officer chose, else as the device is set. */
 export function beginning(greeting: Greeting | undefined): Required<Preferences> {
-  return greeting ?? { language: 'th', textSize: 1, contrast: matchMedia('(prefers-contrast: more)').matches }
+  return greeting ?? { language: FIRST_LANGUAGE, textSize: 1, contrast: matchMedia('(prefers-contrast: more)').matches }
 }

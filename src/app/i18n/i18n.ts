@@ -2,8 +2,16 @@ import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { FormWords } from '#instruments/form-document'
 import thRespond from '#locales/th/respond.json' with { type: 'json' }
+import { FIRST_LANGUAGE, LANGUAGES, type Language } from '#protocol/language'
 
-export type Language = 'th' | 'en'
+/** Pages whose words are files of their own: those of a respondent, of checking, of the counter, of comparing rounds. */
+type Namespace = 'respond' | 'check' | 'counter' | 'witness'
+
+/** Words of the screens by language and namespace, a file each; those of the first screen in the first language are in the page. */
+const WORDS = import.meta.glob<object>(
+  ['../../../locales/*/{respond,check,counter,witness}.json', '!../../../locales/th/respond.json'],
+  { import: 'default' },
+)
 
 /** Words of the questions by language and questionnaire, a file each. */
 const FORM_WORDS = import.meta.glob<FormWords>('../../../locales/*/instruments/{iit,eit}-[0-9][0-9][0-9][0-9].json', {
@@ -15,8 +23,8 @@ export function makeI18n(): i18n {
   const instance = i18next.createInstance()
   void instance.use(initReactI18next).init({
     resources: { th: { respond: thRespond } },
-    lng: 'th',
-    fallbackLng: 'th',
+    lng: FIRST_LANGUAGE,
+    fallbackLng: FIRST_LANGUAGE,
     defaultNS: 'respond',
     initAsync: false,
     interpolation: { escapeValue: false },
@@ -26,26 +34,26 @@ export function makeI18n(): i18n {
 }
 
 /**
- * Switches the language. English comes in a file of its own, asked for as soon as the page runs and stored with the
- * rest of the app, so that switching works offline too. Rejects only when it was never reached.
+ * Switches the language. Another than the first comes in files of its own, asked for as soon as the page runs and stored with
+ * the rest of the app, so that switching works offline too. Rejects only when they were never reached.
  */
 export async function switchLanguage(instance: i18n, language: Language): Promise<void> {
-  if (language === 'en') await loadEnglish(instance)
+  await addWords(instance, language, 'respond')
   await instance.changeLanguage(language)
 }
 
-/** Adds the English words. */
-export async function loadEnglish(instance: i18n): Promise<void> {
-  if (instance.hasResourceBundle('en', 'respond')) return
-  const { ENGLISH } = await import('./english.ts')
-  addWords(instance, 'en', ENGLISH)
+/** Adds the words of some pages in every language: it is changed with one tap, in the middle of them, offline too. */
+export async function loadWords(instance: i18n, ...namespaces: readonly Namespace[]): Promise<void> {
+  await Promise.all(
+    LANGUAGES.flatMap((language) => namespaces.map((namespace) => addWords(instance, language, namespace))),
+  )
 }
 
 /** The words of one questionnaire of this app, by language: all there are, because it can be changed in the middle of it, offline. */
 export async function formWordsOf(form: string): Promise<Record<string, FormWords>> {
   const own = Object.entries(FORM_WORDS).filter(([path]) => path.endsWith(`/${form}.json`))
   const words = own.map(async ([path, load]) => {
-    const [, language = 'th'] = /locales\/([^/]+)\//.exec(path) ?? []
+    const [, language = ''] = /locales\/([^/]+)\//.exec(path) ?? []
     return [language, await load()] as const
   })
   return Object.fromEntries(await Promise.all(words))
@@ -56,26 +64,8 @@ export function addFormWords(instance: i18n, form: string, words: Readonly<Recor
   for (const [language, own] of Object.entries(words)) instance.addResourceBundle(language, form, own, false, true)
 }
 
-/** Adds the Thai words of the pages about checking. */
-export async function loadThaiCheck(instance: i18n): Promise<void> {
-  const { THAI_CHECK } = await import('./thai-check.ts')
-  addWords(instance, 'th', THAI_CHECK)
-}
-
-/** Adds the words of the counter, in both languages: a tablet has them before its first visitor. */
-export async function loadCounterWords(instance: i18n): Promise<void> {
-  const [{ COUNTER_WORDS }] = await Promise.all([import('./counter-words.ts'), loadEnglish(instance)])
-  addWords(instance, 'th', { counter: COUNTER_WORDS.th })
-  addWords(instance, 'en', { counter: COUNTER_WORDS.en })
-}
-
-/** Adds the words of the page that compares rounds, in both languages. */
-export async function loadWitnessWords(instance: i18n): Promise<void> {
-  const [{ WITNESS_WORDS }] = await Promise.all([import('./witness-words.ts'), loadEnglish(instance)])
-  addWords(instance, 'th', { witness: WITNESS_WORDS.th })
-  addWords(instance, 'en', { witness: WITNESS_WORDS.en })
-}
-
-function addWords(instance: i18n, language: string, words: Readonly<Record<string, object>>): void {
-  for (const [namespace, bundle] of Object.entries(words)) instance.addResourceBundle(language, namespace, bundle)
+async function addWords(instance: i18n, language: Language, namespace: Namespace): Promise<void> {
+  if (instance.hasResourceBundle(language, namespace)) return
+  const words = await WORDS[`../../../locales/${language}/${namespace}.json`]?.()
+  if (words) instance.addResourceBundle(language, namespace, words)
 }

@@ -1,43 +1,42 @@
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { FORM_WORDS } from '#instruments/words'
-import enAuthoring from '#locales/en/authoring.json' with { type: 'json' }
-import enExport from '#locales/en/export.json' with { type: 'json' }
-import enOffice from '#locales/en/office.json' with { type: 'json' }
-import enPrint from '#locales/en/print.json' with { type: 'json' }
-import enRespond from '#locales/en/respond.json' with { type: 'json' }
-import thAuthoring from '#locales/th/authoring.json' with { type: 'json' }
-import thExport from '#locales/th/export.json' with { type: 'json' }
-import thOffice from '#locales/th/office.json' with { type: 'json' }
-import thPrint from '#locales/th/print.json' with { type: 'json' }
-import thRespond from '#locales/th/respond.json' with { type: 'json' }
+import type authoring from '#locales/th/authoring.json'
+import type exported from '#locales/th/export.json'
+import { FIRST_LANGUAGE, LANGUAGES, type Language } from '#protocol/language'
 
-/** All words of the survey team's room, in both languages, there before its first screen. */
-export const OFFICE_WORDS = {
-  th: {
-    respond: thRespond,
-    office: thOffice,
-    authoring: thAuthoring,
-    export: thExport,
-    print: thPrint,
-    ...FORM_WORDS.th,
-  },
-  en: {
-    respond: enRespond,
-    office: enOffice,
-    authoring: enAuthoring,
-    export: enExport,
-    print: enPrint,
-    ...FORM_WORDS.en,
-  },
-} as const
+/** All words of the survey team's room by language and namespace, there before its first screen. */
+const WORDS = import.meta.glob<object>('../../../locales/*/{respond,office,authoring,export,print}.json', {
+  eager: true,
+  import: 'default',
+})
+
+function namespacesOf(language: Language): Record<string, object> {
+  const own = Object.entries(WORDS).flatMap(([path, words]) => {
+    const [, of, namespace = ''] = /locales\/([^/]+)\/(\w+)\.json$/.exec(path) ?? []
+    return of === language ? [[namespace, words] as const] : []
+  })
+  return { ...Object.fromEntries(own), ...FORM_WORDS[language] }
+}
+
+const RESOURCES = Object.fromEntries(LANGUAGES.map((language) => [language, namespacesOf(language)]))
+
+/** Headings of sheets in a language. */
+export function authoringWords(language: Language): typeof authoring {
+  return RESOURCES[language]?.authoring as typeof authoring
+}
+
+/** Words of written files in a language. */
+export function exportWords(language: Language): typeof exported {
+  return RESOURCES[language]?.export as typeof exported
+}
 
 export function makeOfficeI18n(): i18n {
   const instance = i18next.createInstance()
   void instance.use(initReactI18next).init({
-    resources: OFFICE_WORDS,
-    lng: 'th',
-    fallbackLng: 'th',
+    resources: RESOURCES as Record<string, Record<string, Record<string, unknown>>>,
+    lng: FIRST_LANGUAGE,
+    fallbackLng: FIRST_LANGUAGE,
     defaultNS: 'office',
     initAsync: false,
     interpolation: { escapeValue: false },

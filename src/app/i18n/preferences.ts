@@ -1,4 +1,4 @@
-import type { Language } from './i18n.ts'
+import { FIRST_LANGUAGE, type Language, languageOf } from '#protocol/language'
 
 export type TextSize = 1 | 2 | 3
 
@@ -11,14 +11,14 @@ export interface Preferences {
 
 const KEY = 'prongsai.preferences'
 
-const DEFAULT: Preferences = { language: 'th', textSize: 1 }
+const DEFAULT: Preferences = { language: FIRST_LANGUAGE, textSize: 1 }
 
 /** Language and text size as last chosen on this device. Nothing about answers is ever kept here. */
 export function readPreferences(): Preferences {
   try {
     const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>
     return {
-      language: stored.language === 'en' ? 'en' : 'th',
+      language: languageOf(stored.language),
       textSize: ([1, 2, 3] as const).find((size) => size === stored.textSize) ?? 1,
     }
   } catch {

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import { type Language, languageOf } from '#protocol/language'
 import type { Agency, Manifest } from '#protocol/manifest'
 import { useEmblem } from './kept-emblem.ts'
 
-/** A department's names in a language: Thai wherever there is no other. */
-export function agencyNames(agency: Agency, language: string): Agency['th'] {
-  return language === 'en' ? agency.en : agency.th
+/** A department's names in a language: in the first wherever there is no other. */
+export function agencyNames(agency: Agency, language: string): Agency[Language] {
+  return agency[languageOf(language)]
 }
 
 interface OwnerProps {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Preferences, TextSize } from '#i18n/preferences.ts'
+import { languageOf, nextLanguage } from '#protocol/language'
 
 interface TopBarProps {
   readonly preferences: Preferences
@@ -14,7 +15,7 @@ const SIZES: readonly TextSize[] = [1, 2, 3]
 export function TopBar({ preferences, onChange, withContrast = false }: TopBarProps) {
   // whatever else the page is about
   const { t, i18n } = useTranslation('respond')
-  const otherLanguage = i18n.language === 'th' ? 'en' : 'th'
+  const otherLanguage = nextLanguage(languageOf(i18n.language))
   return (
     <header className="top-bar">
       <button type="button" className="skip" onClick={skipToContent}>

@@ -1,6 +1,6 @@
 import type { i18n } from 'i18next'
 import { loadCryptography } from '#device/ticket'
-import { loadEnglish, loadThaiCheck } from '#i18n/i18n.ts'
+import { loadWords } from '#i18n/i18n.ts'
 import { fetchNewestForms } from '#questions/forms.ts'
 import type { AnswerFlow } from './answer-flow.tsx'
 
@@ -16,8 +16,7 @@ export async function loadAnswering(instance: i18n): Promise<boolean> {
     const [{ AnswerFlow }, cryptography] = await Promise.all([
       import('./answer-flow.tsx'),
       loadCryptography(),
-      loadEnglish(instance),
-      loadThaiCheck(instance),
+      loadWords(instance, 'respond', 'check'),
       fetchNewestForms(instance),
     ])
     flow = AnswerFlow

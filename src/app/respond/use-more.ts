@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { loadThaiCheck } from '#i18n/i18n.ts'
+import { loadWords } from '#i18n/i18n.ts'
 
 /** Pages beside the way from slip to receipt. */
 export type MorePage = 'check' | 'receipts'
@@ -26,7 +26,7 @@ export function useMore(): More {
   const open = useCallback(
     (next: MorePage) => {
       // their words are not needed for the first screen; they are there before it says "ready"
-      loadThaiCheck(i18n).then(
+      loadWords(i18n, 'check').then(
         () => {
           setUnavailable(false)
           history.pushState({ more: next }, '')

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { INTL_LOCALES, languageOf } from '#protocol/language'
 import { isDemonstration, type Manifest } from '#protocol/manifest'
 import { Notice } from '#ui/notice.tsx'
 
@@ -34,6 +35,8 @@ function bangkokMidnight(day: string): Date {
 }
 
 function inWords(date: Date, language: string): string {
-  const locale = language === 'th' ? 'th-TH-u-ca-buddhist' : 'en-GB'
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Asia/Bangkok' }).format(date)
+  return new Intl.DateTimeFormat(INTL_LOCALES[languageOf(language)], {
+    dateStyle: 'long',
+    timeZone: 'Asia/Bangkok',
+  }).format(date)
 }

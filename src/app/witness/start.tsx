@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { makeBrowserDevice } from '#device/browser/browser-device'
 import { watchForUpdates } from '#device/browser/updates'
-import { loadWitnessWords } from '#i18n/i18n.ts'
+import { loadWords } from '#i18n/i18n.ts'
 import { type Evidence, readEvidence } from '#protocol/evidence'
 import { WitnessPage } from './witness-page.tsx'
 import '../ui/witness.css'
@@ -14,7 +14,7 @@ export async function startWitness(at: HTMLElement, instance: i18n): Promise<voi
   const first = takeEvidenceFromAddress()
   // this page stores the app, so that it works without a network the next time; a new version waits for whoever answers
   void watchForUpdates(() => undefined)
-  await loadWitnessWords(instance)
+  await loadWords(instance, 'respond', 'witness')
   createRoot(at).render(
     <StrictMode>
       <I18nextProvider i18n={instance}>

@@ -1,14 +1,15 @@
-const THAI: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeZone: 'UTC' }
+import { INTL_LOCALES, languageOf } from '#protocol/language'
+
+const LONG: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeZone: 'UTC' }
 
 /** A day as people write it: in Thai with the Buddhist year. */
 export function dayInWords(day: string, language: string): string {
-  const locale = language === 'th' ? 'th-TH-u-ca-buddhist' : 'en-GB'
-  return new Intl.DateTimeFormat(locale, THAI).format(new Date(`${day}T00:00:00Z`))
+  return new Intl.DateTimeFormat(INTL_LOCALES[languageOf(language)], LONG).format(new Date(`${day}T00:00:00Z`))
 }
 
 /** Names of the months. */
 export function monthNames(language: string): string[] {
-  const format = new Intl.DateTimeFormat(language === 'th' ? 'th-TH' : 'en-GB', { month: 'long', timeZone: 'UTC' })
+  const format = new Intl.DateTimeFormat(INTL_LOCALES[languageOf(language)], { month: 'long', timeZone: 'UTC' })
   return Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2026, month, 1)))
 }
 

@@ -1,11 +1,12 @@
 import { getI18n } from 'react-i18next'
 import type { AuthoringWords } from '#authoring/tables'
-import { OFFICE_WORDS } from '#i18n/office-words.ts'
+import { authoringWords } from '#i18n/office-words.ts'
+import { LANGUAGES, languageOf } from '#protocol/language'
 
 /** Headings that a file may have. */
-export const HEADINGS: readonly AuthoringWords[] = [OFFICE_WORDS.th.authoring, OFFICE_WORDS.en.authoring]
+export const HEADINGS: readonly AuthoringWords[] = LANGUAGES.map((language) => authoringWords(language))
 
 /** Headings of files that are written now: in the language of the screen. */
 export function headings(): AuthoringWords {
-  return OFFICE_WORDS[getI18n().language === 'en' ? 'en' : 'th'].authoring
+  return authoringWords(languageOf(getI18n().language))
 }

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ActFacts, FactName, SlipKind } from '#protocol/acts'
 import type { Lane } from '#protocol/lane'
+import { INTL_LOCALES, languageOf } from '#protocol/language'
 import type { Role } from '#protocol/office'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
@@ -16,7 +17,7 @@ import { loadLog } from './log-watch.ts'
 export function LogPage() {
   const { t, i18n } = useTranslation()
   const { value, refused } = useLoaded(loadLog)
-  const format = new Intl.DateTimeFormat(i18n.language === 'th' ? 'th-TH-u-ca-buddhist' : 'en-GB', {
+  const format = new Intl.DateTimeFormat(INTL_LOCALES[languageOf(i18n.language)], {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: 'Asia/Bangkok',

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { INTL_LOCALES, languageOf } from '#protocol/language'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useLeaveWarning } from '../asking/use-leave-warning.ts'
@@ -15,7 +16,7 @@ export function OpeningProgress({ box, status, onAgain }: OpeningProgressProps) 
   const { t, i18n } = useTranslation()
   const { at, rows, of, rowsPerSecond, downloaded, why, spoiled } = status
   useLeaveWarning(at !== 'failed')
-  const number = new Intl.NumberFormat(i18n.language === 'th' ? 'th-TH' : 'en-GB')
+  const number = new Intl.NumberFormat(INTL_LOCALES[languageOf(i18n.language)])
   if (at === 'failed')
     return (
       <section data-opening="failed">

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PUBLISHED } from '#instruments/published'
+import { languageOf } from '#protocol/language'
 import { may, type RoundView } from '#protocol/office'
 import { type Baseline, baselineOfFigures, baselineOfRelease } from '#results/baseline'
 import type { RoundForms } from '#results/round-forms'
@@ -32,7 +33,7 @@ export function BaselineChoice({ round, forms, chosen: { baseline, choose } }: B
   const earlier = useLoaded(load)
   const [refused, setRefused] = useState<Refused | null>(null)
   if (!may(me, 'run')) return null
-  const language = i18n.language === 'en' ? 'en' : 'th'
+  const language = languageOf(i18n.language)
   const options: Option[] = [
     { key: 'none', label: t('baseline.none'), baseline: null },
     ...(earlier.value ?? []).map((release) => {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { utf8 } from '#protocol/bytes'
 import { parseJson } from '#protocol/json'
+import { FIRST_LANGUAGE, LANGUAGES } from '#protocol/language'
 import { isDemonstration } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import type { Release } from '#results/release'
@@ -21,7 +22,7 @@ const RELEASE = v.looseObject({
   v: v.literal(2),
   asked: v.looseObject({ id: v.string() }),
   fiscalYear: v.number(),
-  agency: v.looseObject({ th: v.looseObject({ full: v.string() }), en: v.looseObject({ full: v.string() }) }),
+  agency: v.looseObject(v.entriesFromList(LANGUAGES, v.looseObject({ full: v.string() }))),
   total: v.nullable(v.number()),
   instruments: v.looseObject({ iit: v.optional(PART), eit: v.optional(EIT), oit: v.optional(OIT) }),
   spoiled: v.array(v.looseObject({ n: v.number() })),
@@ -42,7 +43,7 @@ export async function loadEarlier(round: RoundView): Promise<Answer<readonly Rel
   const own = manifestOf(round)
   const earlier = answer.value.rounds.filter((one) => {
     const { agency, fiscalYear } = manifestOf(one)
-    const isOurs = agency.th.full === own.agency.th.full && !isDemonstration(manifestOf(one))
+    const isOurs = agency[FIRST_LANGUAGE].full === own.agency[FIRST_LANGUAGE].full && !isDemonstration(manifestOf(one))
     return isOurs && fiscalYear < own.fiscalYear && one.state === 'opened'
   })
   const kept = await Promise.all(

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { OFFICE_WORDS } from '#i18n/office-words.ts'
+import { exportWords } from '#i18n/office-words.ts'
 import { wordsIn } from '#instruments/years'
+import { type Language, languageOf } from '#protocol/language'
 import { isDemonstration } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { randomBelow } from '#protocol/random-below'
@@ -67,7 +68,7 @@ export function Exports({ round, box, release, forms }: ExportsProps) {
     setRefused('refused' in noted && !offline ? noted : null)
     if ('refused' in noted && !offline) return
     if (offline) noteSaved(round.cid, choice, rowsAre)
-    const language = i18n.language === 'en' ? 'en' : 'th'
+    const language = languageOf(i18n.language)
     const names = await writeAll(choice, { round, box, release, forms, language, rowsAre }, (written) =>
       setState({ at: 'writing', choice, ...written }),
     )
@@ -125,7 +126,7 @@ export function Exports({ round, box, release, forms }: ExportsProps) {
 
 /** In which language, and which rows. */
 interface Wanted {
-  readonly language: 'th' | 'en'
+  readonly language: Language
   readonly rowsAre: RowsAre
 }
 
@@ -154,6 +155,6 @@ async function writeAll(
 }
 
 /** The words of files, in the language on the screen. */
-function wordsOf(language: 'th' | 'en') {
-  return { export: OFFICE_WORDS[language].export, questionnaires: wordsIn(language) }
+function wordsOf(language: Language) {
+  return { export: exportWords(language), questionnaires: wordsIn(language) }
 }
