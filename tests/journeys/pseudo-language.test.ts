@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { demoCampaign } from '#cli/demo-campaign'
+import { officeTools } from '#cli/office-tools'
+import { readSlips } from '#cli/slips-file'
+import { startCollector } from '#collector/main'
+import { FORM_WORDS } from '#instruments/words'
+import { goOn, untilReady } from '#tests/support/answering.ts'
+import { freePort } from '#tests/support/ita.ts'
+import { OfficePage } from '#tests/support/office-page.ts'
+import { Phone } from '#tests/support/phone.ts'
+import { buildPseudo, unmarkedWords } from '#tests/support/pseudo-language.ts'
+import { beginVisit, openPanel, servicePoint, setPin, TABLET_SIZE } from '#tests/support/tablet.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
+
+const built = mkdtempSync(join(tmpdir(), 'prongsai-pseudo-'))
+afterAll(() => rmSync(built, { recursive: true, force: true }))
+const [appFolder, officeFolder] = [join(built, 'app'), join(built, 'office')]
+
+beforeAll(async () => {
+  await buildPseudo('production', appFolder)
+  await buildPseudo('office', officeFolder)
+})
+
+/** All texts of a questionnaire. Phones show the wording whose hash is in the manifest, whatever their own files say. */
+function wordingOf(words: unknown): string[] {
+  return typeof words === 'object' && words !== null ? Object.values(words).flatMap(wordingOf) : [String(words)]
+}
+
+/** What people named, what `Intl` writes, and what was asked for by hash; longer ones first, which contain the shorter. */
+const DATA = [
+  ...Object.values(FORM_WORDS.th).flatMap(wordingOf),
+  'นาทีนี้',
+  // who acted, in the log
+  userInfo().username,
+  'collector',
+  'https://',
+  'กรมตัวอย่าง (สาธิต)',
+  'กรมตัวอย่าง',
+  'กรมทดสอบความโปร่งใส',
+  'ทสป.',
+  'ผู้ดูแล',
+  'เคาน์เตอร์ 1',
+]
+  .filter((text) => text.length > 1)
+  .sort((a, b) => b.length - a.length)
+
+/** Says of each screen what stands there that no locale has. */
+function looker({ page }: Pick<Phone, 'page'>) {
+  return async (screen: string) => expect.soft([screen, await unmarkedWords(page, DATA)]).toEqual([screen, []])
+}
+
+it('says nothing to a respondent that is not in the locales', async () => {
+  const folder = tempFolder()
+  const [dataFolder, port] = [join(folder, 'data'), await freePort()]
+  const demo = await demoCampaign(dataFolder, `http://127.0.0.1:${port}`)
+  const collector = await startCollector({ dataFolder, port, host: '127.0.0.1', appFolder })
+  onTestFinished(() => collector.stop())
+  const phone = await Phone.open(join(folder, 'profile'))
+  const { page } = phone
+  const look = looker(phone)
+  await page.goto(`${collector.url}/`)
+  await page.waitForSelector('h1')
+  await look('home')
+  await page.goto(readSlips(demo.lanes['eit-public'].slips)[0]?.link ?? '')
+  await untilReady(page)
+  await look('welcome')
+  await phone.tap('#start')
+  await look('opening')
+  await phone.tap('[data-opening=used] label:has(input[value=yes])')
+  await phone.tap('[data-opening=contact] label:has(input[value=service])')
+  await goOn(phone)
+  await page.waitForSelector('[data-item=E1]')
+  await goOn(phone)
+  await page.waitForSelector('.missing-text')
+  await look('questions')
+  await page.goto(`${collector.url}/check`)
+  await page.waitForSelector('textarea')
+  await look('compare')
+})
+
+it('says nothing at a counter that is not in the locales', async () => {
+  const point = await servicePoint({ appFolder })
+  const tablet = await Phone.open(join(point.folder, 'tablet'), TABLET_SIZE)
+  const { page } = tablet
+  const look = looker(tablet)
+  await page.goto(await point.link(20))
+  await setPin(tablet)
+  await page.waitForSelector('[data-counter=attract]')
+  await look('attract')
+  await beginVisit(tablet)
+  await page.waitForSelector('[data-item=E1]')
+  await look('visit')
+  await page.click('.quit button')
+  await openPanel(tablet)
+  await look('panel')
+})
+
+it('says nothing in the survey team’s room that is not in the locales', async () => {
+  const folder = tempFolder()
+  const [dataFolder, port] = [join(folder, 'data'), await freePort()]
+  const url = `http://localhost:${port}`
+  await demoCampaign(dataFolder, url)
+  const tools = officeTools({ origin: url })
+  const collector = await startCollector({
+    ...{ dataFolder, port, host: '127.0.0.1', appFolder },
+    ...{ officeFolder, officeTools: tools },
+  })
+  onTestFinished(() => collector.stop())
+  const office = await OfficePage.open(folder, url)
+  const { page } = office
+  const look = looker(office)
+  await office.joinAsAdmin(dataFolder, 'ผู้ดูแล', look)
+  await look('rounds')
+  for (const part of ['instruments', 'team', 'log']) {
+    await page.click(`a[href="#${part}"]`)
+    await page.waitForSelector(`a[href="#${part}"][aria-current=page]`)
+    await page.waitForTimeout(300)
+    await look(part)
+  }
+  await page.click('a[href="#rounds"]')
+  await page.click('#create-round')
+  await page.waitForSelector('[data-form=plan]')
+  await page.click('#make-draft')
+  await look('create')
+  await page.click('a[href="#rounds"]')
+  await page.click('.card')
+  for (const part of ['watch', 'sheets', 'tablets', 'oit', 'open'] as const) {
+    await office.part(part)
+    await page.waitForSelector(`.parts a[href$=".${part}"][aria-current=page]`)
+    await page.waitForTimeout(300)
+    await look(part)
+  }
+})
