@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein'
 import { optionsOf } from './build.ts'
 import { type Fault, faultAt, faultIn, faultsOf, isName, numberAt, type Row, type Tables } from './tables.ts'
 
@@ -7,6 +8,8 @@ const MOST_OPTIONS = 7
 const LONGEST_TEXT = 300
 const LONGEST_OPTION = 80
 const BEST = 100
+const SHORTEST_MISTYPED = 8
+const MOST_MISTYPED = 2
 /** Codes are stored in a byte whose highest value says that there is none. */
 const HIGHEST_CODE = 254
 
@@ -21,6 +24,7 @@ export function checkQuestions(tables: Tables): Fault[] {
     ...checkItems(tables),
     ...scales.flatMap((scale) => checkScale(optionsOf(tables, scale), tables, scale)),
     ...checkSpaces(tables),
+    ...checkCloseLabels(tables),
   ]
 }
 
@@ -36,6 +40,23 @@ function checkSpaces({ options }: Tables): Fault[] {
   })
 }
 
+/** Two options of different sets that differ by a letter or two: what somebody typed again, and mistyped. */
+function checkCloseLabels({ options }: Tables): Fault[] {
+  const seen: Row[] = []
+  return options.flatMap((row) => {
+    const { labelTh = '', scale } = row.cells
+    const close = seen.find((other) => other.cells.scale !== scale && areClose(other.cells.labelTh ?? '', labelTh))
+    seen.push(row)
+    return close ? [faultAt(row, 'labelTh', 'confirm', 'labels-close', `${close.cells.labelTh} / ${labelTh}`)] : []
+  })
+}
+
+/** A letter or two of at least eight: in short words that is another word. */
+function areClose(one: string, other: string): boolean {
+  if (one.replaceAll(' ', '') === other.replaceAll(' ', '')) return false
+  return Math.min(one.length, other.length) >= SHORTEST_MISTYPED && distance(one, other) <= MOST_MISTYPED
+}
+
 function checkIndicators({ indicators, items }: Tables): Fault[] {
   const isSame = (one: Row, other: Row) =>
     one.cells.indicator === other.cells.indicator && one.cells.group === other.cells.group
@@ -46,7 +67,7 @@ function checkIndicators({ indicators, items }: Tables): Fault[] {
       [indicators.find((other) => isSame(other, row)) !== row, 'indicator', 'stop', 'id-twice'],
       [!isName(row.cells.indicator ?? ''), 'indicator', 'stop', 'name'],
       [row.cells.group !== '' && !isName(row.cells.group ?? ''), 'group', 'stop', 'name'],
-      [row.cells.group !== '' && row.cells.group === row.cells.indicator, 'group', 'stop', 'id-twice'],
+      [row.cells.group !== '' && !isAlone(row, indicators), 'group', 'stop', 'id-twice'],
       [row.cells.nameTh === '', 'nameTh', 'stop', 'text-missing'],
       [row.cells.instrument === '', 'instrument', 'stop', 'text-missing'],
       [!has(row), 'indicator', 'stop', 'indicator-empty'],
@@ -60,6 +81,12 @@ function checkIndicators({ indicators, items }: Tables): Fault[] {
   return [...faults, ...uneven]
 }
 
+/** Scores and words of groups are found by their id alone: no other group and no indicator may have it. */
+function isAlone(row: Row, indicators: readonly Row[]): boolean {
+  const { group = '' } = row.cells
+  return indicators.every((other) => other.cells.indicator !== group && (other === row || other.cells.group !== group))
+}
+
 function checkItems(tables: Tables): Fault[] {
   const next: Record<string, number> = {}
   const faults = tables.items.flatMap((row) => {
@@ -68,8 +95,21 @@ function checkItems(tables: Tables): Fault[] {
     next[letter] = (next[letter] ?? 0) + 1
     return [...checkId(row, tables, of ? `${letter}${next[letter]}` : null), ...checkItem(row, tables)]
   })
+  faults.push(...checkOrder(tables.items, 'indicator'), ...checkOrder(tables.items, 'group'))
   const untranslated = tables.items.filter(({ cells }) => cells.textEn === '').length
   return untranslated > 0 ? [...faults, faultIn('items', 'confirm', 'english-missing', String(untranslated))] : faults
+}
+
+/** Items of one indicator, and of one group, stand together: they are asked and numbered in the order of the sheet. */
+function checkOrder(items: readonly Row[], column: 'indicator' | 'group'): Fault[] {
+  const nameOf = ({ cells }: Row) => `${cells.indicator} ${column === 'group' ? cells.group : ''}`
+  return items.flatMap((row, at) => {
+    const before = items[at - 1]
+    const resumes =
+      before && nameOf(before) !== nameOf(row) && items.slice(0, at).some((one) => nameOf(one) === nameOf(row))
+    const isNews = column === 'indicator' || before?.cells.indicator === row.cells.indicator
+    return resumes && isNews ? [faultAt(row, column, 'stop', 'indicator-resumes')] : []
+  })
 }
 
 /** Ids are the instrument's letter and a number in order: files, reports and other years name items by them. */
@@ -87,8 +127,10 @@ function checkId(row: Row, { items }: Tables, wanted: string | null): Fault[] {
 function checkItem(row: Row, tables: Tables): Fault[] {
   const { indicator, group, textTh = '', noteTh, noteEn, scale = '' } = row.cells
   const hasGroup = tables.indicators.some(({ cells }) => cells.indicator === indicator && cells.group === group)
+  const hasGroups = tables.indicators.some(({ cells }) => cells.indicator === indicator && cells.group !== '')
   return faultsOf(row, [
     [group !== '' && !hasGroup, 'group', 'stop', 'indicator-unknown'],
+    [group === '' && hasGroups, 'group', 'stop', 'group-missing', row.cells.item],
     [textTh === '', 'textTh', 'stop', 'text-missing'],
     [textTh.length > LONGEST_TEXT, 'textTh', 'confirm', 'text-long'],
     [/ของ(กรม|กอง|เทศบาล|องค์การบริหาร)/.test(textTh), 'textTh', 'confirm', 'names-agency'],
@@ -97,14 +139,19 @@ function checkItem(row: Row, tables: Tables): Fault[] {
   ])
 }
 
-function checkScale(rows: readonly Row[], { items }: Tables, scale: string): Fault[] {
+function checkScale(rows: readonly Row[], { items, indicators }: Tables, scale: string): Fault[] {
   const [first] = rows as [Row, ...Row[]]
+  const own = items.filter(({ cells }) => cells.scale === scale)
+  const isTicked = own.some(({ cells }) =>
+    indicators.some((one) => one.cells.indicator === cells.indicator && one.cells.instrument === 'oit'),
+  )
   const isCount = rows.length >= FEWEST_OPTIONS && rows.length <= MOST_OPTIONS
   return [
     ...faultsOf(first, [
       [!isName(scale), 'scale', 'stop', 'name'],
       [!isCount, 'scale', 'stop', 'options-count', `${scale}: ${rows.length}`],
-      [!items.some(({ cells }) => cells.scale === scale), 'scale', 'confirm', 'scale-unused'],
+      [own.length === 0, 'scale', 'confirm', 'scale-unused'],
+      [isTicked && rows.length !== 2, 'scale', 'stop', 'oit-two', scale],
     ]),
     ...rows.flatMap((row, at) => checkOption(row, at, rows.slice(0, at))),
     ...checkScores(

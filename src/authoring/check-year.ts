@@ -1,9 +1,11 @@
 import { encodePayload } from '#protocol/payload'
 import { PADDED_SIZE, SIZES } from '#protocol/sizes'
+import { LEVELS } from '#survey/level'
 import { type Fault, faultIn, faultsOf, isWhole, numberAt, type Row, type Tables } from './tables.ts'
 
 const WHOLE = 100
 const MOST_MINUTES = 240
+const BUDDHIST_YEARS = 543
 const MOST_PEOPLE = 1_000_000
 
 /** What concerns the year as a whole: its name, weights, lanes, levels, topics, and the size of an answer. */
@@ -17,20 +19,45 @@ export function checkYear(tables: Tables): Fault[] {
   ]
 }
 
-function checkSet({ set }: Tables): Fault[] {
+function checkSet(tables: Tables): Fault[] {
+  const { set } = tables
   const [first] = set
   if (!first) return [faultIn('set', 'stop', 'no-instruments', '')]
   const weights = set.map((row) => numberAt(row, 'weight'))
   const once = ['iit', 'eit', 'oit'].filter((one) => set.filter(({ cells }) => cells.instrument === one).length !== 1)
   return [
-    ...set.flatMap((row) => checkSetRow(row, first)),
+    ...set.flatMap((row) => [...checkSetRow(row, first), ...checkEnglish(row, tables)]),
     ...once.map((instrument) => faultIn('set', 'stop', 'instrument-once', instrument)),
     ...faultsOf(first, [
       [weights.reduce((sum, one) => sum + one, 0) !== WHOLE, 'weight', 'stop', 'weights', weights.join(' + ')],
       [first.cells.document === '', 'document', 'confirm', 'source-missing'],
       [first.cells.accessed === '', 'accessed', 'confirm', 'source-missing'],
+      [!isDay(first.cells.accessed ?? ''), 'accessed', 'confirm', 'day'],
     ]),
   ]
+}
+
+/** A questionnaire has English when its title has: English words without it would be left out without a word. */
+function checkEnglish(row: Row, { indicators, items, options }: Tables): Fault[] {
+  const own = indicators.filter(({ cells }) => cells.instrument === row.cells.instrument)
+  const named = new Set(own.map(({ cells }) => cells.indicator))
+  const asked = items.filter(({ cells }) => named.has(cells.indicator))
+  const sets = new Set(asked.map(({ cells }) => cells.scale))
+  const said = [...own, ...asked, ...options.filter(({ cells }) => sets.has(cells.scale))]
+  const hasEnglish = said.some(({ cells }) =>
+    ['nameEn', 'textEn', 'plainEn', 'exampleEn', 'noteEn', 'labelEn'].some((column) => (cells[column] ?? '') !== ''),
+  )
+  return faultsOf(row, [[hasEnglish && row.cells.titleEn === '', 'titleEn', 'stop', 'title-en-missing']])
+}
+
+/** A day of the calendar, as ISO writes it or as Thai people do; or none. */
+function isDay(text: string): boolean {
+  const western = text.replace(/[\u0e50-\u0e59]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50))
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(western) ?? []
+  const iso =
+    year === '' ? western : `${Number(year) - BUDDHIST_YEARS}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const time = Date.parse(`${iso}T00:00:00Z`)
+  return text === '' || (!Number.isNaN(time) && new Date(time).toISOString().startsWith(iso))
 }
 
 function checkSetRow(row: Row, first: Row): Fault[] {
@@ -59,25 +86,44 @@ function checkLane(row: Row): Fault[] {
   const { lane, rule } = row.cells
   const percent = numberAt(row, 'percent')
   const bounds = ['atLeast', 'atMost'].every((column) => isWhole(row, column, 1, MOST_PEOPLE))
-  const isPercent = percent > 0 && percent <= WHOLE && bounds && numberAt(row, 'atLeast') <= numberAt(row, 'atMost')
+  const isPercent =
+    percent > 0 &&
+    percent <= WHOLE &&
+    hasHundredths(percent) &&
+    bounds &&
+    numberAt(row, 'atLeast') <= numberAt(row, 'atMost')
   return faultsOf(row, [
     [lane !== 'iit' && !isWhole(row, 'eitPart', 1, WHOLE), 'eitPart', 'stop', 'number'],
     [rule === '', 'rule', 'stop', 'text-missing'],
     [rule === 'number' && !isWhole(row, 'number', 1, MOST_PEOPLE), 'number', 'stop', 'number'],
     [rule === 'percent' && !isPercent, 'percent', 'stop', 'number'],
+    // a cell that shows 10 % holds 0.1
+    [rule === 'percent' && isPercent && percent < 1, 'percent', 'confirm', 'percent-small'],
   ])
+}
+
+/** At most two decimals: scores are compared as they are shown. */
+function hasHundredths(value: number): boolean {
+  return Math.abs(value * 100 - Math.round(value * 100)) < 1e-6
+}
+
+function isBound(value: number): boolean {
+  return value >= 0 && value <= WHOLE && hasHundredths(value)
 }
 
 function checkLevels({ levels }: Tables): Fault[] {
   const from = levels.map((row) => numberAt(row, 'from'))
-  const falls = from.every((one, at) => one >= 0 && one <= (from[at - 1] ?? WHOLE))
+  const places = levels.map(({ cells }) => (LEVELS as readonly string[]).indexOf(cells.level ?? ''))
+  const each = levels.map((row) => (row.cells.eachFrom === '' ? 0 : numberAt(row, 'eachFrom')))
+  // the best first, in bounds and in name; of two with one bound the stricter one
+  const isBelow = (at: number) =>
+    (from[at] ?? 0) < (from[at - 1] ?? 0) || (from[at] === from[at - 1] && (each[at] ?? 0) < (each[at - 1] ?? 0))
+  const falls = from.every((one, at) => isBound(one) && (at === 0 || isBelow(at)))
+  const sinks = places.every((one, at) => at === 0 || one > (places[at - 1] ?? 0))
   const ends = from[from.length - 1] === 0 && levels[levels.length - 1]?.cells.eachFrom === ''
-  if (!falls || !ends) return [faultIn('levels', 'stop', 'levels', from.join(' · '))]
+  if (!falls || !sinks || !ends) return [faultIn('levels', 'stop', 'levels', from.join(' · '))]
   return levels.flatMap((row) =>
-    faultsOf(row, [
-      [levels.find(({ cells }) => cells.level === row.cells.level) !== row, 'level', 'stop', 'id-twice'],
-      [row.cells.eachFrom !== '' && Number.isNaN(numberAt(row, 'eachFrom')), 'eachFrom', 'stop', 'number'],
-    ]),
+    faultsOf(row, [[row.cells.eachFrom !== '' && !isBound(numberAt(row, 'eachFrom')), 'eachFrom', 'stop', 'number']]),
   )
 }
 
@@ -88,6 +134,8 @@ function checkTopics({ topics, items }: Tables): Fault[] {
     return faultsOf(row, [
       [!/^[a-z][a-z0-9-]{0,39}$/.test(row.cells.topic ?? ''), 'topic', 'stop', 'topic-id'],
       [strange.length > 0, 'items', 'stop', 'item-unknown', strange.join(' ')],
+      [topics.find(({ cells }) => cells.topic === row.cells.topic) !== row, 'topic', 'stop', 'id-twice'],
+      [(row.cells.topic ?? '') in {}, 'topic', 'stop', 'topic-id'],
     ])
   })
 }

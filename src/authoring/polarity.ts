@@ -2,7 +2,7 @@ import { optionsOf } from './build.ts'
 import { type Fault, faultAt, numberAt, type Row, type Tables } from './tables.ts'
 
 /** Words that say that something does not happen. */
-const NOTHING = /^ไม่/
+const NOTHING = /^ไม่|ไม่(มี|เคย|พบ|เห็น|ใช่|ได้|เลย)/
 
 /**
  * Which end of an item scores 100 is the classic mistake of entering a questionnaire: the same options mean the best at one

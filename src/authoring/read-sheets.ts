@@ -103,12 +103,13 @@ function checkCell(raw: string, row: Row, column: string, faults: Fault[]): void
   if (raw.length > LONGEST_CELL) at('stop', 'cell-too-long')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(raw)) at('stop', 'control-characters')
-  if (/[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/.test(raw)) at('stop', 'hidden-characters')
+  if (/\p{Default_Ignorable_Code_Point}|\p{Noncharacter_Code_Point}|\ufffd/u.test(raw)) at('stop', 'hidden-characters')
   if (/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(raw))
     at('stop', 'broken-characters')
   // what a program that fills in texts would take for a place to fill
   if (/\{\{|\$t\(/.test(raw)) at('stop', 'template-characters')
-  if (/\u0e4d\u0e32/.test(raw) || raw !== raw.normalize('NFC')) at('confirm', 'repaired')
+  if (/\u0e4d[\u0e48-\u0e4b]?\u0e32/.test(raw) || raw !== raw.normalize('NFC')) at('confirm', 'repaired')
+  if (/\u0e40\u0e40/.test(raw)) at('stop', 'letters-alike')
   if (/([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\1/.test(raw)) at('confirm', 'mark-twice')
   if (/[\u0e01-\u0e2e][A-Za-z][\u0e01-\u0e2e]/.test(raw)) at('confirm', 'latin-inside-thai')
   if (/[0-9]/.test(raw) && /[\u0e50-\u0e59]/.test(raw)) at('confirm', 'two-kinds-of-digits')

@@ -1,4 +1,5 @@
 import { LEVELS } from '#survey/level'
+import { NAME_PATTERN } from '#survey/name-pattern'
 import type { FaultCode } from './fault-code.ts'
 
 /**
@@ -79,7 +80,8 @@ export function columnLetter(index: number): string {
 
 /** Text as it is compared and kept: NFC, sara am whole, no spaces around it, no two in a row. */
 export function tidy(text: string): string {
-  return text.normalize('NFC').replaceAll('\u0e4d\u0e32', '\u0e33').replaceAll('\u00a0', ' ').replace(/ +/g, ' ').trim()
+  const whole = text.normalize('NFC').replace(/\u0e4d([\u0e48-\u0e4b]?)\u0e32/g, '$1\u0e33')
+  return whole.replaceAll('\u00a0', ' ').replace(/ +/g, ' ').trim()
 }
 
 /** A cell's number, Thai digits too; null where it is empty, NaN where it is none. */
@@ -117,7 +119,7 @@ export function numberAt(row: Row, column: string): number {
 
 /** Whether a name can stand in files and be looked up: letters and digits of any script, no dot and no colon, nothing that every object has. */
 export function isName(text: string): boolean {
-  return /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,39}$/u.test(text) && !(text in {})
+  return NAME_PATTERN.test(text) && !(text in {})
 }
 
 /** Whether a cell has a whole number of these bounds. */

@@ -58,7 +58,7 @@ export async function writeShares(
   campaign: Campaign,
   privateKey: Bytes,
   passphrases: readonly string[],
-  sheet: { readonly origin: string; readonly logHead: string },
+  sheet: { readonly origin: string; readonly logHead: string; readonly emblem?: Buffer | undefined },
 ): Promise<string[]> {
   const { shares, threshold } = keySharesOf(campaign.manifest)
   const round = keyRoundOf(campaign)

@@ -13,7 +13,7 @@ type Row = readonly [label: string, ...scores: (number | null)[]]
 export function scorecardTable(release: Release, forms: RoundForms): string {
   const { total, level, instruments, apart, spoiled, withheld } = release
   const { iit: staff, eit: visitors, oit: disclosure } = instruments
-  const names = indicatorNames(forms)
+  const names = indicatorNames(release.asked, forms)
   const blocks: string[] = [`${words.notice}\n`]
   if (staff) blocks.push(block(`${words.iit} (${staff.n} ${words.people})`, partRows(staff, names)))
   if (visitors) blocks.push(block(`${words.eit} (${eitHeading(visitors)})`, eitRows(visitors, names)))
@@ -47,8 +47,8 @@ const PART_NAMES = { iit: 'IIT', 'eit-public': 'Public', 'eit-survey': 'Survey',
 
 type Names = Readonly<Record<string, string>>
 
-function indicatorNames({ year, oit }: RoundForms): Names {
-  const words = wordsIn(FIRST_LANGUAGE)
+function indicatorNames(asked: Release['asked'], { year, oit }: RoundForms): Names {
+  const words = wordsIn(asked, FIRST_LANGUAGE)
   const forms = [...Object.values(year.lanes), oit]
   return Object.assign({}, ...forms.map(({ id }) => words[id]?.indicator))
 }

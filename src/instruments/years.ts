@@ -1,3 +1,4 @@
+import { FIRST_LANGUAGE, type Language } from '#protocol/language'
 import { type Questionnaire, type QuestionnaireFile, readQuestionnaire } from '#survey/questionnaire'
 import { readYear, type Year, type YearFile } from '#survey/year'
 import eit2566 from './2566/eit.json' with { type: 'json' }
@@ -71,12 +72,14 @@ export function addYear(document: YearDocument, hash: string): Year {
   return one.year
 }
 
-/** The words of all questionnaires there are in a language, by the questionnaire's id; Thai where a language has none. */
-export function wordsIn(language: string): Record<string, FormWords> {
-  const forms = all().flatMap(({ document }) => document.forms)
+/** The words of a year's questionnaires in a language, by the questionnaire's id; those of the first where a language has none. */
+export function wordsIn(
+  { id, hash }: { readonly id: string; readonly hash: string },
+  language: Language,
+): Record<string, FormWords> {
   return Object.fromEntries(
-    forms.flatMap(({ form, words }) => {
-      const own = words[language] ?? words.th
+    (find(id, hash)?.document.forms ?? []).flatMap(({ form, words }) => {
+      const own = words[language] ?? words[FIRST_LANGUAGE]
       return own ? [[form.id, own] as const] : []
     }),
   )

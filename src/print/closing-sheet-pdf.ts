@@ -3,6 +3,7 @@ import { checkNumber } from '#protocol/check-number'
 import { witnessLink } from '#protocol/evidence'
 import { type Campaign, keySharesOf } from '#protocol/manifest'
 import { drawFoot } from './foot.ts'
+import { EMBLEM_SIDE } from './poster-pdf.ts'
 import { A4, Sheets } from './sheet.ts'
 import { filled } from './thai-text.ts'
 
@@ -18,6 +19,8 @@ export interface ClosingFacts {
   /** SHA-256 over all sealed rows, hex. */
   readonly boxHash: string
   readonly logHead: string
+  /** The department's emblem, PNG. */
+  readonly emblem?: Buffer | undefined
 }
 
 /**
@@ -33,8 +36,10 @@ export async function closingSheetPdf(campaign: Campaign, facts: ClosingFacts): 
   const put = (text: string, style: Parameters<Sheets['line']>[3], width = WIDTH) => {
     y += sheets.paragraph(text, LEFT, y, width, style)
   }
-  put(manifest.agency.th.full, { size: 14 })
-  put(closing.title, { size: 24, bold: true })
+  if (facts.emblem) sheets.picture(facts.emblem, A4.width - LEFT - EMBLEM_SIDE, y - 4, EMBLEM_SIDE)
+  const besideEmblem = facts.emblem ? WIDTH - EMBLEM_SIDE - 4 : WIDTH
+  put(manifest.agency.th.full, { size: 14 }, besideEmblem)
+  put(closing.title, { size: 24, bold: true }, besideEmblem)
   put(filled(words.poster.year, { year: manifest.fiscalYear }), { size: 13 })
   sheets.qr(witnessLink(facts.origin, { cid, mh }), A4.width - LEFT - QR_SIDE, y, QR_SIDE)
   const beside = WIDTH - QR_SIDE - 4

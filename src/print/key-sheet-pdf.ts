@@ -4,6 +4,7 @@ import { keySheetLink } from '#protocol/evidence'
 import type { KeyShareFile } from '#protocol/key-file'
 import type { Campaign } from '#protocol/manifest'
 import { drawFoot } from './foot.ts'
+import { EMBLEM_SIDE } from './poster-pdf.ts'
 import { A4, Sheets } from './sheet.ts'
 import { filled } from './thai-text.ts'
 
@@ -16,6 +17,8 @@ interface KeySheet {
   /** Where respondents reach the app: the round's QR leads to its witness page. */
   readonly origin: string
   readonly logHead: string
+  /** The department's emblem, PNG. */
+  readonly emblem?: Buffer | undefined
 }
 
 /**
@@ -25,18 +28,20 @@ interface KeySheet {
 export async function keySheetPdf(
   { manifest, mh }: Campaign,
   share: KeyShareFile,
-  { origin, logHead }: KeySheet,
+  { origin, logHead, emblem }: KeySheet,
 ): Promise<Buffer> {
   const number = await checkNumber(mh)
   const text = JSON.stringify(share)
   const sheets = new Sheets(words.key.title)
   sheets.addPage()
   let y = 18
-  const put = (line: string, style: Parameters<Sheets['line']>[3]) => {
-    y += sheets.paragraph(line, LEFT, y, WIDTH, style)
+  const put = (line: string, style: Parameters<Sheets['line']>[3], width = WIDTH) => {
+    y += sheets.paragraph(line, LEFT, y, width, style)
   }
-  put(manifest.agency.th.full, { size: 13 })
-  put(words.key.title, { size: 24, bold: true })
+  if (emblem) sheets.picture(emblem, A4.width - LEFT - EMBLEM_SIDE, y - 4, EMBLEM_SIDE)
+  const besideEmblem = emblem ? WIDTH - EMBLEM_SIDE - 4 : WIDTH
+  put(manifest.agency.th.full, { size: 13 }, besideEmblem)
+  put(words.key.title, { size: 24, bold: true }, besideEmblem)
   put(filled(words.key.holder, { index: share.index, shares: share.shares }), { size: 17, bold: true })
   put(filled(words.key.need, { threshold: share.threshold }), { size: 12 })
   put(`${words.checkNumber} ${number}`, { size: 12 })

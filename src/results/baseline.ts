@@ -4,11 +4,12 @@ import { utf8 } from '#protocol/bytes'
 import { parseJson } from '#protocol/json'
 import { LONGEST_NAME, YEAR_ID } from '#protocol/manifest'
 import { type Described, isDescribed, whole, words } from '#protocol/shapes'
+import { NAME_PATTERN } from '#survey/name-pattern'
 import { scoreOit } from './oit.ts'
 import type { Release } from './release.ts'
 import { COUNTED_LANES, type RoundForms } from './round-forms.ts'
 
-const NAME = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,40}$/))
+const NAME = v.pipe(v.string(), v.regex(NAME_PATTERN))
 const SCORES = v.record(NAME, v.pipe(v.number(), v.minValue(0), v.maxValue(100)))
 
 const BASELINE = v.strictObject({

@@ -36,7 +36,9 @@ export function totalScore(scores: InstrumentScores, weights: Weights): Ratio {
 export function levelOf(scores: InstrumentScores, weights: Weights, rules: readonly LevelRule[]): LevelRule {
   const total = toHundredths(totalScore(scores, weights))
   const lowest = Math.min(...Object.values(scores).map(toHundredths))
-  const reached = rules.find(({ from, eachFrom = 0 }) => total >= from * 100 && lowest >= eachFrom * 100)
+  const reached = rules.find(
+    ({ from, eachFrom = 0 }) => total >= Math.round(from * 100) && lowest >= Math.round(eachFrom * 100),
+  )
   if (!reached) throw new RangeError('the levels of this year begin above 0')
   return reached
 }

@@ -15,7 +15,8 @@ export function requiredSample(eligible: number, rule: SampleRule): number {
     case 'number':
       return Math.min(eligible, rule.number)
     case 'percent': {
-      const share = Math.ceil((eligible * rule.percent) / 100)
+      // in whole numbers: 16.1 per cent of 1000 are 161 and no more
+      const share = Math.ceil((eligible * Math.round(rule.percent * 100)) / 10_000)
       return Math.min(eligible, rule.atMost, Math.max(rule.atLeast, share))
     }
   }

@@ -175,9 +175,9 @@ describe('a year’s instruments as tables', () => {
       },
     ]).toBlob()
     const { faults } = await readInstrumentsFile(new Uint8Array(await blob.arrayBuffer()), th)
-    expect(faults.map(({ code, cell }) => [code, cell])).toEqual([
-      ['formula', 'B2'],
-      ['merged', 'A3:B3'],
+    expect(faults.map(({ code, cell, value }) => [code, cell, value])).toEqual([
+      ['formula', 'B2', th.sheet.topics],
+      ['merged', 'A3:B3', th.sheet.topics],
     ])
     const csv = instrumentsCsv(inventedDocument(), th).slice(1)
     const older = Uint8Array.from(csv, (char) => {
@@ -189,18 +189,21 @@ describe('a year’s instruments as tables', () => {
 
   it('take a table that was pasted from a manual, line breaks and Thai digits included, and name what has no place', () => {
     const text = 'ข้อ\tคำถาม\nI1\tคำถามหนึ่ง\nที่ขึ้นบรรทัดใหม่\tQuestion one\nข้อ I๒.\tคำถามสอง\tQuestion two\r\ni99\tไม่มี\n'
-    const pasted = pasteQuestions(documentOf(YEAR), { id: '2566-own', text }, th)
+    const pasted = pasteQuestions(documentOf(YEAR), { id: '2566-own', fiscalYear: '2570', text }, th)
     expect([pasted.placed, pasted.faults.map(({ code, value }) => `${code} ${value}`)]).toEqual([
       2,
-      ['item-unknown I99'],
+      ['item-unknown I99', 'not-pasted 43'],
     ])
     const { document } = check(pasted.sheets)
     const words = document?.forms.find(({ form }) => form.instrument === 'iit')?.words
     expect(words?.th?.item.I1?.text).toBe('คำถามหนึ่ง ที่ขึ้นบรรทัดใหม่ Question one')
     expect([words?.th?.item.I2?.text, words?.en?.item.I2?.text]).toEqual(['คำถามสอง', 'Question two'])
-    expect(pasteQuestions(documentOf(YEAR), { id: 'x', text: 'อะไรก็ได้' }, th).faults).toMatchObject([
-      { code: 'nothing-pasted' },
-    ])
+    // what explained the old question, and its English, do not stand beside the new one
+    expect([words?.en?.item.I1, words?.th?.item.I1?.plain]).toMatchObject([{ text: words?.th?.item.I1?.text }, ''])
+    expect([document?.rules.fiscalYear, documentOf(YEAR).rules.fiscalYear]).toEqual([2570, 2566])
+    expect(pasteQuestions(documentOf(YEAR), { id: 'x', fiscalYear: '2570', text: 'อะไรก็ได้' }, th).faults).toMatchObject(
+      [{ code: 'nothing-pasted' }],
+    )
   })
 
   it('with nothing in them, of another kind or too large are faults and never an error', async () => {

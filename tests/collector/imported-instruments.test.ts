@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { newInstruments } from '#cli/instruments-text'
+import { importedInstruments, importInstruments } from '#collector/rounds/imported-instruments'
 import type { YearDocument } from '#instruments/years'
 import { canonicalJson } from '#protocol/json'
 import { inventedDocument } from '#tests/support/invented-year.ts'
@@ -55,6 +57,28 @@ describe('imported instruments', () => {
     expect((await second.post(`/instruments/${again.hash}/confirm`)).json().message).toBe('instruments-unknown')
     expect((await send(first, document)).json().message).toBe('instruments-id-taken')
     expect((await send(first, other)).statusCode).toBe(200)
+  })
+
+  it('of one id, sent by two at once, are one: the other is refused', async () => {
+    const { office } = await team()
+    const [one, two] = await Promise.all([newInstruments(document), newInstruments(other)])
+    const outcomes = await Promise.allSettled([
+      importInstruments(office.stores, one, 'ก'),
+      importInstruments(office.stores, two, 'ข'),
+    ])
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(await importedInstruments(office.stores)).toHaveLength(1)
+  })
+
+  it('that were altered in the database after somebody confirmed them begin no round', async () => {
+    const { office, first, second } = await team()
+    await send(first, document)
+    const [listed] = (await second.ask('/instruments')).json().instruments
+    await second.post(`/instruments/${listed.hash}/confirm`)
+    const altered = canonicalJson({ ...document, rules: { ...document.rules, weights: { iit: 90, eit: 5, oit: 5 } } })
+    office.stores.box.instruments.read = async () => altered
+    expect((await first.ask('/instruments')).json().instruments[0].text).toBe('')
+    expect((await createRound(first, await planBody({ instruments: id }))).statusCode).not.toBe(200)
   })
 
   it('that would not pass the checks are refused, whatever the browser says of them', async () => {

@@ -40,6 +40,19 @@ it('a year that an officer filled in is imported, confirmed by a second one, ans
   expect(await page.locator('#keep-instruments').count()).toBe(0)
   await office.desk.inspect('instruments-2-stops')
 
+  // ticks belong to one text: nothing of another one is ticked before somebody looked at it
+  await page.click('summary:has(~ .disclosed #paste-text)')
+  await page.selectOption('#paste-base', '2566')
+  await page.fill('#paste-id', '2570-paste')
+  await page.fill('#paste-year', '2570')
+  for (const text of ['I1\tคำถามที่หนึ่ง', 'I1\tคำถามอื่น\nI2\tอีกข้อหนึ่ง']) {
+    await page.fill('#paste-text', text)
+    await page.click('#check-paste')
+    await page.waitForSelector('[data-fault=not-pasted] input:not(:checked)')
+    expect(await page.locator('.faults input:checked').count()).toBe(0)
+    for (const box of await page.locator('.faults input[type=checkbox]').all()) await box.check()
+  }
+
   // what an officer filled in: looked at one by one, and kept
   const file = join(folder, 'ของเรา.xlsx')
   writeFileSync(file, Buffer.from(await (await instrumentsWorkbook(inventedDocument(), words)).arrayBuffer()))
@@ -61,6 +74,7 @@ it('a year that an officer filled in is imported, confirmed by a second one, ans
   await second.page.click('a[href="#instruments"]')
   await second.page.click(`[data-imported="${INVENTED}"] summary`)
   await second.page.waitForSelector(`[data-golden="iit-${INVENTED} best"]`)
+  expect(Number(await second.page.getAttribute('[data-looked-at]', 'data-looked-at'))).toBeGreaterThan(1)
   await second.desk.inspect('instruments-4-confirm')
   await second.page.click(`#confirm-${INVENTED}`)
   await second.page.click(`#confirm-${INVENTED}-yes`)

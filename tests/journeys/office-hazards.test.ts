@@ -199,3 +199,24 @@ it('warns of a second open round of the same fiscal year, and of no round of ano
   await page.waitForSelector('[data-twins]')
   expect(await page.locator('.card').count()).toBe(3)
 })
+
+it('a page that cannot be drawn says so and keeps the others, instead of a white room', async () => {
+  const folder = tempFolder()
+  const data = join(folder, 'data')
+  const collector = await serve(data)
+  onTestFinished(() => collector.kill())
+  const office = await OfficePage.open(folder, collector.url)
+  const { page } = office
+  await office.joinAsAdmin(data, 'ผู้ดูแล')
+  const nonsense = { v: 2, today: '2026-12-01', rounds: [{ cid: 'A', manifest: '{"instruments":{"id":"2566","hash":""}}', lanes: [], state: 'open' }] }
+  await page.route('**/v2/admin/rounds', (route) => route.fulfill({ json: nonsense }))
+  await page.reload()
+  await page.waitForSelector('[data-broken]')
+  await office.desk.inspect('office-broken')
+  await page.click('a[href="#team"]')
+  await page.waitForSelector('[data-account]')
+  await page.unroute('**/v2/admin/rounds')
+  await page.click('a[href="#rounds"]')
+  await page.waitForSelector('#create-round')
+  expect(await page.locator('[data-broken]').count()).toBe(0)
+})

@@ -55,7 +55,14 @@ function inputOf(opening: Opening, rowsAre: RowsAre = 'protected'): ExportInput 
   const random = new SeededRandom(7)
   const randomBelow = (bound: number) => Math.floor(random.fraction() * bound)
   const rows = opening.rows(rowsAre, randomBelow)
-  return { release: opening.release(), forms: ASKED, rows, rowsAre, words: exportWords(), randomBelow }
+  return {
+    release: opening.release(),
+    forms: ASKED,
+    rows,
+    rowsAre,
+    words: exportWords(opening.release().asked),
+    randomBelow,
+  }
 }
 
 async function written(kind: (typeof EXPORT_KINDS)[number], input: ExportInput): Promise<Buffer> {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { parse } from 'csv-parse/sync'
 import { expect, it } from 'vitest'
-import { exportWords } from '#cli/export-words'
 import { scorecardTable } from '#cli/scorecard-table'
 import { SeededRandom } from '#cli/seeded-random'
 import type { FormWords } from '#instruments/form-document'
+import exported from '#locales/th/export.json' with { type: 'json' }
 import { csvLines } from '#results/exports/csv'
 import type { ExportInput } from '#results/exports/export-input'
 import { writeExport } from '#results/exports/write-export'
@@ -158,7 +158,7 @@ it('and written with its own columns and words into every file, and into the ter
     forms,
     rows: [packed],
     rowsAre: 'whole',
-    words: { ...exportWords(), questionnaires: { 'iit-2599': words, 'eit-2599': words, 'oit-2599': words } },
+    words: { export: exported, questionnaires: { 'iit-2599': words, 'eit-2599': words, 'oit-2599': words } },
     randomBelow: (bound) => random.below(bound),
   }
   const csv = parse(await written('csv', input), { bom: true }) as string[][]

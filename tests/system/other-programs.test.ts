@@ -37,7 +37,11 @@ const manifest = {
 } as unknown as Manifest
 
 /** The published round, exported; with words that attack a spreadsheet where they are given. */
-async function exported(kind: ExportKind, file: string, words: WordBundles = exportWords()): Promise<Opening> {
+async function exported(
+  kind: ExportKind,
+  file: string,
+  words: WordBundles = exportWords(manifest.instruments),
+): Promise<Opening> {
   const opening = new Opening({ manifest })
   opening.add(makeFixture(PUBLISHED[0] as PublishedFigures, FORMS, new SeededRandom(1)).map(counted))
   const random = new SeededRandom(2)
@@ -102,9 +106,18 @@ it('LibreOffice opens the workbook: Thai whole, codes as numbers, each response 
 it('LibreOffice runs nothing of a hostile name, neither in a workbook nor in a CSV opened by double click', async () => {
   const folder = tempFolder()
   const items = Object.fromEntries(HOSTILE.map((text, at) => [`I${at + 1}`, { text, plain: '', example: '' }]))
-  const iit = { ...exportWords().questionnaires['iit-2566'], title: '=1+1', indicator: { '1': '@x' }, item: items }
-  const questionnaires = { ...exportWords().questionnaires, 'iit-2566': iit }
-  const words = { ...exportWords(), questionnaires, export: { ...exportWords().export, notice: '=2+2' } }
+  const iit = {
+    ...exportWords(manifest.instruments).questionnaires['iit-2566'],
+    title: '=1+1',
+    indicator: { '1': '@x' },
+    item: items,
+  }
+  const questionnaires = { ...exportWords(manifest.instruments).questionnaires, 'iit-2566': iit }
+  const words = {
+    ...exportWords(manifest.instruments),
+    questionnaires,
+    export: { ...exportWords(manifest.instruments).export, notice: '=2+2' },
+  }
   await exported('xlsx', join(folder, 'hostile.xlsx'), words)
   const book = asLibreOfficeReads(folder, 'hostile.xlsx')
   expect(book).not.toContain('table:formula')

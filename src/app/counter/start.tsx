@@ -7,8 +7,9 @@ import { takeEnrolmentFromAddress } from '#device/browser/enrolment-from-address
 import { catchInstallOffer } from '#device/browser/install'
 import { loadCryptography } from '#device/ticket'
 import { loadWords } from '#i18n/i18n.ts'
+import { WhenBroken } from '#ui/when-broken.tsx'
+import { BrokenScreen } from './broken-screen.tsx'
 import { CounterApp } from './counter-app.tsx'
-import { WhenBroken } from './when-broken.tsx'
 import '../ui/counter.css'
 
 /** A tablet at a service counter. All it needs is there before its first screen: from then on it works without a network. */
@@ -19,7 +20,7 @@ export async function startCounter(at: HTMLElement, instance: i18n): Promise<voi
   createRoot(at).render(
     <StrictMode>
       <I18nextProvider i18n={instance}>
-        <WhenBroken>
+        <WhenBroken screen={<BrokenScreen />}>
           <CounterApp device={makeBrowserDevice('prongsai-counter')} link={link} />
         </WhenBroken>
       </I18nextProvider>

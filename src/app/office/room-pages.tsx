@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { may } from '#protocol/office'
+import { WhenBroken } from '#ui/when-broken.tsx'
 import { useOffice } from './asking/office-context.ts'
 import { hashOf, type Place } from './asking/place.ts'
+import { BrokenPage } from './broken-page.tsx'
 import { CreatePage } from './create/create-page.tsx'
 import { InstrumentsPage } from './instruments/instruments-page.tsx'
 import { LogPage } from './log/log-page.tsx'
@@ -34,7 +36,9 @@ export function RoomPages({ place, onSignOut }: { place: Place; onSignOut: () =>
           {t('nav.signOut')}
         </button>
       </nav>
-      <PageOf place={place} />
+      <WhenBroken place={hashOf(place)} screen={<BrokenPage />}>
+        <PageOf place={place} />
+      </WhenBroken>
     </>
   )
 }

@@ -12,19 +12,21 @@ export const DOCUMENTS_CACHE = 'prongsai-instruments'
  */
 export async function fetchDocument(hash: string): Promise<FormDocument | null> {
   const address = `/v2/instruments/${hash}`
-  const kept = await caches.open(DOCUMENTS_CACHE)
-  const known = await kept.match(address)
+  // a device without room for it, or without such a store, answers all the same while it is online
+  const kept = await caches.open(DOCUMENTS_CACHE).catch(() => null)
+  const known = await kept?.match(address).catch(() => undefined)
   if (known) {
     const document = await readDocument(await known.arrayBuffer(), hash)
     if (document) return document
-    await kept.delete(address)
+    await kept?.delete(address).catch(() => undefined)
   }
   const reply = await fetch(address, { credentials: 'omit', cache: 'no-store' })
   if (reply.status === 404) return null
   if (!reply.ok) throw new Error('the collector does not answer')
   const bytes = await reply.arrayBuffer()
   const document = await readDocument(bytes, hash)
-  if (document) await kept.put(address, new Response(bytes, { headers: { 'content-type': 'application/json' } }))
+  const response = new Response(bytes, { headers: { 'content-type': 'application/json' } })
+  if (document) await kept?.put(address, response).catch(() => undefined)
   return document
 }
 

@@ -104,10 +104,12 @@ async function create(options: CreateOptions): Promise<void> {
   const passphrases = await askPassphrases(shares)
   const here = await openRole(options.data, options.role)
   try {
-    const { campaign, privateKey } = await makeCampaign(here, plan, readEmblem(options.emblem))
+    const emblem = readEmblem(options.emblem)
+    const { campaign, privateKey } = await makeCampaign(here, plan, emblem)
     const files = await writeShares(options.keysOut, campaign, privateKey, passphrases, {
       origin: options.origin,
       logHead: await here.acts.head(),
+      ...(emblem ? { emblem: Buffer.from(emblem) } : {}),
     })
     const manifest = join(options.keysOut, 'manifest.json')
     writeFileSync(manifest, campaign.text)

@@ -90,7 +90,7 @@ async function open(options: OpenOptions): Promise<void> {
     mkdirSync(options.out, { recursive: true, mode: 0o700 })
     chmodSync(options.out, 0o700)
     const rows = opening.rows(rowsAre, randomBelow, chosen)
-    await writeFiles({ release, forms, rows, rowsAre, words: exportWords(), randomBelow }, options)
+    await writeFiles({ release, forms, rows, rowsAre, words: exportWords(release.asked), randomBelow }, options)
     const level = release.level ? words.level[release.level] : null
     const scorecard = `${JSON.stringify({ ...release, level, rowsAre }, null, 2)}\n`
     writeFileSync(join(options.out, 'scorecard.json'), scorecard, { mode: 0o600 })

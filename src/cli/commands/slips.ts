@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { isClosed } from '#collector/campaigns/campaign-state'
 import { emblemOf } from '#collector/rounds/emblem-of'
@@ -7,6 +7,8 @@ import { roundedDown } from '#collector/rounds/round-view'
 import { openPosterPdf } from '#print/open-poster-pdf'
 import { posterPdf } from '#print/poster-pdf'
 import { slipsPdf } from '#print/slips-pdf'
+import { sha256, toBase64Url } from '#protocol/bytes'
+import { plainPng } from '#protocol/emblem'
 import { LANES, type Lane } from '#protocol/lane'
 import type { Manifest } from '#protocol/manifest'
 import { tidyWords } from '#protocol/shapes'
@@ -25,6 +27,7 @@ interface SlipsOptions {
   readonly second?: string
   readonly unit?: string
   readonly void?: number
+  readonly emblem?: string
 }
 
 /** A poster has no slips. */
@@ -46,6 +49,7 @@ export function addPrintCommands(program: Command): void {
       'the second administrator, who is here when spare slips are printed; written into the log',
     )
     .option('--unit <name>', 'for the envelope of one unit, as the manifest names it')
+    .option('--emblem <file>', 'the emblem as PNG, where the box that keeps it is on another machine')
     .option('--void <printing>', 'void a printing instead: its unused slips are worth nothing any more', countOption)
     .action(slips)
   program
@@ -67,6 +71,7 @@ async function slips(options: SlipsOptions): Promise<void> {
     if (!here.issuer) throw new Failure('slips are printed where the issuer is; name its data folder')
     const kind = options.spare ? 'spare' : 'main'
     const second = secondOf(options)
+    const named = options.emblem ? await namedEmblem(options.emblem, campaign.manifest) : undefined
     // first the place to write to: codes that were made and cannot be printed are lost
     const file = openNew(out)
     try {
@@ -86,7 +91,7 @@ async function slips(options: SlipsOptions): Promise<void> {
       })
       const act = { by: administrator(), act: 'slips-printed', campaign: campaign.manifest.cid, facts } as const
       const logHead = await here.acts.write(act)
-      const emblem = await emblemOf(here, campaign.manifest)
+      const emblem = named ?? (await emblemOf(here, campaign.manifest))
       writeSync(file, await slipsPdf({ campaign, lane, kind, codes, origin, logHead, emblem }))
     } catch (error) {
       rmSync(out)
@@ -105,6 +110,14 @@ function secondOf({ spare, second = '' }: SlipsOptions): { readonly second?: str
   if (name === '' || name === administrator())
     throw new Failure('spare slips are slips beyond the people; name a second administrator with --second')
   return { second: name }
+}
+
+/** The emblem from a file, if it is the one that the manifest names. */
+async function namedEmblem(file: string, { emblem }: Manifest): Promise<Buffer> {
+  // as it was kept: the picture and nothing else of the file
+  const picture = existsSync(file) ? plainPng(readFileSync(file)) : null
+  if (picture && toBase64Url(await sha256(picture)) === emblem) return Buffer.from(picture)
+  throw new Failure(`${file} is not the emblem that this campaign names`)
 }
 
 /** The id of a unit by its name. */

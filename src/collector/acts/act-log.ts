@@ -78,11 +78,11 @@ export class ActLog {
     return hash
   }
 
-  /** The same, unless an earlier act speaks against it: decided in one transaction, so that of two at once one is refused. Null then. */
-  async writeUnless(act: Omit<Act, 'n' | 'at'>, against: (earlier: Act) => boolean): Promise<string | null> {
+  /** The same, unless earlier acts speak against it: decided in one transaction, so that of two at once one is refused. Null then. */
+  async writeUnless(act: Omit<Act, 'n' | 'at'>, against: (earlier: readonly Act[]) => boolean): Promise<string | null> {
     return allOrNothing(this.#db, async (tx) => {
-      const rows = await tx.selectFrom('acts').select('act').execute()
-      if (rows.some((row) => against(JSON.parse(row.act) as Act))) return null
+      const rows = await tx.selectFrom('acts').select('act').orderBy('n').execute()
+      if (against(rows.map((row) => JSON.parse(row.act) as Act))) return null
       return this.#append(tx, act)
     })
   }

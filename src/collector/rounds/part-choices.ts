@@ -20,7 +20,8 @@ export async function choosePart(
   const { cid } = manifest
   const written = await here.acts.writeUnless(
     { by, act: 'rows-chosen', campaign: cid, facts: { lane, choice } },
-    (earlier) => earlier.act === 'rows-chosen' && earlier.campaign === cid && earlier.facts?.lane === lane,
+    (earlier) =>
+      earlier.some(({ act, campaign, facts }) => act === 'rows-chosen' && campaign === cid && facts?.lane === lane),
   )
   if (written === null) throw new ActRefused(`what leaves of ${lane} was chosen before`, 'chosen-before')
 }

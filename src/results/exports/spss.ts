@@ -13,7 +13,9 @@ export function spssSyntax(
   csvFile: string,
 ): string {
   const items = tableForms(forms).flatMap((form) => form.items.map((item) => ({ form: form.id, item })))
-  const variables = items.map(({ item }) => `  ${item.id} F1.0`).join('\n')
+  // as wide as the longest code: a narrower column would show stars
+  const widthOf = ({ options }: Item) => Math.max(1, ...options.map(({ code }) => String(code).length))
+  const variables = items.map(({ item }) => `  ${item.id} F${widthOf(item)}.0`).join('\n')
   const labels = items.map(
     ({ form, item }) => `  ${item.id} ${label(itemText(words, form, item.id), LONGEST.variable)}`,
   )

@@ -1,6 +1,7 @@
+import { useMemo } from 'react'
 import { getI18n } from 'react-i18next'
 import { addFormWords } from '#i18n/i18n.ts'
-import type { YearDocument } from '#instruments/years'
+import { documentOf, type YearDocument, yearOf } from '#instruments/years'
 import type { ManifestYear } from '#protocol/manifest'
 import { learnInstruments } from '#results/round-forms'
 
@@ -14,15 +15,24 @@ export async function learnAll(all: readonly ManifestYear[]): Promise<void> {
 }
 
 async function learn(instruments: ManifestYear): Promise<void> {
-  await learnInstruments(instruments, async (hash) => {
+  const isKnown = await learnInstruments(instruments, async (hash) => {
     const reply = await fetch(`/v2/instruments/${hash}`, { credentials: 'omit' })
-    const text = reply.ok ? await reply.text() : null
-    if (text !== null) addWordsOf(JSON.parse(text) as YearDocument)
-    return text
+    return reply.ok ? reply.text() : null
   })
+  // only now: what has another hash is nobody's wording
+  if (isKnown) addWordsOf(documentOf(instruments.id, instruments.hash))
 }
 
-/** The words of a year's questionnaires, for the screens of the room. */
-export function addWordsOf({ forms }: YearDocument): void {
-  for (const { form, words } of forms) addFormWords(getI18n(), form.id, words)
+/** Two rounds may ask other wordings under one id: on a round's page its own stand. */
+export function useWordsOf(instruments: ManifestYear | undefined): void {
+  const { id = '', hash = '' } = instruments ?? {}
+  useMemo(() => {
+    if (yearOf(id, hash)) addWordsOf(documentOf(id, hash))
+  }, [id, hash])
+}
+
+/** The words of a year's questionnaires, for the screens of the room. They stand under the questionnaires' own ids and nowhere else. */
+export function addWordsOf({ rules, forms }: YearDocument): void {
+  for (const { form, words } of forms)
+    if (form.id === `${form.instrument}-${rules.id}`) addFormWords(getI18n(), form.id, words)
 }

@@ -13,10 +13,14 @@ export function useLoaded<T>(load: () => Promise<Answer<T>>): Loaded<T> {
   const [value, setValue] = useState<T | null>(null)
   const [refused, setRefused] = useState<Refused | null>(null)
   const reload = useCallback(() => {
-    void load().then((answer) => {
-      if ('value' in answer) setValue(answer.value)
-      setRefused('refused' in answer ? answer : null)
-    })
+    void load().then(
+      (answer) => {
+        if ('value' in answer) setValue(answer.value)
+        setRefused('refused' in answer ? answer : null)
+      },
+      // what came cannot be read: said, rather than waited for without end
+      () => setRefused({ refused: 'not-ours' }),
+    )
   }, [load])
   useEffect(() => {
     reload()

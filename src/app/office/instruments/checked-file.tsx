@@ -5,6 +5,7 @@ import type { Fault } from '#authoring/tables'
 import type { YearDocument } from '#instruments/years'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
+import { FaultWords } from './fault-words.tsx'
 import { GoldenTable } from './golden-table.tsx'
 import { Preview } from './preview.tsx'
 import { YearDifferences } from './year-differences.tsx'
@@ -89,15 +90,4 @@ function together(faults: readonly Fault[]): { readonly fault: Fault; readonly c
     lines.set(key, line)
   }
   return [...lines.values()]
-}
-
-function FaultWords({ fault: { sheet, code, value }, cells }: { fault: Fault; cells: readonly string[] }) {
-  const { t } = useTranslation('authoring')
-  const place = [sheet ? t(`sheet.${sheet}`) : '', cells.join(' ')].filter((text) => text !== '').join(' ')
-  return (
-    <>
-      {place !== '' && <strong>{place} </strong>}
-      {t(`fault.${code}`, { value })}
-    </>
-  )
 }

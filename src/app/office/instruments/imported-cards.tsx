@@ -2,10 +2,12 @@ import { useTranslation } from 'react-i18next'
 import { type ImportedView, may } from '#protocol/office'
 import { Button } from '#ui/button.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
+import { Notice } from '#ui/notice.tsx'
 import { Confirm } from '../asking/confirm.tsx'
 import { documentIn } from '../asking/imported.ts'
 import { useOffice } from '../asking/office-context.ts'
 import { GoldenTable } from './golden-table.tsx'
+import { LookedAt } from './looked-at.tsx'
 import { Preview } from './preview.tsx'
 import { saveWorkbook } from './save-workbook.ts'
 import { YearDifferences } from './year-differences.tsx'
@@ -34,14 +36,16 @@ function ImportedCard({ imported, onAct }: { imported: ImportedView; onAct: Card
   const { me } = useOffice()
   const { id, hash, by, confirmedBy } = imported
   const document = documentIn(imported.text)
-  const mayConfirm = may(me, 'run') && confirmedBy === null && by !== me.name
+  const mayConfirm = may(me, 'run') && confirmedBy === null && by !== me.name && document !== null
   return (
     <article className="card" data-imported={id} data-confirmed={confirmedBy !== null}>
       <h3>{id}</h3>
       <p>{confirmedBy === null ? t('instruments.waits', { by }) : t('instruments.confirmed', { by, confirmedBy })}</p>
       <p className="small fingerprint">{t('instruments.fingerprint', { hash: hash.slice(0, 16) })}</p>
+      {!document && <Notice kind="warning">{t('instruments.altered')}</Notice>}
       {document && (
         <Disclosure quiet lazy summary={t('instruments.look')}>
+          <LookedAt document={document} />
           <GoldenTable document={document} />
           <YearDifferences document={document} />
           <Preview document={document} />

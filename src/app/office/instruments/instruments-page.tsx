@@ -24,14 +24,19 @@ export function InstrumentsPage() {
   const { me, withProof } = useOffice()
   const { value, refused, set } = useLoaded(loadImported)
   const [checked, setChecked] = useState<Checked | null>(null)
+  /** Counts the files that were checked: ticks belong to one of them. */
+  const [nth, setNth] = useState(0)
+  const onChecked = (next: Checked | null) => {
+    setChecked(next)
+    setNth((before) => before + 1)
+  }
   const [failed, setFailed] = useState<Refused | null>(null)
   const [kept, setKept] = useState('')
   const send = useOnce(async (asking: () => Promise<Answer<ImportedList>>) => {
     const answer = await withProof(asking)
     setFailed('refused' in answer ? answer : null)
     if ('refused' in answer) return
-    knowImported(answer.value)
-    set(answer.value)
+    set(await knowImported(answer.value))
   })
   const keep = async (document: YearDocument) => {
     await send(() => ask('POST /instruments', { body: { text: canonicalJson(document) } }))
@@ -45,8 +50,8 @@ export function InstrumentsPage() {
       {may(me, 'run') && (
         <>
           <Templates />
-          <FilePart onChecked={setChecked} />
-          {checked && <CheckedFile key={checked.document?.rules.id ?? ''} checked={checked} onKeep={keep} />}
+          <FilePart onChecked={onChecked} />
+          {checked && <CheckedFile key={nth} checked={checked} onKeep={keep} />}
         </>
       )}
       <RefusalNotice refused={failed} />

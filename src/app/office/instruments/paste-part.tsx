@@ -9,20 +9,23 @@ import { saveFile } from '../asking/save-file.ts'
 import { useOnce } from '../asking/use-once.ts'
 
 /** A table that was copied from a manual, put into a year to begin from: checked at once, or saved as a workbook to go on with. */
-export function PastePart({ onChecked }: { onChecked: (checked: Checked) => void }) {
+export function PastePart({ onChecked }: { onChecked: (checked: Checked | null) => void }) {
   const { t } = useTranslation()
   const years = bundledYears()
   const [base, setBase] = useState(years[years.length - 1]?.id ?? '')
   const [id, setId] = useState('')
+  const [fiscalYear, setFiscalYear] = useState('')
   const [text, setText] = useState('')
   const [placed, setPlaced] = useState<number | null>(null)
   const paste = async () => {
     const [{ pasteQuestions }, words] = await Promise.all([import('#authoring/paste'), import('./words.ts')])
-    const pasted = pasteQuestions(documentOf(base), { id, text }, words.headings())
+    const pasted = pasteQuestions(documentOf(base), { id, fiscalYear, text }, words.headings())
     setPlaced(pasted.placed)
     return { pasted, words }
   }
   const check = useOnce(async () => {
+    // what was said of another text, and ticked, is said of it alone
+    onChecked(null)
     const { pasted, words } = await paste()
     const { checkInstruments } = await import('#authoring/check')
     const taken = years.map((year) => year.id)
@@ -50,6 +53,16 @@ export function PastePart({ onChecked }: { onChecked: (checked: Checked) => void
       <div className="field">
         <label htmlFor="paste-id">{t('instruments.pasteId')}</label>
         <input id="paste-id" value={id} maxLength={36} onChange={(event) => setId(event.target.value)} />
+      </div>
+      <div className="field">
+        <label htmlFor="paste-year">{t('instruments.pasteYear')}</label>
+        <input
+          id="paste-year"
+          inputMode="numeric"
+          value={fiscalYear}
+          maxLength={4}
+          onChange={(event) => setFiscalYear(event.target.value)}
+        />
       </div>
       <div className="field">
         <label htmlFor="paste-text">{t('instruments.pasteText')}</label>

@@ -3,6 +3,7 @@ import { createPortal, flushSync } from 'react-dom'
 import { useForm } from 'react-hook-form'
 import { I18nextProvider, useTranslation } from 'react-i18next'
 import { questionnairesOf, type YearDocument } from '#instruments/years'
+import { canonicalHash } from '#protocol/json'
 import { emptyForm, type FormValues } from '#questions/form-values.ts'
 import { type Manner, Question } from '#questions/question.tsx'
 import type { Questionnaire } from '#survey/questionnaire'
@@ -18,7 +19,9 @@ export function Preview({ document }: { document: YearDocument }) {
   const forms = questionnairesOf(document)
   const [isPrinting, setPrinting] = useState(false)
   const page = window.document.querySelector('.page')
-  const print = () => {
+  const [hash, setHash] = useState('')
+  const print = async () => {
+    setHash(await canonicalHash(document))
     // on paper only what is a sheet of the page is printed; it is there for as long as it prints
     flushSync(() => setPrinting(true))
     window.print()
@@ -39,11 +42,11 @@ export function Preview({ document }: { document: YearDocument }) {
           </Disclosure>
         ))}
       <div className="row">
-        <Button kind="secondary" onClick={print}>
+        <Button kind="secondary" onClick={() => void print()}>
           {t('instruments.proof')}
         </Button>
       </div>
-      {page && isPrinting && createPortal(<ProofSheet document={document} forms={forms} />, page)}
+      {page && isPrinting && createPortal(<ProofSheet document={document} hash={hash} forms={forms} />, page)}
     </>
   )
 }

@@ -4,6 +4,7 @@ import type { KeyShareFile } from '#protocol/key-file'
 import type { RoundView } from '#protocol/office'
 import { modulesOfText } from '#protocol/qr'
 import { QrPicture } from '#ui/qr-picture.tsx'
+import { Emblem } from '../asking/emblem.tsx'
 import { manifestOf } from '../asking/rounds.ts'
 import { printedHead } from '../log/log-head.ts'
 import { CheckNumber } from './check-number.tsx'
@@ -11,11 +12,13 @@ import { CheckNumber } from './check-number.tsx'
 /** The same share on paper, printed by the browser: it never passes through the collector. */
 export function KeySheet({ round, share }: { round: RoundView; share: KeyShareFile }) {
   const { t } = useTranslation('print')
-  const { agency } = manifestOf(round)
+  const { agency, emblem } = manifestOf(round)
   const text = JSON.stringify(share)
   return (
     <section className="sheet" aria-hidden="true">
-      <p>{agency.th.full}</p>
+      <p className="owner">
+        <Emblem emblem={emblem} /> {agency.th.full}
+      </p>
       <h1>{t('key.title')}</h1>
       <h2>{t('key.holder', { index: share.index, shares: share.shares })}</h2>
       <p>{t('key.need', { threshold: share.threshold })}</p>

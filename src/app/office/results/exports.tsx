@@ -146,7 +146,7 @@ async function writeAll(
   const names: string[] = []
   for (const kind of CHOICES[choice]) {
     if (kind === 'poster-csv' && !hasPoster) continue
-    const file = await writeInWorker({ kind, release, forms, rows, rowsAre, words: wordsOf(language) }, onRows)
+    const file = await writeInWorker({ kind, release, forms, rows, rowsAre, words: wordsOf(release, language) }, onRows)
     if (!file) return null
     saveFile(file.name, [...file.parts], TYPES[kind])
     names.push(file.name)
@@ -154,7 +154,7 @@ async function writeAll(
   return names
 }
 
-/** The words of files, in the language on the screen. */
-function wordsOf(language: Language) {
-  return { export: exportWords(language), questionnaires: wordsIn(language) }
+/** The words of files, in the language on the screen: of the questions, the very wording that the round asked. */
+function wordsOf({ asked }: Release, language: Language) {
+  return { export: exportWords(language), questionnaires: wordsIn(asked, language) }
 }

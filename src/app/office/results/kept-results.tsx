@@ -11,6 +11,7 @@ import { BaselineChoice } from './baseline-choice.tsx'
 import { readRelease } from './earlier-rounds.ts'
 import { ScorecardView } from './scorecard-view.tsx'
 import { useBaseline } from './use-baseline.ts'
+import { YearsTable } from './years-table.tsx'
 
 /** Tables that an administrator kept after an opening; nothing when there are none. */
 export function KeptResults({ round }: { round: RoundView }) {
@@ -32,7 +33,9 @@ export function KeptResults({ round }: { round: RoundView }) {
         </Button>
       </div>
       <BaselineChoice round={round} forms={forms} chosen={chosen} />
-      <ScorecardView release={release} forms={forms} baseline={chosen.baseline} />
+      <ScorecardView release={release} forms={forms} baseline={chosen.baseline}>
+        <YearsTable round={round} release={release} forms={forms} />
+      </ScorecardView>
     </section>
   )
 }

@@ -19,6 +19,7 @@ import { noteSaved } from './note-saved.ts'
 import { PartChoices } from './part-choices.tsx'
 import { ScorecardView } from './scorecard-view.tsx'
 import { useBaseline } from './use-baseline.ts'
+import { YearsTable } from './years-table.tsx'
 
 interface OpenedResultsProps {
   readonly round: RoundView
@@ -69,7 +70,9 @@ export function OpenedResults({ round, box, onRound, onForget }: OpenedResultsPr
         </Confirm>
       </div>
       <BaselineChoice round={round} forms={forms} chosen={chosen} />
-      <ScorecardView release={release} forms={forms} baseline={chosen.baseline} />
+      <ScorecardView release={release} forms={forms} baseline={chosen.baseline}>
+        <YearsTable round={round} release={release} forms={forms} />
+      </ScorecardView>
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Baseline, isComparable } from '#results/baseline'
 import type { Release } from '#results/release'
@@ -15,10 +16,12 @@ interface ScorecardViewProps {
   readonly release: Release
   readonly forms: RoundForms
   readonly baseline: Baseline | null
+  /** Stands below the scores of the whole. */
+  readonly children?: ReactNode
 }
 
 /** Everything that was released, for the screen and for A4. Says on every page whose result this is. */
-export function ScorecardView({ release, forms, baseline }: ScorecardViewProps) {
+export function ScorecardView({ release, forms, baseline, children }: ScorecardViewProps) {
   const { t, i18n } = useTranslation(['office', 'export'])
   const parts = partsOf(release, forms)
   // where the questions changed, only what is called the same in every year is compared
@@ -38,6 +41,7 @@ export function ScorecardView({ release, forms, baseline }: ScorecardViewProps) 
         </Notice>
       )}
       <Instruments release={release} forms={forms} baseline={baseline} alike={alike} />
+      {children}
       <Weakest parts={parts} baseline={alike} />
       <ItemTables parts={parts} baseline={alike} />
       <OitGroupTable release={release} forms={forms} baseline={alike} />

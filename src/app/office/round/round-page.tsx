@@ -5,6 +5,8 @@ import { may, type RoundView } from '#protocol/office'
 import { formsOfRound } from '#results/round-forms'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
+import { Emblem } from '../asking/emblem.tsx'
+import { useWordsOf } from '../asking/learn.ts'
 import { useOffice } from '../asking/office-context.ts'
 import { hashOf, ROUND_PARTS, type RoundPart } from '../asking/place.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
@@ -26,6 +28,7 @@ export function RoundPage({ cid, part }: { cid: string; part: RoundPart }) {
   const { openings } = useOffice()
   // what was opened can be looked at without a network
   const round = value ? value.rounds.find((one) => one.cid === cid) : openings.get(cid)?.round
+  useWordsOf(round && manifestOf(round).instruments)
   const onRound = useCallback(
     (next: RoundView) =>
       value && set({ ...value, rounds: value.rounds.map((one) => (one.cid === next.cid ? next : one)) }),
@@ -37,11 +40,15 @@ export function RoundPage({ cid, part }: { cid: string; part: RoundPart }) {
         {refused ? <RefusalNotice refused={refused} /> : <Notice live>{value ? t('round.none') : t('asking')}</Notice>}
       </Page>
     )
-  const { agency, fiscalYear } = manifestOf(round)
+  const { agency, emblem, fiscalYear } = manifestOf(round)
   return (
     <Page
       title={t('round.of', { year: fiscalYear })}
-      eyebrow={agencyName(agency, i18n.language)}
+      eyebrow={
+        <span className="owner">
+          <Emblem emblem={emblem} /> {agencyName(agency, i18n.language)}
+        </span>
+      }
       pageKey={`round-${cid}-${part}`}
     >
       <p className="no-print">
