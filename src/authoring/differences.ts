@@ -1,6 +1,7 @@
 import type { FormDocument } from '#instruments/form-document'
 import type { YearDocument } from '#instruments/years'
-import { canonicalJson } from '#protocol/json'
+import type { AuthoringWords } from './tables.ts'
+import { yearToSheets } from './to-sheets.ts'
 
 /** How an item differs from the one of the same id in an earlier year. */
 export interface Difference {
@@ -10,34 +11,42 @@ export interface Difference {
   readonly now: string
 }
 
-/** Item by item, what differs from an earlier year: to be read before anybody is asked. */
-export function differences(document: YearDocument, earlier: YearDocument): Difference[] {
+/**
+ * Rule by rule and item by item, what differs from an earlier year: to be read before anybody is asked. Rules are said as they
+ * stand on the sheets, in the words of whoever reads them.
+ */
+export function differences(document: YearDocument, earlier: YearDocument, words: AuthoringWords): Difference[] {
   const ofItems = document.forms.flatMap((one) => {
     const other = earlier.forms.find(({ form }) => form.instrument === one.form.instrument)
     return other ? ofForms(one, other) : []
   })
-  return [...ofRules(document, earlier), ...ofItems]
+  return [...ofRules(document, earlier, words), ...ofItems]
 }
 
-const RULES = ['weights', 'eitParts', 'levels', 'sample'] as const
-
-/** A rule of a year, where `item` of a difference names one. */
-export type RuleName = (typeof RULES)[number]
-
-/** Weights, parts of EIT, levels and samples: what scores are made of beside the items. */
-function ofRules(document: YearDocument, earlier: YearDocument): Difference[] {
-  return RULES.flatMap((item): Difference[] => {
-    const [before, now] = [earlier, document].map(({ rules }) => shown(rules[item]))
-    return before === now ? [] : [{ item, what: 'rules', before: before ?? '', now: now ?? '' }]
-  })
+/** Weights, samples with the parts of EIT, levels: what scores are made of beside the items. */
+function ofRules(document: YearDocument, earlier: YearDocument, words: AuthoringWords): Difference[] {
+  const [now, before] = [document, earlier].map((year) => rulesOf(year, words)) as [Rules, Rules]
+  return Object.entries(now).flatMap(([item, said]): Difference[] =>
+    said === before[item] ? [] : [{ item, what: 'rules', before: before[item] ?? '', now: said }],
+  )
 }
 
-/** A rule as people can compare it: names and values, without the signs of a program. */
-function shown(rule: unknown): string {
-  return canonicalJson(rule)
-    .replace(/["{}[\]]/g, '')
-    .replaceAll(',', ' · ')
-    .replaceAll(':', ' ')
+type Rules = Readonly<Record<string, string>>
+
+function rulesOf(year: YearDocument, words: AuthoringWords): Rules {
+  const sheets = yearToSheets(year, words)
+  const said = (name: string) => {
+    const [, ...rows] = sheets.find((sheet) => sheet.name === name)?.rows ?? []
+    return rows.map((row) => row.filter((cell) => cell !== '').join(' · ')).join(' / ')
+  }
+  const weights = Object.entries(year.rules.weights).map(
+    ([instrument, weight]) => `${instrument.toUpperCase()} ${weight}`,
+  )
+  return {
+    [words.column.weight ?? '']: weights.join(' · '),
+    [words.sheet.lanes]: said(words.sheet.lanes),
+    [words.sheet.levels]: said(words.sheet.levels),
+  }
 }
 
 interface Seen {

@@ -149,8 +149,8 @@ describe('a year that an officer filled in wrongly', () => {
     const moved = JSON.parse(
       JSON.stringify({ ...now, rules }).replaceAll('["I4","ever"]', '["I4","other"]'),
     ) as YearDocument
-    const found = differences(moved, now).map(({ item, what }) => `${item} ${what}`)
-    expect(found).toEqual(expect.arrayContaining(['weights rules', 'eitParts rules', 'I4 scores']))
+    const found = differences(moved, now, th).map(({ item, what }) => `${item} ${what}`)
+    expect(found).toEqual(expect.arrayContaining([`${th.column.weight} rules`, `${th.sheet.lanes} rules`, 'I4 scores']))
   })
 })
 

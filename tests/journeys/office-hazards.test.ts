@@ -208,7 +208,11 @@ it('a page that cannot be drawn says so and keeps the others, instead of a white
   const office = await OfficePage.open(folder, collector.url)
   const { page } = office
   await office.joinAsAdmin(data, 'ผู้ดูแล')
-  const nonsense = { v: 2, today: '2026-12-01', rounds: [{ cid: 'A', manifest: '{"instruments":{"id":"2566","hash":""}}', lanes: [], state: 'open' }] }
+  const nonsense = {
+    v: 2,
+    today: '2026-12-01',
+    rounds: [{ cid: 'A', manifest: '{"instruments":{"id":"2566","hash":""}}', lanes: [], state: 'open' }],
+  }
   await page.route('**/v2/admin/rounds', (route) => route.fulfill({ json: nonsense }))
   await page.reload()
   await page.waitForSelector('[data-broken]')

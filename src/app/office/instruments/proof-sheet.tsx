@@ -57,9 +57,15 @@ function Rules({ document }: { document: YearDocument }) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.join('|')}>
-            {row.map((cell, at) => (
-              <td key={head[at]}>{cell}</td>
-            ))}
+            {row.map((cell, at) =>
+              at === 0 ? (
+                <th key={head[at]} scope="row">
+                  {cell}
+                </th>
+              ) : (
+                <td key={head[at]}>{cell}</td>
+              ),
+            )}
           </tr>
         ))}
       </tbody>

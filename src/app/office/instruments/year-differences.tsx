@@ -1,15 +1,16 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { differences, type RuleName } from '#authoring/differences'
+import { differences } from '#authoring/differences'
 import { allYears, documentOf, newestYear, type YearDocument } from '#instruments/years'
 import { Disclosure } from '#ui/disclosure.tsx'
+import { headings } from './words.ts'
 
 /** Rule by rule and item by item, what is other than in another year that this page knows: its own earlier ones, too. */
 export function YearDifferences({ document }: { document: YearDocument }) {
   const { t } = useTranslation(['office', 'authoring'])
   const [before, setBefore] = useState(newestYear().id)
   const others = allYears().filter(({ id }) => id !== document.rules.id)
-  const found = differences(document, documentOf(before))
+  const found = differences(document, documentOf(before), headings())
   return (
     <Disclosure quiet lazy summary={t('instruments.differences', { count: found.length, year: before })}>
       <div className="field">
@@ -29,8 +30,7 @@ export function YearDifferences({ document }: { document: YearDocument }) {
       <ul>
         {found.map(({ item, what, before: was, now }) => (
           <li key={`${item} ${what}`} data-difference={`${item} ${what}`}>
-            <strong>{what === 'rules' ? t(`authoring:rule.${item as RuleName}`) : item}</strong>{' '}
-            {t(`authoring:difference.${what}`)}
+            <strong>{item}</strong> {t(`authoring:difference.${what}`)}
             {was !== '' && (
               <>
                 <br />
