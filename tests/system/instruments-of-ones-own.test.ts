@@ -6,6 +6,7 @@ import { instrumentsWorkbook } from '#authoring/files'
 import { openStores } from '#collector/installation/data-folder'
 import words from '#locales/th/authoring.json' with { type: 'json' }
 import { slipLink } from '#protocol/slip-link'
+import { asLibreOfficeReads } from '#tests/support/as-libreoffice-reads.ts'
 import { HOLDER_PASSPHRASES, writeKeyFiles } from '#tests/support/closed-round.ts'
 import { INVENTED, inventedDocument } from '#tests/support/invented-year.ts'
 import { ita, serve } from '#tests/support/ita.ts'
@@ -101,4 +102,7 @@ it('a workbook that somebody filled in is checked, imported, asked, opened and w
   expect(cells).toContain('ท่านพบเห็นการนำของราชการไปใช้ส่วนตัวเพียงใด')
   expect(cells).toContain('พบเห็นน้อยที่สุด')
   expect(readFileSync(join(out, 'responses.sps'), 'utf8')).toContain('พบเห็นน้อยที่สุด')
+  // another program opens it, and finds the agency's own questions and the scores in it
+  const read = asLibreOfficeReads(out, 'responses.xlsx')
+  for (const text of ['ท่านพบเห็นการนำของราชการไปใช้ส่วนตัวเพียงใด', 'office:value="59.63"']) expect(read).toContain(text)
 })

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, inject, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { exportWords } from '#cli/export-words'
 import { makeFixture } from '#cli/fixture'
 import { SeededRandom } from '#cli/seeded-random'
@@ -11,6 +11,7 @@ import { csvLines } from '#results/exports/csv'
 import type { WordBundles } from '#results/exports/export-words'
 import { type ExportKind, writeExport } from '#results/exports/write-export'
 import { Opening } from '#results/opening'
+import { asLibreOfficeReads } from '#tests/support/as-libreoffice-reads.ts'
 import { counted } from '#tests/support/counted.ts'
 import { FORMS, TEST_YEAR } from '#tests/support/forms.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
@@ -58,15 +59,6 @@ async function exported(
     parts.push(typeof part === 'string' ? Buffer.from(part) : Buffer.from(await part.arrayBuffer()))
   writeFileSync(file, Buffer.concat(parts))
   return opening
-}
-
-/** A file as LibreOffice understands it: flat XML with the type and formula of every cell. */
-function asLibreOfficeReads(folder: string, name: string, reading: readonly string[] = []): string {
-  const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`
-  const how = [profile, '--headless', ...reading, '--convert-to', 'fods', '--outdir', folder, join(folder, name)]
-  const { status, stderr } = spawnSync(inject('libreoffice'), how, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
-  return readFileSync(join(folder, name.replace(/\.\w+$/, '.fods')), 'utf8')
 }
 
 const tablesOf = (xml: string) =>

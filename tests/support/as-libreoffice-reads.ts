@@ -1,0 +1,13 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+
+/** A file as LibreOffice understands it: flat XML with the type and formula of every cell. */
+export function asLibreOfficeReads(folder: string, name: string, reading: readonly string[] = []): string {
+  const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`
+  const how = [profile, '--headless', ...reading, '--convert-to', 'fods', '--outdir', folder, join(folder, name)]
+  const { status, stderr } = spawnSync(inject('libreoffice'), how, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  return readFileSync(join(folder, name.replace(/\.\w+$/, '.fods')), 'utf8')
+}
