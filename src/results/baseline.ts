@@ -8,6 +8,7 @@ import { NAME_PATTERN } from '#survey/name-pattern'
 import { scoreOit } from './oit.ts'
 import type { Release } from './release.ts'
 import { COUNTED_LANES, type RoundForms } from './round-forms.ts'
+import { meanOfParts } from './score.ts'
 
 const NAME = v.pipe(v.string(), v.regex(NAME_PATTERN))
 const SCORES = v.record(NAME, v.pipe(v.number(), v.minValue(0), v.maxValue(100)))
@@ -56,14 +57,7 @@ function groupsOf(zero: readonly string[], { oit }: RoundForms): Readonly<Record
 
 /** Two decimals, as published figures are: 79.26 and 80.94 give 80.10. Null unless every part was published. */
 function eitOf(scores: Readonly<Record<string, number>>, { year }: RoundForms): number | null {
-  let [sum, weights] = [0, 0]
-  for (const { lane, weight } of year.eitParts) {
-    const score = scores[lane]
-    if (score === undefined) return null
-    sum += Math.round(score * 100) * weight
-    weights += weight
-  }
-  return Math.round(sum / weights) / 100
+  return meanOfParts(year.eitParts.map(({ lane, weight }) => ({ score: scores[lane], weight })))
 }
 
 /** An earlier round's tables as a baseline. */

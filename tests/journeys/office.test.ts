@@ -115,6 +115,16 @@ it('first administrator, key ceremony, slips, 555 responses, close, two keys, th
   // the weakest first: I8 with 53.52
   expect(await page.getAttribute('.weakest li', 'data-weak')).toBe('iit-I8')
 
+  // read as the issues of that year, what is not disclosed first; the paragraph names what the source named
+  expect(
+    await page.locator('[data-finding]').evaluateAll((all) => all.map((one) => one.getAttribute('data-finding'))),
+  ).toEqual([
+    ...['disclosure', 'process', 'service', 'communication', 'property', 'budget', 'power', 'anti-corruption'],
+  ])
+  expect(await page.textContent('[data-finding=disclosure] blockquote')).toContain('O42')
+  expect(await page.textContent('[data-finding=budget] blockquote')).toContain('(ข้อที่ได้คะแนนน้อย คือ I7, I8')
+  expect(await page.textContent('[data-finding=budget] [data-found=I8]')).toContain('53.52')
+
   await office.desk.inspect('room-scorecard-th')
   const saved = [
     ...(await office.saved('#export-xlsx')),

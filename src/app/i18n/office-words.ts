@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import { FORM_WORDS } from '#instruments/words'
 import type authoring from '#locales/th/authoring.json'
 import type exported from '#locales/th/export.json'
+import draft from '#locales/th/findings.json' with { type: 'json' }
 import { FIRST_LANGUAGE, LANGUAGES, type Language } from '#protocol/language'
 
 /** All words of the survey team's room by language and namespace, there before its first screen. */
@@ -25,6 +26,9 @@ const RESOURCES = Object.fromEntries(LANGUAGES.map((language) => [language, name
 export function authoringWords(language: Language): typeof authoring {
   return RESOURCES[language]?.authoring as typeof authoring
 }
+
+/** Frames of official paragraphs: such documents are Thai, whatever the screen's language is. */
+export const DRAFT_WORDS = draft
 
 /** Words of written files in a language. */
 export function exportWords(language: Language): typeof exported {

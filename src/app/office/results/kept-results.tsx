@@ -9,6 +9,7 @@ import { manifestOf } from '../asking/rounds.ts'
 import { useLoaded } from '../asking/use-loaded.ts'
 import { BaselineChoice } from './baseline-choice.tsx'
 import { readRelease } from './earlier-rounds.ts'
+import { FindingsPart } from './findings-part.tsx'
 import { ScorecardView } from './scorecard-view.tsx'
 import { useBaseline } from './use-baseline.ts'
 import { YearsTable } from './years-table.tsx'
@@ -36,6 +37,7 @@ export function KeptResults({ round }: { round: RoundView }) {
       <ScorecardView release={release} forms={forms} baseline={chosen.baseline}>
         <YearsTable round={round} release={release} forms={forms} />
       </ScorecardView>
+      <FindingsPart release={release} forms={forms} baseline={chosen.baseline} />
     </section>
   )
 }

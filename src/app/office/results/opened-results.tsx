@@ -15,6 +15,7 @@ import { loadOit, oitAnswersOf } from '../oit/oit-paper.ts'
 import type { BoxOpening } from '../opening/box-opening.ts'
 import { BaselineChoice } from './baseline-choice.tsx'
 import { Exports } from './exports.tsx'
+import { FindingsPart } from './findings-part.tsx'
 import { noteSaved } from './note-saved.ts'
 import { PartChoices } from './part-choices.tsx'
 import { ScorecardView } from './scorecard-view.tsx'
@@ -73,6 +74,7 @@ export function OpenedResults({ round, box, onRound, onForget }: OpenedResultsPr
       <ScorecardView release={release} forms={forms} baseline={chosen.baseline}>
         <YearsTable round={round} release={release} forms={forms} />
       </ScorecardView>
+      <FindingsPart release={release} forms={forms} baseline={chosen.baseline} />
     </section>
   )
 }
