@@ -6,5 +6,5 @@ import type { WordBundles } from '#results/exports/export-words'
 
 /** The Thai words of exported files, with the very wording that a round asked. */
 export function exportWords(asked: ManifestYear): WordBundles {
-  return { export: words, questionnaires: wordsIn(asked, FIRST_LANGUAGE) }
+  return { export: words, questionnaires: wordsIn(asked, FIRST_LANGUAGE), language: FIRST_LANGUAGE }
 }

@@ -137,7 +137,7 @@ it('first administrator, key ceremony, slips, 555 responses, close, two keys, th
   const json = JSON.parse(readFileSync(saved.find((file) => file.endsWith('.json')) ?? '', 'utf8'))
   expect([json.total, json.rows.length]).toEqual([82.06, 555])
   const book = unzipSync(readFileSync(saved.find((file) => file.endsWith('.xlsx')) ?? ''))
-  expect(strFromU8(book['xl/worksheets/sheet1.xml'] as Uint8Array).match(/<row /g)).toHaveLength(556)
+  expect(strFromU8(book['xl/worksheets/sheet3.xml'] as Uint8Array).match(/<row /g)).toHaveLength(556)
 
   // what was opened goes with the page; the tables that were kept do not, and hold no response
   await page.click('#keep-tables')

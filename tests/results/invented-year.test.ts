@@ -158,7 +158,11 @@ it('and written with its own columns and words into every file, and into the ter
     forms,
     rows: [packed],
     rowsAre: 'whole',
-    words: { export: exported, questionnaires: { 'iit-2599': words, 'eit-2599': words, 'oit-2599': words } },
+    words: {
+      export: exported,
+      language: 'th',
+      questionnaires: { 'iit-2599': words, 'eit-2599': words, 'oit-2599': words },
+    },
     randomBelow: (bound) => random.below(bound),
   }
   const csv = parse(await written('csv', input), { bom: true }) as string[][]

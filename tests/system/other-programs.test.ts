@@ -77,8 +77,8 @@ it('LibreOffice opens the workbook: Thai whole, codes as numbers, each response 
   const opening = await exported('xlsx', join(folder, 'book.xlsx'))
   const xml = asLibreOfficeReads(folder, 'book.xlsx')
   const tables = tablesOf(xml)
-  expect(tables.map(({ name }) => name)).toEqual(['คำตอบ', 'คู่มือรหัส', 'คะแนน'])
-  const rows = [...(tables[0]?.table ?? '').matchAll(/<table:table-row.*?<\/table:table-row>/gs)].map(([row]) => row)
+  expect(tables.map(({ name }) => name)).toEqual(['คะแนน', 'สิ่งที่ควรแก้', 'คำตอบ', 'คู่มือรหัส'])
+  const rows = [...(tables[2]?.table ?? '').matchAll(/<table:table-row.*?<\/table:table-row>/gs)].map(([row]) => row)
   const filled = rows.filter((row) => /office:value-type/.test(row))
   expect(filled).toHaveLength(1 + opening.counted)
   expect(filled[0]).toContain('I10')
@@ -86,11 +86,13 @@ it('LibreOffice opens the workbook: Thai whole, codes as numbers, each response 
   const staff = filled.slice(1).filter((row) => row.includes('<text:p>iit</text:p>'))
   expect(staff).toHaveLength(109)
   for (const row of staff) expect(cellsOf(row)).toEqual(['string', ...Array.from({ length: 30 }, () => 'float')])
-  expect(tables[1]?.table).toContain('น้อยที่สุดหรือไม่มีเลย')
-  expect(tables[2]?.table).toContain('ไม่ใช่ผลการประเมินของ ป.ป.ช.')
-  expect(tables[2]?.table).toContain('office:value="80.1"')
+  expect(tables[3]?.table).toContain('น้อยที่สุดหรือไม่มีเลย')
+  expect(tables[0]?.table).toContain('ไม่ใช่ผลการประเมินของ ป.ป.ช.')
+  expect(tables[0]?.table).toContain('office:value="80.1"')
+  // I8 is the lowest of all, among those named of the budget
+  expect(tables[1]?.table).toMatch(/งบประมาณและการจัดซื้อจัดจ้าง.*?>I8<.*?office:value="53.52"/s)
   expect(xml).not.toContain('table:formula')
-  const program = 'import sys,zipfile; print(zipfile.ZipFile(sys.argv[1]).read("xl/worksheets/sheet1.xml").decode())'
+  const program = 'import sys,zipfile; print(zipfile.ZipFile(sys.argv[1]).read("xl/worksheets/sheet3.xml").decode())'
   const sheet = spawnSync('python3', ['-c', program, join(folder, 'book.xlsx')], { encoding: 'utf8' }).stdout
   expect(sheet.slice(0, 2000)).toMatch(/<pane [^>]*ySplit="1"[^>]*xSplit="1"[^>]*state="frozen"/)
 })

@@ -1,5 +1,6 @@
 import type { FormWords } from '#instruments/form-document'
 import type { Lane } from '#protocol/lane'
+import type { Language } from '#protocol/language'
 import type { Item } from '#survey/questionnaire'
 import type { RowsAre } from '../release.ts'
 
@@ -10,13 +11,17 @@ export interface WordBundles {
     /** What a row of the table is. */
     readonly rows: Readonly<Record<RowsAre, string>>
     readonly lane: Readonly<Record<Lane | 'title', string>>
-    readonly sheet: Readonly<Record<'responses' | 'codebook' | 'scores', string>>
+    readonly sheet: Readonly<Record<'responses' | 'codebook' | 'scores' | 'findings', string>>
     readonly codebook: Readonly<
       Record<'item' | 'instrument' | 'indicator' | 'text' | 'code' | 'label' | 'score', string>
+    >
+    readonly findings: Readonly<
+      Record<'issue' | 'item' | 'text' | 'score' | 'how' | 'named' | 'other' | 'undisclosed', string>
     >
     readonly scores: Readonly<Record<'what' | 'part' | 'score' | 'n' | 'total' | 'indicator' | 'hidden', string>>
   }
   readonly questionnaires: Readonly<Record<string, FormWords>>
+  readonly language: Language
 }
 
 /** The wording of one item. */

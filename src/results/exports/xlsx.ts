@@ -4,41 +4,23 @@ import { tableForms } from '../round-forms.ts'
 import { type CodebookLine, codebook } from './codebook.ts'
 import type { ExportInput } from './export-input.ts'
 import { itemText } from './export-words.ts'
+import { type FindingLine, findingLines } from './finding-lines.ts'
 import { type ScoreLine, scoreLines } from './score-lines.ts'
 
 const FONT = 'TH Sarabun New'
 
 /**
- * A workbook: responses as numbers under Thai headings that stay in sight, what each code means, and the scores. Text is
+ * A workbook: the scores, what needs doing, responses as numbers under headings that stay in sight, and what each code means. Text is
  * text: a name that begins with an equals sign is not a formula. Carries no author and no time of anybody.
  */
 export function xlsxFile(input: ExportInput, rows: readonly ExportRow[]): Promise<Blob> {
   const { words, release, forms } = input
   const items = tableForms(forms).flatMap((form) => form.items)
   const { sheet } = words.export
+  const findings = findingLines(input)
   return writeExcelFile(
     [
-      {
-        sheet: sheet.responses,
-        data: responsesSheet(input, rows),
-        stickyRowsCount: 1,
-        stickyColumnsCount: 1,
-        columns: [{ width: 22 }, ...items.map(() => ({ width: 14 }))],
-      },
-      {
-        sheet: sheet.codebook,
-        data: codebookSheet(input),
-        stickyRowsCount: 1,
-        columns: [
-          { width: 8 },
-          { width: 10 },
-          { width: 34 },
-          { width: 80 },
-          { width: 8 },
-          { width: 24 },
-          { width: 10 },
-        ],
-      },
+      // first what somebody opens the file for
       {
         sheet: sheet.scores,
         data: scoresSheet(
@@ -47,12 +29,37 @@ export function xlsxFile(input: ExportInput, rows: readonly ExportRow[]): Promis
           input,
         ),
         stickyRowsCount: 2,
-        columns: [{ width: 30 }, { width: 90 }, { width: 12 }, { width: 10 }],
+        columns: columnsOf(30, 90, 12, 10),
+      },
+      ...(findings.length > 0
+        ? [
+            {
+              sheet: sheet.findings,
+              data: findingsSheet(findings, input),
+              stickyRowsCount: 1,
+              columns: columnsOf(44, 8, 90, 12, 30),
+            },
+          ]
+        : []),
+      {
+        sheet: sheet.responses,
+        data: responsesSheet(input, rows),
+        stickyRowsCount: 1,
+        stickyColumnsCount: 1,
+        columns: columnsOf(22, ...items.map(() => 14)),
+      },
+      {
+        sheet: sheet.codebook,
+        data: codebookSheet(input),
+        stickyRowsCount: 1,
+        columns: columnsOf(8, 10, 34, 80, 8, 24, 10),
       },
     ],
     { fontFamily: FONT, fontSize: 14 },
   ).toBlob()
 }
+
+const columnsOf = (...widths: readonly number[]) => widths.map((width) => ({ width }))
 
 const heading = (value: string) =>
   ({ value, fontWeight: 'bold', wrap: true, alignVertical: 'top', backgroundColor: '#DCECE6' }) as const
@@ -74,6 +81,21 @@ function codebookSheet({ words, forms }: ExportInput): SheetData {
       ),
   )
   return [columns.map((column) => heading(head[column])), ...lines]
+}
+
+function findingsSheet(lines: readonly FindingLine[], { words }: ExportInput): SheetData {
+  const { findings } = words.export
+  const head = [findings.issue, findings.item, findings.text, findings.score, findings.how].map(heading)
+  const rows = lines.map(
+    ({ issue, item, text, score, how }): Row => [
+      { value: issue, wrap: true },
+      item,
+      { value: text, wrap: true },
+      { value: score, format: '0.00' },
+      { value: how, wrap: true },
+    ],
+  )
+  return [head, ...rows]
 }
 
 function scoresSheet(notice: string, lines: readonly ScoreLine[], { words }: ExportInput): SheetData {

@@ -156,5 +156,5 @@ async function writeAll(
 
 /** The words of files, in the language on the screen: of the questions, the very wording that the round asked. */
 function wordsOf({ asked }: Release, language: Language) {
-  return { export: exportWords(language), questionnaires: wordsIn(asked, language) }
+  return { export: exportWords(language), questionnaires: wordsIn(asked, language), language }
 }
