@@ -17,21 +17,35 @@ function spelledOut(path: string): string[] {
 
 function isThere(path: string): boolean {
   if (/[*]/.test(path)) return globSync(path).length > 0
-  return ['', '.ts', '.tsx', '.json', '.test.ts'].some((end) => existsSync(path + end))
+  // in the room's README also what each of its folders has: every year has its rules
+  const inFolders = path.replace(/([^/]+)$/, '*/$1')
+  return (
+    ['', '.ts', '.tsx', '.json', '.test.ts'].some((end) => existsSync(path + end)) || globSync(inFolders).length > 0
+  )
 }
 
-/** Where a decision says what it replaces, it names what is gone: such sentences are left out. */
-function placesIn(text: string): string[] {
+/**
+ * Where a decision says what it replaces, it names what is gone: such sentences are left out. In a room's own README a file or
+ * folder without a path is one of that room.
+ */
+function placesIn(text: string, room = ''): string[] {
   const now = text.replace(/Replaces?d? [^\n]*/g, '')
-  return [...now.matchAll(/`([\w./{},*-]+)`/g)].flatMap(([, token]) => {
-    const top = (token ?? '').split('/')[0] ?? ''
-    if (!token?.includes('/') || token === MADE_BY_TESTS || (!TOP.includes(top) && !ROOMS.includes(top))) return []
+  return [...now.matchAll(/`([\w./{},*-]+)`/g)].flatMap(([, token = '']) => {
+    const top = token.split('/')[0] ?? ''
+    const isOwn = room !== '' && /^[\w{},*-]+(\.(tsx?|json|css)|\/)$/.test(token)
+    if (isOwn) return spelledOut(`${room}/${token}`)
+    if (!token.includes('/') || token === MADE_BY_TESTS || (!TOP.includes(top) && !ROOMS.includes(top))) return []
     return spelledOut(TOP.includes(top) ? token : `src/${token}`)
   })
 }
 
+/** The room whose README a file is; '' for documents about all of them. */
+function roomOf(file: string): string {
+  return /^src\/.+\/README\.md$/.test(file) ? file.replace('/README.md', '') : ''
+}
+
 it.each(['README.md', ...globSync('src/**/*.md')])('every place that %s names is there', (file) => {
-  const places = placesIn(readFileSync(file, 'utf8'))
+  const places = placesIn(readFileSync(file, 'utf8'), roomOf(file))
   expect(places.filter((place) => !isThere(place))).toEqual([])
 })
 
@@ -41,5 +55,6 @@ it('finds a place that is not there', () => {
     'src/device/seal.ts',
     'src/device/gone.ts',
   ])
+  expect(placesIn('| `gone.ts` | `old/` | `8080` |', 'src/device')).toEqual(['src/device/gone.ts', 'src/device/old/'])
   expect(isThere('src/app/office/nowhere.ts')).toBe(false)
 })
