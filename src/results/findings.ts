@@ -1,5 +1,6 @@
 import type { FindingsMap, Issue } from '#instruments/findings-map'
 import type { Questionnaire } from '#survey/questionnaire'
+import type { Year } from '#survey/year'
 import { type Baseline, difference } from './baseline.ts'
 import type { Release } from './release.ts'
 import type { RoundForms } from './round-forms.ts'
@@ -32,11 +33,15 @@ export interface Findings {
   /** Items of OIT with 0: an issue of their own, and the first. */
   readonly undisclosed: readonly string[]
   readonly issues: readonly Finding[]
-  /** What every item should reach: the year's bound of "pass". */
   readonly target: number
 }
 
 const NAMED_EACH = 2
+
+/** What every score should reach: the year's bound of "pass". */
+export function targetOf({ levels }: Pick<Year, 'levels'>): number {
+  return levels.find(({ level }) => level === 'pass')?.from ?? 0
+}
 
 /**
  * Reads a release as issues. Only what was released comes in, so nothing that is withheld can come out. Of each issue and
@@ -48,7 +53,7 @@ export function findingsOf(
   map: FindingsMap | null,
   baseline: Baseline | null = null,
 ): Findings {
-  const target = forms.year.levels.find(({ level }) => level === 'pass')?.from ?? 0
+  const target = targetOf(forms.year)
   const scores = itemScores(release, forms, baseline)
   const oit = release.instruments.oit?.items
   return {

@@ -2,14 +2,19 @@ interface ScoreBarProps {
   readonly score: number
   /** The score of the year it is compared with. */
   readonly before?: number | null
+  /** What should be reached. */
+  readonly target?: number | undefined
 }
 
-/** A score as a bar of 100, with a line where it was before. The numbers stand beside it. */
-export function ScoreBar({ score, before }: ScoreBarProps) {
+/** A score as a bar of 100, with a dashed line at the target and a red one where it was before. The numbers stand beside it. */
+export function ScoreBar({ score, before, target }: ScoreBarProps) {
   return (
     <svg className="score-bar" aria-hidden="true" width="100%" height="22">
       <rect className="track" width="100%" height="16" y="3" rx="3" />
       <rect className="fill" width={`${score}%`} height="16" y="3" rx="3" />
+      {target !== undefined && target > 0 && (
+        <line className="target" x1={`${target}%`} x2={`${target}%`} y1="0" y2="22" />
+      )}
       {before !== undefined && before !== null && <rect className="mark" x={`${before}%`} width="3" height="22" />}
     </svg>
   )

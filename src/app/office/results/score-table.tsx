@@ -15,16 +15,20 @@ interface ScoreTableProps {
   /** The year compared with; null where there is none. */
   readonly year: number | null
   readonly rows: readonly ScoreRow[]
+  readonly target?: number
 }
 
 /** Scores as numbers and bars, beside those of an earlier year where one was chosen. */
-export function ScoreTable({ caption, year, rows }: ScoreTableProps) {
+export function ScoreTable({ caption, year, rows, target }: ScoreTableProps) {
   const { t } = useTranslation()
   return (
     <Wide label={caption}>
       <table className="counts scores">
         <caption>
-          {caption} {year !== null && <span className="small">{t('score.legend', { year })}</span>}
+          {caption}{' '}
+          <span className="small">
+            {target !== undefined && t('score.targetLegend', { target })} {year !== null && t('score.legend', { year })}
+          </span>
         </caption>
         <thead>
           <tr>
@@ -39,7 +43,7 @@ export function ScoreTable({ caption, year, rows }: ScoreTableProps) {
             <tr key={key} data-score={key}>
               <th scope="row">
                 {label}
-                <ScoreBar score={score} before={before} />
+                <ScoreBar score={score} before={before} target={target} />
               </th>
               <td className="now">{score.toFixed(2)}</td>
               {year !== null && <td>{before === null ? '–' : before.toFixed(2)}</td>}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Baseline, isComparable } from '#results/baseline'
+import { targetOf } from '#results/findings'
 import type { Release } from '#results/release'
 import type { RoundForms } from '#results/round-forms'
 import { Notice } from '#ui/notice.tsx'
@@ -10,6 +11,7 @@ import { BreakdownTables } from './breakdown-tables.tsx'
 import { ItemTables } from './item-tables.tsx'
 import { partsOf } from './score-rows.ts'
 import { type ScoreRow, ScoreTable } from './score-table.tsx'
+import { ScorecardHead } from './scorecard-head.tsx'
 import { Weakest } from './weakest.tsx'
 
 interface ScorecardViewProps {
@@ -32,7 +34,7 @@ export function ScorecardView({ release, forms, baseline, children }: ScorecardV
       <p className="print-only">
         {agencyName(release.agency, i18n.language)} · {t('rounds.year', { year: release.fiscalYear })}
       </p>
-      <Head release={release} />
+      <ScorecardHead release={release} forms={forms} baseline={baseline} />
       {baseline && (
         <Notice>
           <span data-baseline={alike ? 'alike' : 'changed'}>
@@ -52,53 +54,6 @@ export function ScorecardView({ release, forms, baseline, children }: ScorecardV
   )
 }
 
-function Head({ release }: { release: Release }) {
-  const { total, level, levelConfirmed, spoiled, withheld, instruments, asked } = release
-  const { t } = useTranslation()
-  const parts = instruments.eit?.parts
-  const onePart = parts && (parts.public === undefined) !== (parts.survey === undefined)
-  const spoiledCount = spoiled.reduce((sum, { n }) => sum + n, 0)
-  return (
-    <>
-      {total === null ? (
-        <Notice>{t('score.noTotal')}</Notice>
-      ) : (
-        <p className="total">
-          <span className="big-number">{total.toFixed(2)}</span>{' '}
-          {level && <span data-level={level}>{t(`level.${level}`)}</span>}
-        </p>
-      )}
-      {level && (
-        <p className="small">{t(levelConfirmed ? 'score.levelSure' : 'score.levelUnsure', { year: asked.id })}</p>
-      )}
-      {asked.id !== String(release.fiscalYear) && <p className="small">{t('score.otherYear', { year: asked.id })}</p>}
-      {onePart && <Notice kind="warning">{t(parts.public ? 'score.onlyPublic' : 'score.onlySurvey')}</Notice>}
-      {withheld.map((one) => (
-        <Notice key={one.lane} kind="warning">
-          <span data-withheld={one.lane}>
-            {t(`lane.${one.lane}`)}:{' '}
-            {one.why === 'few'
-              ? t('score.few')
-              : t('score.alike', { count: one.n, from: one.band[0], to: one.band[1] })}
-          </span>
-        </Notice>
-      ))}
-      {spoiledCount > 0 && (
-        <Notice>
-          <p>{t('spoiled.title', { count: spoiledCount })}</p>
-          <ul>
-            {spoiled.map(({ reason, n }) => (
-              <li key={reason} data-spoiled={reason}>
-                {t(`spoiled.reason.${reason}`)}: {n}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-    </>
-  )
-}
-
 interface InstrumentsProps extends ScorecardViewProps {
   /** The baseline, where the same was asked. */
   readonly alike: Baseline | null
@@ -107,6 +62,7 @@ interface InstrumentsProps extends ScorecardViewProps {
 function Instruments({ release, forms, baseline, alike }: InstrumentsProps) {
   const { t } = useTranslation()
   const { indicatorName } = useFormWords()
+  const target = targetOf(forms.year)
   const { iit, eit, oit } = release.instruments
   const { public: open, survey } = eit?.parts ?? {}
   const rows: (ScoreRow | false)[] = [
@@ -137,8 +93,8 @@ function Instruments({ release, forms, baseline, alike }: InstrumentsProps) {
   if (wholes.length === 0) return <Notice>{t('score.nothing')}</Notice>
   return (
     <>
-      <ScoreTable caption={t('score.instruments')} year={baseline?.fiscalYear ?? null} rows={wholes} />
-      <ScoreTable caption={t('score.indicators')} year={alike?.fiscalYear ?? null} rows={indicators} />
+      <ScoreTable caption={t('score.instruments')} target={target} year={baseline?.fiscalYear ?? null} rows={wholes} />
+      <ScoreTable caption={t('score.indicators')} target={target} year={alike?.fiscalYear ?? null} rows={indicators} />
     </>
   )
 }
