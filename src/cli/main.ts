@@ -15,7 +15,7 @@ import { addReplayCommand } from './commands/replay.ts'
 import { addRescueCommand } from './commands/rescue.ts'
 import { addServeCommands } from './commands/serve.ts'
 import { addPrintCommands } from './commands/slips.ts'
-import { Failure } from './failure.ts'
+import { Failure } from './installation/failure.ts'
 
 const program = new Command('ita')
   .description('โปร่งใส (Prongsai): run, open and test an ITA survey from a terminal')

@@ -6,7 +6,7 @@ import { instrumentsCsv, instrumentsWorkbook, readInstrumentsFile } from '#autho
 import { pasteQuestions } from '#authoring/paste'
 import type { RawSheet } from '#authoring/read-sheets'
 import { yearToSheets } from '#authoring/to-sheets'
-import { readNewInstruments } from '#cli/instruments-text'
+import { readNewInstruments } from '#cli/installation/instruments-text'
 import { documentOf } from '#instruments/years'
 import en from '#locales/en/authoring.json' with { type: 'json' }
 import th from '#locales/th/authoring.json' with { type: 'json' }

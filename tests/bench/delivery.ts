@@ -1,7 +1,7 @@
 import { constants, createPublicKey, type KeyObject, randomBytes, sign, verify } from 'node:crypto'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { demoCampaign } from '#cli/demo-campaign'
+import { demoCampaign } from '#cli/demo/demo-campaign'
 import { openStores } from '#collector/installation/data-folder'
 import { fromBase64Url, toBase64Url } from '#protocol/bytes'
 import { type BoxItem, boxBody } from '#protocol/messages'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { makeCampaign, openAtOnce } from '#cli/make-campaign'
+import { makeCampaign, openAtOnce } from '#cli/installation/make-campaign'
 import { openStores } from '#collector/installation/data-folder'
 import { blindSign, type SigningKey } from '#collector/issuer/blind-sign'
 import { makeSlips } from '#collector/rounds/make-slips'

@@ -1,4 +1,4 @@
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import { readSigningKey } from '#collector/issuer/blind-sign'
 import { makeLaneKeys } from '#collector/issuer/signing-keys'
 import { documentOf } from '#instruments/years'

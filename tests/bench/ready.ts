@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import { demoCampaign } from '#cli/demo-campaign'
-import { readSlips } from '#cli/slips-file'
+import { demoCampaign } from '#cli/demo/demo-campaign'
+import { readSlips } from '#cli/files/slips-file'
 import { findChromium } from '#tests/support/find-chromium.ts'
 import { freePort, serve } from '#tests/support/ita.ts'
 

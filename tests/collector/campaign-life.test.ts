@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { makeCampaign } from '#cli/make-campaign'
+import { makeCampaign } from '#cli/installation/make-campaign'
 import { buildCollector } from '#collector/http/collector'
 import { openStores } from '#collector/installation/data-folder'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newInstruments } from '#cli/instruments-text'
+import { newInstruments } from '#cli/installation/instruments-text'
 import { importedInstruments, importInstruments } from '#collector/rounds/imported-instruments'
 import type { YearDocument } from '#instruments/years'
 import { canonicalJson } from '#protocol/json'

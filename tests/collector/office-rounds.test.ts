@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { officeTools } from '#cli/office-tools'
+import { officeTools } from '#cli/installation/office-tools'
 import { buildCollector } from '#collector/http/collector'
 import { openStores } from '#collector/installation/data-folder'
 import { dayFromNow } from '#tests/support/make-round.ts'

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { makeCampaign, openAtOnce } from '#cli/make-campaign'
+import { makeCampaign, openAtOnce } from '#cli/installation/make-campaign'
 import { closeCampaign } from '#collector/rounds/campaign-life'
 import { makeSlips } from '#collector/rounds/make-slips'
 import { printedHead } from '#print/foot'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import { untilReady, untilStored } from '#tests/support/answering.ts'
 import { Phone } from '#tests/support/phone.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'

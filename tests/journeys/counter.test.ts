@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { CDPSession } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import { untilStored } from '#tests/support/answering.ts'
 import { Phone } from '#tests/support/phone.ts'
 import { filesHolding, tracesOfAnswers } from '#tests/support/profile-search.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { APP_FOLDER } from '#cli/project-folder'
+import { APP_FOLDER } from '#cli/installation/project-folder'
 import { goOn, untilReady, untilStored } from '#tests/support/answering.ts'
 import { Phone } from '#tests/support/phone.ts'
 import { startRound } from '#tests/support/round.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { newInstruments } from '#cli/instruments-text'
+import { newInstruments } from '#cli/installation/instruments-text'
 import { openStores } from '#collector/installation/data-folder'
 import { confirmInstruments, importInstruments } from '#collector/rounds/imported-instruments'
 import { toBase64Url } from '#protocol/bytes'

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import type { Lane } from '#protocol/lane'
 import type { Response } from '#results/open-responses'
 import { CONTACTS } from '#survey/contacts'

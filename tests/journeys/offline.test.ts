@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import { answerPage, goOn, isChecked, untilReady, untilStored } from '#tests/support/answering.ts'
 import { questionnaire } from '#tests/support/forms.ts'
 import { ita } from '#tests/support/ita.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import { flushOutbox } from '#device/delivery/flush'
 import { sealDraft } from '#device/seal'
 import { redeemSlip } from '#device/ticket'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import { Breakdown } from '#results/breakdown'
 import { ScorecardBuilder } from '#results/scorecard'
 import { formsOfLanes, questionnaire } from '#tests/support/forms.ts'

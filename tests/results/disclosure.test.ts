@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import { type Group, shownGroups } from '#results/disclosure'
 
 const shown = (k: number, ...sizes: number[]) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { makeFixture } from '#cli/fixture'
-import { SeededRandom } from '#cli/seeded-random'
+import { makeFixture } from '#cli/demo/fixture'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import { findingsMapOf } from '#instruments/findings-map'
 import { PUBLISHED, type PublishedFigures } from '#instruments/published'
 import words from '#locales/th/findings.json' with { type: 'json' }

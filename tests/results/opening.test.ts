@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import { concat, utf8 } from '#protocol/bytes'
 import type { Lane } from '#protocol/lane'
 import { encodePayload, type Payload } from '#protocol/payload'

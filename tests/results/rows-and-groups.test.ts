@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import type { Lane } from '#protocol/lane'
 import type { Manifest } from '#protocol/manifest'
 import { FEWEST_WHOLE_ROWS, rowsTell } from '#results/disclose-rows'

@@ -17,8 +17,8 @@ function spelledOut(path: string): string[] {
 
 function isThere(path: string): boolean {
   if (/[*]/.test(path)) return globSync(path).length > 0
-  // in the room's README also what each of its folders has: every year has its rules
-  const inFolders = path.replace(/([^/]+)$/, '*/$1')
+  // every year has its rules
+  const inFolders = path.replace(/^(src\/instruments)\/([^/]+\.json)$/, '$1/*/$2')
   return (
     ['', '.ts', '.tsx', '.json', '.test.ts'].some((end) => existsSync(path + end)) || globSync(inFolders).length > 0
   )

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, it } from 'vitest'
-import { PROJECT_FOLDER } from '#cli/project-folder'
+import { PROJECT_FOLDER } from '#cli/installation/project-folder'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 /** Imports that must not be: from, to, and the rule that refuses it. */

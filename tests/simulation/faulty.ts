@@ -1,4 +1,4 @@
-import type { SeededRandom } from '#cli/seeded-random'
+import type { SeededRandom } from '#cli/demo/seeded-random'
 import type { Store } from '#device/store'
 import { html, json, type Network } from '#tests/support/test-device.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import type { ActLog } from '#collector/acts/act-log'
 import type { BoxStore } from '#collector/box/box-store'
 import { buildCollector } from '#collector/http/collector'

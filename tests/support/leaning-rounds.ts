@@ -1,4 +1,4 @@
-import type { SeededRandom } from '#cli/seeded-random'
+import type { SeededRandom } from '#cli/demo/seeded-random'
 import type { Lane } from '#protocol/lane'
 import type { Manifest } from '#protocol/manifest'
 import type { Response } from '#results/open-responses'

@@ -1,4 +1,4 @@
-import { makeCampaign, openAtOnce } from '#cli/make-campaign'
+import { makeCampaign, openAtOnce } from '#cli/installation/make-campaign'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import type { Stores } from '#collector/installation/data-folder'
 import { makeSlips } from '#collector/rounds/make-slips'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { build, loadConfigFromFile, mergeConfig, type Plugin } from 'vite'
-import { PROJECT_FOLDER } from '#cli/project-folder'
+import { PROJECT_FOLDER } from '#cli/installation/project-folder'
 
 /** Every word of the locales stands between these two signs. */
 const [OPEN, CLOSE] = ['⟦', '⟧']

@@ -1,4 +1,4 @@
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import type { Response } from '#results/open-responses'
 import { COUNTED_LANES } from '#results/round-forms'
 import { questionnaire } from './forms.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type DemoCampaign, demoCampaign } from '#cli/demo-campaign'
-import { readSlips } from '#cli/slips-file'
+import { type DemoCampaign, demoCampaign } from '#cli/demo/demo-campaign'
+import { readSlips } from '#cli/files/slips-file'
 import { freePort, type ServedCollector, serve } from './ita.ts'
 import { tempFolder } from './temp-folder.ts'
 

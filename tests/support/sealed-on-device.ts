@@ -1,4 +1,4 @@
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import type { Device } from '#device/device'
 import { sealDraft } from '#device/seal'
 import type { OutboxRecord } from '#device/store'

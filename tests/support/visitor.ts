@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { SeededRandom } from '#cli/seeded-random'
+import { SeededRandom } from '#cli/demo/seeded-random'
 import { BoxStore } from '#collector/box/box-store'
 import { answerPage, goOn, untilReady } from './answering.ts'
 import type { Phone } from './phone.ts'

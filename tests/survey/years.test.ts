@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { yearForms } from '#cli/make-campaign'
+import { yearForms } from '#cli/installation/make-campaign'
 import { openStores } from '#collector/installation/data-folder'
 import { allYears, newestYear, yearOf } from '#instruments/years'
 import { roundFormsOf } from '#results/round-forms'

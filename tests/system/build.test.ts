@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { APP_FOLDER, PROJECT_FOLDER } from '#cli/project-folder'
+import { APP_FOLDER, PROJECT_FOLDER } from '#cli/installation/project-folder'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 it('the built program runs without the sources', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { writeResponses } from '#cli/csv-file'
+import { writeResponses } from '#cli/files/csv-file'
 import { FORMS } from '#tests/support/forms.ts'
 import { ita, serve } from '#tests/support/ita.ts'
 import { randomResponses } from '#tests/support/random-answers.ts'

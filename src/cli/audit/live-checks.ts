@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { CONTENT_POLICY } from '#collector/http/security-headers'
 import { ANSWER_BYTES } from '#protocol/sizes'
-import { Failure } from '../failure.ts'
+import { Failure } from '../installation/failure.ts'
 import { type Finding, finding } from './finding.ts'
 
 const LIVE_CHECKS = ['same-manifest', 'headers', 'no-cookies', 'tls', 'one-length', 'no-trace'] as const

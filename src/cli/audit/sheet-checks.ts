@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { compareEvidence, type Evidence, evidenceOf, readEvidence } from '#protocol/evidence'
 import { readCampaign } from '#protocol/manifest'
 import { readCampaignListing } from '#protocol/messages'
-import { Failure } from '../failure.ts'
+import { Failure } from '../installation/failure.ts'
 import { type Finding, finding } from './finding.ts'
 
 /**

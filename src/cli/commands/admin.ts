@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander'
 import { invitationLink } from '#collector/http/office/account-routes'
 import { ROLES, type Role } from '#protocol/office'
-import { Failure } from '../failure.ts'
-import { administrator, inFolder } from '../installation.ts'
-import { originOption } from '../options.ts'
+import { Failure } from '../installation/failure.ts'
+import { administrator, inFolder } from '../installation/installation.ts'
+import { originOption } from '../terminal/options.ts'
 
 const DAY_MS = 86_400_000
 

@@ -9,11 +9,11 @@ import type { Finding, Verdict } from '../audit/finding.ts'
 import { liveFindings } from '../audit/live-checks.ts'
 import { sheetFindings } from '../audit/sheet-checks.ts'
 import { diskFindings, recordFindings } from '../audit/storage-checks.ts'
-import { Failure } from '../failure.ts'
-import { inFolder } from '../installation.ts'
-import { originOption } from '../options.ts'
-import { APP_FOLDER } from '../project-folder.ts'
-import { padded } from '../terminal-columns.ts'
+import { Failure } from '../installation/failure.ts'
+import { inFolder } from '../installation/installation.ts'
+import { APP_FOLDER } from '../installation/project-folder.ts'
+import { originOption } from '../terminal/options.ts'
+import { padded } from '../terminal/terminal-columns.ts'
 
 interface AuditOptions {
   readonly data?: string

@@ -10,11 +10,11 @@ import { isLane, type Lane } from '#protocol/lane'
 import type { Unit } from '#protocol/manifest'
 import { type CampaignPlan, planFault } from '#protocol/round-plan'
 import { tidyWords } from '#protocol/shapes'
-import { askPassphrases, refuseKeysBesideData, refuseOldKeys, writeShares } from '../ceremony.ts'
-import { Failure } from '../failure.ts'
-import { makeCampaign } from '../make-campaign.ts'
-import { countOption, dayOption, originOption, sharesOption } from '../options.ts'
-import { mendingOf } from '../plan-mending.ts'
+import { Failure } from '../installation/failure.ts'
+import { makeCampaign } from '../installation/make-campaign.ts'
+import { askPassphrases, refuseKeysBesideData, refuseOldKeys, writeShares } from '../keys/ceremony.ts'
+import { countOption, dayOption, originOption, sharesOption } from '../terminal/options.ts'
+import { mendingOf } from '../terminal/plan-mending.ts'
 
 interface CreateOptions {
   readonly data: string

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { choosePart } from '#collector/rounds/part-choices'
 import { LANES, type Lane } from '#protocol/lane'
-import { administrator, withCampaign } from '../installation.ts'
+import { administrator, withCampaign } from '../installation/installation.ts'
 
 interface ChooseOptions {
   readonly data: string

@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import { closeCampaign } from '#collector/rounds/campaign-life'
 import { isOver } from '#protocol/day'
 import { isDemonstration } from '#protocol/manifest'
-import { Failure } from '../failure.ts'
-import { administrator, withCampaign } from '../installation.ts'
+import { Failure } from '../installation/failure.ts'
+import { administrator, withCampaign } from '../installation/installation.ts'
 
 interface CloseOptions {
   readonly data: string

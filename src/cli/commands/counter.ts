@@ -4,9 +4,9 @@ import { inviteTablet } from '#collector/rounds/invite-tablet'
 import { roundedDown } from '#collector/rounds/round-view'
 import { fromBase64Url, toBase64Url } from '#protocol/bytes'
 import { COUNTER_SIZES, type TabletLane } from '#protocol/counter'
-import { Failure } from '../failure.ts'
-import { administrator, withCampaign } from '../installation.ts'
-import { countOption, originOption } from '../options.ts'
+import { Failure } from '../installation/failure.ts'
+import { administrator, withCampaign } from '../installation/installation.ts'
+import { countOption, originOption } from '../terminal/options.ts'
 
 const LANES = { public: 'eit-public', survey: 'eit-survey' } as const satisfies Record<string, TabletLane>
 

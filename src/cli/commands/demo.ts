@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { demoCampaign } from '../demo-campaign.ts'
+import { demoCampaign } from '../demo/demo-campaign.ts'
 
 export function addDemoCommand(program: Command): void {
   program

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
 import { PUBLISHED } from '#instruments/published'
 import { roundFormsOf } from '#results/round-forms'
-import { writeResponses } from '../csv-file.ts'
-import { makeFixture } from '../fixture.ts'
-import { countOption } from '../options.ts'
-import { SeededRandom } from '../seeded-random.ts'
+import { makeFixture } from '../demo/fixture.ts'
+import { SeededRandom } from '../demo/seeded-random.ts'
+import { writeResponses } from '../files/csv-file.ts'
+import { countOption } from '../terminal/options.ts'
 
 export function addFixtureCommand(program: Command): void {
   const years = PUBLISHED.map(({ fiscalYear }) => String(fiscalYear))

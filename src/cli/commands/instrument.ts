@@ -10,9 +10,9 @@ import words from '#locales/th/authoring.json' with { type: 'json' }
 import { toBase64Url } from '#protocol/bytes'
 import { canonicalJson } from '#protocol/json'
 import { tidyWords } from '#protocol/shapes'
-import { Failure } from '../failure.ts'
-import { administrator, inFolder } from '../installation.ts'
-import { AUTHORING_WORDS, bundledIds, importedDocument, newInstruments } from '../instruments-text.ts'
+import { Failure } from '../installation/failure.ts'
+import { administrator, inFolder } from '../installation/installation.ts'
+import { AUTHORING_WORDS, bundledIds, importedDocument, newInstruments } from '../installation/instruments-text.ts'
 
 /** A year of one's own: a template to fill in, its faults, and its way into an installation. */
 export function addInstrumentCommands(program: Command): void {

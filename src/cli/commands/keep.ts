@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { backUp, restore } from '#collector/installation/backup'
 import { rewriteFiles } from '#collector/installation/storage-jobs'
-import { Failure } from '../failure.ts'
-import { administrator, inFolder } from '../installation.ts'
+import { Failure } from '../installation/failure.ts'
+import { administrator, inFolder } from '../installation/installation.ts'
 
 export function addKeepCommands(program: Command): void {
   program

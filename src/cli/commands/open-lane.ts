@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { Failure } from '../failure.ts'
-import { administrator, withCampaign } from '../installation.ts'
-import { countOption } from '../options.ts'
+import { Failure } from '../installation/failure.ts'
+import { administrator, withCampaign } from '../installation/installation.ts'
+import { countOption } from '../terminal/options.ts'
 
 interface OpenLaneOptions {
   readonly data: string

@@ -16,12 +16,12 @@ import type { RowsAre } from '#results/release'
 import { formsOfRound, learnInstruments, type RoundForms } from '#results/round-forms'
 import { sealedLine } from '#results/sealed-line'
 import type { Questionnaire } from '#survey/questionnaire'
-import { exportWords } from '../export-words.ts'
-import { Failure } from '../failure.ts'
-import { readPrivateKey } from '../key-files.ts'
-import { makeProgress } from '../progress.ts'
-import { breakdownTable, scorecardTable } from '../scorecard-table.ts'
-import { type SealedSource, sourceAtUrl, sourceInFolder } from '../sealed-source.ts'
+import { type SealedSource, sourceAtUrl, sourceInFolder } from '../files/sealed-source.ts'
+import { Failure } from '../installation/failure.ts'
+import { readPrivateKey } from '../keys/key-files.ts'
+import { exportWords } from '../terminal/export-words.ts'
+import { makeProgress } from '../terminal/progress.ts'
+import { breakdownTable, scorecardTable } from '../terminal/scorecard-table.ts'
 
 /** What `--format` may name, and the files each makes. */
 const FORMATS = {

@@ -9,10 +9,10 @@ import { fromBase64Url, toBase64Url } from '#protocol/bytes'
 import { isRecord, parseJson } from '#protocol/json'
 import { readCampaign } from '#protocol/manifest'
 import { SIZES } from '#protocol/sizes'
-import { Failure } from '../failure.ts'
-import { originOption } from '../options.ts'
-import { makeReplayDevice } from '../replay.ts'
-import { SeededRandom } from '../seeded-random.ts'
+import { makeReplayDevice } from '../demo/replay.ts'
+import { SeededRandom } from '../demo/seeded-random.ts'
+import { Failure } from '../installation/failure.ts'
+import { originOption } from '../terminal/options.ts'
 
 export function addRescueCommand(program: Command): void {
   program

@@ -12,9 +12,9 @@ import { plainPng } from '#protocol/emblem'
 import { LANES, type Lane } from '#protocol/lane'
 import type { Manifest } from '#protocol/manifest'
 import { tidyWords } from '#protocol/shapes'
-import { Failure } from '../failure.ts'
-import { administrator, withCampaign } from '../installation.ts'
-import { countOption, originOption } from '../options.ts'
+import { Failure } from '../installation/failure.ts'
+import { administrator, withCampaign } from '../installation/installation.ts'
+import { countOption, originOption } from '../terminal/options.ts'
 
 interface SlipsOptions {
   readonly data: string

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseSlip, type Slip } from '#protocol/slip-link'
-import { Failure } from './failure.ts'
+import { Failure } from '../installation/failure.ts'
 
 /** Links of a slips file, one per line. Throws a Failure on a line that is not a slip link. */
 export function readSlips(file: string): { readonly link: string; readonly slip: Slip }[] {

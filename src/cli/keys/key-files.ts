@@ -14,7 +14,7 @@ import {
 import { joinKey, unwrapShare } from '#protocol/key-share'
 import type { Campaign } from '#protocol/manifest'
 import { belongsTogether } from '#protocol/sealed-box'
-import { Failure } from './failure.ts'
+import { Failure } from '../installation/failure.ts'
 
 const MENDING = {
   'not-a-key-file': 'this is not a key file; give the file that the key holder keeps',

@@ -15,8 +15,8 @@ import type { SealedResponse } from '#results/open-responses'
 import type { ChosenParts } from '#results/release'
 import { factsOf, NO_FACTS, type PrintedSlips, type RoundFacts } from '#results/round-facts'
 import { readSealedLine } from '#results/sealed-line'
-import { Failure } from './failure.ts'
-import { administrator } from './installation.ts'
+import { Failure } from '../installation/failure.ts'
+import { administrator } from '../installation/installation.ts'
 
 /** A campaign and its sealed responses, from a data folder or from a running collector. */
 export interface SealedSource {

@@ -1,7 +1,7 @@
 import { openStores } from '#collector/installation/data-folder'
 import { codeHash } from '#protocol/code'
+import { readSlips } from '../files/slips-file.ts'
 import type { DemoCampaign } from './demo-campaign.ts'
-import { readSlips } from './slips-file.ts'
 
 type DemoLane = keyof DemoCampaign['lanes']
 

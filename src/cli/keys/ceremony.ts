@@ -5,7 +5,7 @@ import type { Bytes } from '#protocol/bytes'
 import { KeyError, keyRoundOf, readKeyShareFile } from '#protocol/key-file'
 import { commitmentsTo, splitKey, unwrapShare, wrapShare } from '#protocol/key-share'
 import { type Campaign, keySharesOf } from '#protocol/manifest'
-import { Failure } from './failure.ts'
+import { Failure } from '../installation/failure.ts'
 import { askSecretly } from './key-files.ts'
 
 /** A file may be guessed at for years, on any machine: half a second a guess helps only a passphrase that is not short. */

@@ -12,8 +12,8 @@ import type { Campaign } from '#protocol/manifest'
 import type { CampaignPlan } from '#protocol/round-plan'
 import { slipLink } from '#protocol/slip-link'
 import { COUNTED_LANES } from '#results/round-forms'
-import { Failure } from './failure.ts'
-import { makeCampaign, openAtOnce } from './make-campaign.ts'
+import { Failure } from '../installation/failure.ts'
+import { makeCampaign, openAtOnce } from '../installation/make-campaign.ts'
 
 type DemoLane = (typeof COUNTED_LANES)[number]
 

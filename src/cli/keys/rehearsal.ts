@@ -6,8 +6,8 @@ import { KeyError, type KeyShareFile, keyRoundOf } from '#protocol/key-file'
 import { joinKey } from '#protocol/key-share'
 import { keySharesOf } from '#protocol/manifest'
 import { belongsTogether, makeOpener } from '#protocol/sealed-box'
-import { Failure } from './failure.ts'
-import { administrator } from './installation.ts'
+import { Failure } from '../installation/failure.ts'
+import { administrator } from '../installation/installation.ts'
 import { failureOf, namesOf, readKeyFile, refuseForeign, unwrapFile } from './key-files.ts'
 
 interface HeldShare {

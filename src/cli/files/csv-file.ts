@@ -4,7 +4,7 @@ import { csvParts } from '#results/exports/csv'
 import type { Response } from '#results/open-responses'
 import { fromCells, itemIds, tableColumns, toRow } from '#results/responses-csv'
 import type { RoundForms } from '#results/round-forms'
-import { Failure } from './failure.ts'
+import { Failure } from '../installation/failure.ts'
 
 /** Writes responses as CSV, as an opened box is exported. */
 export function writeResponses(file: string, responses: readonly Response[], forms: RoundForms): void {
