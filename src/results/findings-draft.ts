@@ -40,12 +40,13 @@ export function draftOf({ named, oit }: Finding, { agency, map, textOf }: DraftF
   const ids = groups.map((items) => items.map(({ id }) => id).join(', ')).join(`${words.and} `)
   const numbers = oit.map(({ id }) => id)
   const tied = oit.length > 0 ? filled(words.tied, { oit: listed(numbers, words, ' ') }) : ''
-  return [
+  const parts = [
     documents.length > 0 ? filled(words.has, { agency, documents: listed(documents, words) }) : '',
     words.found,
     said.join(words.and),
     filled(words.lowest, { items: ids, tied }),
-  ].join('')
+  ]
+  return spaced(parts.join(''))
 }
 
 /** What one instrument's respondents said: opinions after who has them; a phrase that says who is a sentence of its own. */
@@ -60,7 +61,7 @@ function saidBy(items: readonly FoundItem[], phrases: readonly string[], words: 
 /** The paragraph about what was not disclosed; empty where everything was. */
 export function undisclosedDraft(ids: readonly string[], { agency, textOf }: DraftFacts, words: DraftWords): string {
   const items = ids.map((id) => `${id} ${textOf(id)}`)
-  return ids.length === 0 ? '' : filled(words.undisclosed, { agency, items: listed(items, words, ' ') })
+  return ids.length === 0 ? '' : spaced(filled(words.undisclosed, { agency, items: listed(items, words, ' ') }))
 }
 
 /** As a Thai text lists things: commas, and "and" before the last. */
@@ -72,6 +73,11 @@ function listed(texts: readonly string[], { and }: DraftWords, after = ''): stri
 /** I2 before I10. */
 function inOrder(items: readonly FoundItem[]): FoundItem[] {
   return [...items].sort((one, other) => Number(one.id.slice(1)) - Number(other.id.slice(1)))
+}
+
+/** A space between a Thai word and one in Latin letters, as official texts have it. */
+function spaced(text: string): string {
+  return text.replace(/([\u0e00-\u0e7f])([A-Za-z])/g, '$1 $2').replace(/([A-Za-z])([\u0e00-\u0e7f])/g, '$1 $2')
 }
 
 function filled(frame: string, facts: Readonly<Record<string, string>>): string {

@@ -75,22 +75,25 @@ interface SentenceProps extends Pick<HeadProps, 'release' | 'baseline'> {
 /** What somebody takes along who reads nothing else. */
 function Sentence({ release: { instruments }, total, target, baseline }: SentenceProps) {
   const { t } = useTranslation()
-  const [lowest] = (['iit', 'eit', 'oit'] as const)
-    .flatMap((of) => {
-      const score = instruments[of]?.score
-      return score === undefined ? [] : [{ of, score }]
-    })
-    .sort((one, other) => one.score - other.score)
+  const scores = (['iit', 'eit', 'oit'] as const).flatMap((of) => {
+    const score = instruments[of]?.score
+    return score === undefined ? [] : [{ of: of.toUpperCase(), score }]
+  })
+  const least = Math.min(...scores.map(({ score }) => score))
+  const lowest = scores.filter(({ score }) => score === least).map(({ of }) => of)
   const before = baseline?.scores.total
   return (
     <p data-sentence>
       {total >= target
         ? t('score.reached', { target })
         : t('score.below', { target, gap: difference(target, total).toFixed(2) })}{' '}
-      {lowest && t('score.lowest', { instrument: lowest.of.toUpperCase(), score: lowest.score.toFixed(2) })}{' '}
+      {lowest.length > 0 && t('score.lowest', { instrument: lowest.join(', '), score: least.toFixed(2) })}{' '}
       {before !== undefined &&
         baseline &&
-        t('score.since', { year: baseline.fiscalYear, change: signed(difference(total, before)) })}
+        t(difference(total, before) === 0 ? 'score.same' : 'score.since', {
+          year: baseline.fiscalYear,
+          change: signed(difference(total, before)),
+        })}
     </p>
   )
 }
