@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { instrumentsWorkbook } from '#authoring/files'
 import words from '#locales/th/authoring.json' with { type: 'json' }
 import { fromBase64Url } from '#protocol/bytes'
+import type { Code } from '#protocol/code'
 import { slipLink } from '#protocol/slip-link'
 import { goOn, untilReady, untilStored } from '#tests/support/answering.ts'
 import { HOLDER_PASSPHRASES } from '#tests/support/closed-round.ts'
@@ -15,6 +16,7 @@ import { Phone } from '#tests/support/phone.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 const STAFF = 20
+const VISITORS = 20
 /** What the one person answers by hand: options of six, six, five and two. */
 const BY_HAND = { I1: 5, I2: 2, I3: 4, I4: 1 } as const
 
@@ -82,16 +84,36 @@ it('a year that an officer filled in is imported, confirmed by a second one, ans
 
   // a round that asks it
   await page.click('a[href="#rounds"]')
-  await office.createDraft({ iit: STAFF }, 0, { instruments: INVENTED })
+  await office.createDraft({ iit: STAFF, 'eit-public': VISITORS }, 0, { instruments: INVENTED })
   const keys = await office.holdCeremony(HOLDER_PASSPHRASES)
   await page.click('#begin-round')
   await page.waitForSelector('[data-form=slips]')
   const codes = await office.printedCodes('iit', STAFF)
+  const [visitor] = await office.printedCodes('eit-public', VISITORS)
   const [campaign] = (await (await fetch(`${collector.url}/v2/campaigns`)).json()).campaigns
   const place = { cid: fromBase64Url(campaign.cid, 16), mh: fromBase64Url(campaign.mh, 16) } as Parameters<
     typeof slipLink
   >[1]
-  const links = codes.map((code) => slipLink(collector.url, { ...place, code }))
+  const linkTo = (code: Code) => slipLink(collector.url, { ...place, code })
+  const links = codes.map(linkTo)
+
+  // a visitor: the other questionnaire, with sets of four and of six
+  if (!visitor) throw new Error('no slip for a visitor')
+  const other = await Phone.open(join(folder, 'visitor'))
+  await other.page.goto(linkTo(visitor))
+  await untilReady(other.page)
+  await other.tap('#start')
+  await other.tap('[data-opening=used] label:has(input[value=yes])')
+  await other.tap('[data-opening=contact] label:has(input[value=service])')
+  await goOn(other)
+  expect(await other.page.locator('[data-item=E1] input').count()).toBe(4)
+  await other.tap('[data-item=E1] label:has(input[value="3"])')
+  await other.tap('[data-item=E2] label:has(input[value="6"])')
+  await other.inspect('instruments-visitor')
+  await goOn(other)
+  await other.page.waitForSelector('#seal')
+  await other.tap('#seal')
+  await other.page.waitForSelector('[data-delivery=delivered]', { timeout: 60_000 })
 
   // a phone that has the app, fetches the questions by their hash, and is offline from then on
   const phone = await Phone.open(join(folder, 'phone'))
@@ -131,7 +153,7 @@ it('a year that an officer filled in is imported, confirmed by a second one, ans
   await page.click('#passkey')
   await page.waitForSelector('[data-office=in]')
   await openBox(office, keys)
-  await page.waitForSelector(`[data-results="${STAFF}"]`)
+  await page.waitForSelector(`[data-results="${STAFF + 1}"]`)
   // ten of 58.75 and ten of 100
   expect(await page.textContent('[data-score]')).toContain('79.38')
   await office.desk.inspect('instruments-5-results')
