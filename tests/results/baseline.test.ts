@@ -16,6 +16,12 @@ it('published figures give the department’s whole picture, OIT’s groups and 
   expect(readBaseline(JSON.stringify(baseline))).toEqual(baseline)
 })
 
+it('a baseline of an agency’s own year is read whatever its indicators are called', () => {
+  const baseline = baselineOfFigures(example, 'ตัวอย่าง', FORMS)
+  const own = { ...baseline, indicators: { ก: 80, ind_1: 70, '๑': 60 } }
+  expect(readBaseline(JSON.stringify(own))).toEqual(own)
+})
+
 it('a baseline that was kept is read only when it is whole: no figure above 100, nothing else in it', () => {
   const baseline = baselineOfFigures(example, 'ตัวอย่าง', FORMS)
   for (const change of [

@@ -82,6 +82,15 @@ describe('levels', () => {
   const level = (iitScore: number, eit: number, oit: number) =>
     reached({ iit: ratio(iitScore), eit: ratio(eit), oit: ratio(oit) })
 
+  it('reach a bound of two decimals that no binary fraction is', () => {
+    const bound = [
+      { level: 'pass', from: 64.01, confirmed: true },
+      { level: 'improve', from: 0, confirmed: true },
+    ] as const
+    const exact = ratio(6401, 100)
+    expect(levelOf({ iit: exact, eit: exact, oit: exact }, weights, bound).level).toBe('pass')
+  })
+
   it('compare after rounding, with half-open bounds', () => {
     expect(level(95, 95, 95)).toBe('excellent')
     expect(level(100, 100, 94)).toBe('good')
@@ -104,6 +113,10 @@ describe('levels', () => {
 
 describe('the required sample', () => {
   const percent = { rule: 'percent', percent: 10, atLeast: 30, atMost: 400 } as const
+
+  it('of a share with decimals is counted in whole numbers: 16.1 per cent of a thousand are 161', () => {
+    expect(requiredSample(1000, { rule: 'percent', percent: 16.1, atLeast: 1, atMost: 1000 })).toBe(161)
+  })
 
   it('is everybody, or a number, where a year says so; never more than there are', () => {
     expect(requiredSample(70, { rule: 'everyone' })).toBe(70)
