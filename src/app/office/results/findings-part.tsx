@@ -71,10 +71,10 @@ function IssueFound({ finding, facts, forms }: IssueProps) {
   return (
     <section data-finding={issue}>
       <h3>{written ?? indicatorName(form?.id ?? '', issue)}</h3>
-      <Items items={named} textOf={facts.textOf} />
+      <Items items={named} forms={forms} />
       {others.length > 0 && (
         <Disclosure quiet summary={t('findings.others', { count: others.length })}>
-          <Items items={others} textOf={facts.textOf} />
+          <Items items={others} forms={forms} />
         </Disclosure>
       )}
       {hidden.length > 0 && <p className="small">{t('findings.hidden', { items: hidden.join(', ') })}</p>}
@@ -83,13 +83,15 @@ function IssueFound({ finding, facts, forms }: IssueProps) {
   )
 }
 
-function Items({ items, textOf }: { items: readonly FoundItem[]; textOf: DraftFacts['textOf'] }) {
+function Items({ items, forms: { year } }: { items: readonly FoundItem[]; forms: RoundForms }) {
   const { t } = useTranslation()
+  const { itemText } = useFormWords()
+  const formOf = { iit: year.lanes.iit?.id ?? '', eit: year.lanes['eit-public']?.id ?? '' }
   return (
     <ul>
-      {items.map(({ id, score, change }) => (
-        <li key={id} data-found={id} lang={FIRST_LANGUAGE}>
-          <strong>{score.toFixed(2)}</strong> {id} {textOf(id)}{' '}
+      {items.map(({ id, instrument, score, change }) => (
+        <li key={id} data-found={id}>
+          <strong>{score.toFixed(2)}</strong> {id} {itemText(formOf[instrument], id)}{' '}
           {change !== null && <span className="small">{t('findings.change', { change: signed(change) })}</span>}
         </li>
       ))}

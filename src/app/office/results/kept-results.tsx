@@ -7,12 +7,8 @@ import { ask } from '../asking/ask.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
 import { manifestOf } from '../asking/rounds.ts'
 import { useLoaded } from '../asking/use-loaded.ts'
-import { BaselineChoice } from './baseline-choice.tsx'
 import { readRelease } from './earlier-rounds.ts'
-import { FindingsPart } from './findings-part.tsx'
-import { ScorecardView } from './scorecard-view.tsx'
-import { useBaseline } from './use-baseline.ts'
-import { YearsTable } from './years-table.tsx'
+import { ResultTables } from './result-tables.tsx'
 
 /** Tables that an administrator kept after an opening; nothing when there are none. */
 export function KeptResults({ round }: { round: RoundView }) {
@@ -22,7 +18,6 @@ export function KeptResults({ round }: { round: RoundView }) {
     [round.cid],
   )
   const { value, refused } = useLoaded(load)
-  const chosen = useBaseline(round.cid)
   const release = value && readRelease(value.text)
   const forms = roundForms(manifestOf(round))
   if (!release) return <RefusalNotice refused={refused} />
@@ -33,11 +28,7 @@ export function KeptResults({ round }: { round: RoundView }) {
           {t('results.print')}
         </Button>
       </div>
-      <BaselineChoice round={round} forms={forms} chosen={chosen} />
-      <ScorecardView release={release} forms={forms} baseline={chosen.baseline}>
-        <YearsTable round={round} release={release} forms={forms} />
-      </ScorecardView>
-      <FindingsPart release={release} forms={forms} baseline={chosen.baseline} />
+      <ResultTables round={round} release={release} forms={forms} />
     </section>
   )
 }

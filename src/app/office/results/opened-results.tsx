@@ -13,14 +13,10 @@ import { useLeaveWarning } from '../asking/use-leave-warning.ts'
 import { useLoaded } from '../asking/use-loaded.ts'
 import { loadOit, oitAnswersOf } from '../oit/oit-paper.ts'
 import type { BoxOpening } from '../opening/box-opening.ts'
-import { BaselineChoice } from './baseline-choice.tsx'
 import { Exports } from './exports.tsx'
-import { FindingsPart } from './findings-part.tsx'
 import { noteSaved } from './note-saved.ts'
 import { PartChoices } from './part-choices.tsx'
-import { ScorecardView } from './scorecard-view.tsx'
-import { useBaseline } from './use-baseline.ts'
-import { YearsTable } from './years-table.tsx'
+import { ResultTables } from './result-tables.tsx'
 
 interface OpenedResultsProps {
   readonly round: RoundView
@@ -38,7 +34,6 @@ export function OpenedResults({ round, box, onRound, onForget }: OpenedResultsPr
   useLeaveWarning(true)
   const ticks = oit.value?.ticks ?? box.oit
   const forms = useMemo(() => roundForms(manifestOf(round)), [round])
-  const chosen = useBaseline(round.cid)
   const answers = useMemo(() => oitAnswersOf(ticks ?? {}, forms.oit), [ticks, forms])
   const { choices } = round
   const release = useMemo(() => box.opening.release(answers, choices), [box, answers, choices])
@@ -70,11 +65,7 @@ export function OpenedResults({ round, box, onRound, onForget }: OpenedResultsPr
           <p>{t('results.forgetAsk')}</p>
         </Confirm>
       </div>
-      <BaselineChoice round={round} forms={forms} chosen={chosen} />
-      <ScorecardView release={release} forms={forms} baseline={chosen.baseline}>
-        <YearsTable round={round} release={release} forms={forms} />
-      </ScorecardView>
-      <FindingsPart release={release} forms={forms} baseline={chosen.baseline} />
+      <ResultTables round={round} release={release} forms={forms} />
     </section>
   )
 }
