@@ -110,6 +110,9 @@ const pwa = VitePWA({
   },
 })
 
+/** What is waited for in a browser or a process is waited for patiently: a second is nothing on a machine that does other work. */
+const PATIENT = { poll: { timeout: 30_000 } }
+
 /** Pure and quick first, then processes, then browsers. */
 const PROJECTS = [
   {
@@ -125,6 +128,7 @@ const PROJECTS = [
   {
     test: {
       name: 'system',
+      expect: PATIENT,
       sequence: { groupOrder: 2 },
       include: ['tests/system/**/*.test.ts', 'tests/simulation/**/*.test.ts', ...OF_PROCESSES],
       testTimeout: 300_000,
@@ -136,6 +140,7 @@ const PROJECTS = [
   {
     test: {
       name: 'journeys',
+      expect: PATIENT,
       sequence: { groupOrder: 3 },
       include: ['tests/journeys/**/*.test.ts', ...OF_BROWSERS],
       testTimeout: 180_000,
