@@ -1,16 +1,13 @@
 import * as v from 'valibot'
-import type { SlipKind } from './acts.ts'
-import { base64UrlLength } from './bytes.ts'
 import { COUNTER_SIZES, MOST_A_DAY, TABLET_LANES } from './counter.ts'
 import { MOST_EMBLEM_BYTES } from './emblem.ts'
-import { LANES } from './lane.ts'
+import { type MeasureRow, type MeasureRows, ROW_CHANGE } from './measures.ts'
 import {
   type AccountView,
   type ActList,
   type Doing,
   type ImportedList,
   type JoinOptions,
-  PAPERS,
   type Paper,
   ROLES,
   type RoundList,
@@ -19,41 +16,24 @@ import {
   type SignedIn,
   type Who,
 } from './office.ts'
+import {
+  CODE,
+  EMBLEM,
+  LANE,
+  MOST_INSTRUMENTS_BYTES,
+  NAME,
+  OFFICE_PARAMS,
+  PAPER_BODY_BYTES,
+  ROW_BODY_BYTES,
+  SHARES,
+  SLIP_KIND,
+  TOKEN,
+  UNIT,
+  WEBAUTHN,
+} from './office-shapes.ts'
 import { ROUND_PLAN } from './round-plan.ts'
 import { bytesText, type Described, whole } from './shapes.ts'
 import { SIZES } from './sizes.ts'
-
-/** Larger than a respondent's message: a paper holds all tables of a round. */
-const PAPER_BODY_BYTES = 1_600_000
-
-/** A questionnaire of a hundred items with all its words is a tenth of it. */
-const MOST_INSTRUMENTS_BYTES = 2_000_000
-
-const TOKEN = bytesText(32)
-const NAME = v.pipe(v.string(), v.minLength(1), v.maxLength(60), v.regex(/^\S(.*\S)?$/u))
-const CODE = v.pipe(v.string(), v.regex(/^\d{6}$/))
-/** Checked by the library that made the options. */
-const WEBAUTHN = v.looseObject({})
-const LANE = v.picklist(LANES)
-const SLIP_KIND = v.picklist(['main', 'spare'] as const satisfies readonly SlipKind[])
-/** Id of a unit; '' for everybody. */
-const UNIT = v.pipe(v.string(), v.regex(/^(u\d{1,3})?$/))
-/** A set of shares, e.g. `[1, 3]`. */
-const SHARES = v.pipe(
-  v.array(whole(1, 9)),
-  v.minLength(1),
-  v.maxLength(9),
-  v.check((shares) => new Set(shares).size === shares.length),
-)
-const EMBLEM = v.pipe(v.string(), v.maxLength(base64UrlLength(MOST_EMBLEM_BYTES)), v.regex(/^[A-Za-z0-9_-]*$/))
-
-/** What stands behind `:name` in a path. */
-export const OFFICE_PARAMS = {
-  cid: bytesText(SIZES.campaignId),
-  id: bytesText(16),
-  hash: bytesText(32),
-  paper: v.picklist(PAPERS),
-} as const
 
 /** An answer that is a file and no JSON. */
 interface OfficeFile {
@@ -212,6 +192,14 @@ export const OFFICE_API = {
     may: 'run',
     body: v.strictObject({ version: whole(0, 1_000_000), text: v.pipe(v.string(), v.maxLength(400_000)) }),
     bodyLimit: PAPER_BODY_BYTES,
+  }),
+
+  'GET /rounds/:cid/measures/:seq': answering<MeasureRows>()({ may: 'look' }),
+  'GET /rounds/:cid/measure-history': answering<{ readonly changes: readonly MeasureRow[] }>()({ may: 'look' }),
+  'PUT /rounds/:cid/measures': answering<{ readonly row: MeasureRow }>()({
+    may: 'run',
+    body: ROW_CHANGE,
+    bodyLimit: ROW_BODY_BYTES,
   }),
 } as const
 

@@ -43,6 +43,10 @@ export type OfficeRefusal =
   | 'account-unknown'
   /** Somebody else saved in the meantime. */
   | 'paper-changed'
+  /** Somebody else changed this row of the action plan in the meantime. */
+  | 'row-changed'
+  /** The action plan has as many rows as it may have. */
+  | 'rows-full'
   | 'act-refused'
   | 'bad-request'
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { newStep } from '#measures/plan'
 import { OFFICE_API } from '#protocol/office-api'
 import { type Asking, Browser, createRound, planBody, testOffice } from '#tests/support/test-office.ts'
 
@@ -52,6 +53,10 @@ const TABLE: readonly [method: 'GET' | 'POST' | 'PUT', path: string, ...statuses
   ['GET', '/acts', 401, 403, 200, 403, 200],
   ['GET', '/rounds/:cid/papers/oit', 401, 200, 200, 403, 200],
   ['PUT', '/rounds/:cid/papers/oit', 401, 403, 403, 403, 409],
+  ['GET', '/rounds/:cid/measures/0', 401, 200, 200, 403, 200],
+  ['GET', '/rounds/:cid/measure-history', 401, 200, 200, 403, 200],
+  // 409: nothing was opened yet
+  ['PUT', '/rounds/:cid/measures', 401, 403, 403, 403, 409],
   ['POST', '/rounds/:cid/discard', 401, 403, 403, 403, 409],
   ['POST', '/sign-out', 401, 200, 200, 403, '-'],
 ]
@@ -75,6 +80,7 @@ const BODIES: Readonly<Record<string, (made: Awaited<ReturnType<typeof planBody>
   '/rounds/:cid/poster-lane': () => ({ perDay: 5 }),
   '/rounds/:cid/sealed': () => ({ challenge: token(), proof: token() }),
   '/rounds/:cid/exported': () => ({ what: 'csv', rows: 'protected' }),
+  '/rounds/:cid/measures': () => ({ id: 'a', version: 0, removed: false, content: newStep('m', 1) }),
   '/rounds/:cid/papers/oit': () => ({ version: 0, text: '{}' }),
 }
 
@@ -124,7 +130,8 @@ describe('the survey team’s room', () => {
 
   it('has no route that is not in the table', () => {
     const inTable = TABLE.map(
-      ([method, path]) => `${method} ${path.replace('A'.repeat(22), ':id').replace('/oit', '/:paper')}`,
+      ([method, path]) =>
+        `${method} ${path.replace('A'.repeat(22), ':id').replace('/oit', '/:paper').replace('/0', '/:seq')}`,
     )
     expect(Object.keys(OFFICE_API).sort()).toEqual(inTable.sort())
   })

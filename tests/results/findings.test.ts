@@ -1,50 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { makeFixture } from '#cli/demo/fixture'
-import { SeededRandom } from '#cli/demo/seeded-random'
 import { findingsMapOf } from '#instruments/findings-map'
-import { PUBLISHED, type PublishedFigures } from '#instruments/published'
 import words from '#locales/th/findings.json' with { type: 'json' }
 import eitWords from '#locales/th/instruments/eit-2566.json' with { type: 'json' }
 import iitWords from '#locales/th/instruments/iit-2566.json' with { type: 'json' }
 import oitWords from '#locales/th/instruments/oit-2566.json' with { type: 'json' }
-import type { Manifest } from '#protocol/manifest'
 import { baselineOfRelease } from '#results/baseline'
 import { findingsOf } from '#results/findings'
 import { draftOf, undisclosedDraft } from '#results/findings-draft'
-import { Opening } from '#results/opening'
 import type { Release } from '#results/release'
-import { counted } from '#tests/support/counted.ts'
 import { FORMS, TEST_YEAR } from '#tests/support/forms.ts'
+import { PUBLISHED_2566, publishedRelease } from '#tests/support/published-release.ts'
 
-const manifest = {
-  cid: 'AAAAAAAAAAAAAAAAAAAAAA',
-  fiscalYear: 2566,
-  instruments: { id: TEST_YEAR, hash: '' },
-  agency: { th: { full: 'กรมตัวอย่าง', short: 'กรมฯ' }, en: { full: 'Department', short: 'D' } },
-  k: { iit: 10, eit: 5 },
-  keyShares: { shares: 3, threshold: 2 },
-  lanes: Object.fromEntries(
-    Object.entries({ iit: 'iit-2566', 'eit-public': 'eit-2566', 'eit-survey': 'eit-2566' }).map(([lane, form]) => [
-      lane,
-      { form: { id: form, hash: '' }, issuerKey: '', innerKey: '', eligible: 600 },
-    ]),
-  ),
-} as unknown as Manifest
-
-const published = PUBLISHED[0] as PublishedFigures
-const ZERO = published.oitZeroItems ?? []
 const map = findingsMapOf(TEST_YEAR)
-
-/** The published year as it comes out of an opening. */
-function released(): Release {
-  const opening = new Opening({ manifest })
-  opening.add(makeFixture(published, FORMS, new SeededRandom(1)).map(counted))
-  return opening.release(
-    Object.fromEntries(FORMS.oit.items.map(({ id }) => [id, ZERO.includes(id) ? 0 : 100] as const)),
-  )
-}
-
-const release = released()
+const release = publishedRelease()
 const texts: Record<string, { text: string }> = { ...iitWords.item, ...eitWords.item, ...oitWords.item }
 const facts = { agency: 'กรมฯ', map, textOf: (id: string) => texts[id]?.text ?? '' }
 

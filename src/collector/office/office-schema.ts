@@ -46,12 +46,29 @@ export interface PaperTable {
   readonly text: string
 }
 
+/** One row of a round's action plan: an analysis, a measure, a step. Checked by its schema before it comes here. */
+export interface MeasureRowTable {
+  readonly cid: string
+  readonly id: string
+  readonly version: number
+  readonly seq: number
+  /** Name of the account that saved it. */
+  readonly by: string
+  /** ISO time. */
+  readonly at: string
+  readonly removed: 0 | 1
+  /** JSON. */
+  readonly content: string
+}
+
 export interface OfficeSchema {
   readonly accounts: AccountTable
   readonly passkeys: PasskeyTable
   readonly passwords: PasswordTable
   readonly invitations: InvitationTable
   readonly papers: PaperTable
+  readonly measure_rows: MeasureRowTable
+  readonly measure_history: MeasureRowTable
 }
 
 export const OFFICE_MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -75,6 +92,28 @@ export const OFFICE_MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '0002-measures': {
+    async up(db: Kysely<unknown>) {
+      await measureTable(db, 'measure_rows', ['cid', 'id'])
+      await measureTable(db, 'measure_history', ['cid', 'id', 'version'])
+    },
+  },
+}
+
+/** Rows as they are, and as they were: the same columns. */
+async function measureTable(db: Kysely<unknown>, name: string, key: ('cid' | 'id' | 'version')[]): Promise<void> {
+  await db.schema
+    .createTable(name)
+    .addColumn('cid', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('seq', 'integer', (column) => column.notNull())
+    .addColumn('by', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('removed', 'integer', (column) => column.notNull())
+    .addColumn('content', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint(`${name}_by_row`, key)
+    .execute()
 }
 
 async function createAccounts(db: Kysely<unknown>): Promise<void> {

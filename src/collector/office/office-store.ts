@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { openDatabase } from '../storage/open-database.ts'
 import { Accounts } from './accounts.ts'
+import { MeasureRowStore } from './measure-rows.ts'
 import { OFFICE_MIGRATIONS, type OfficeSchema } from './office-schema.ts'
 import { Papers } from './papers.ts'
 
@@ -9,11 +10,13 @@ export class OfficeStore {
   readonly #db: Kysely<OfficeSchema>
   readonly accounts: Accounts
   readonly papers: Papers
+  readonly measures: MeasureRowStore
 
   private constructor(db: Kysely<OfficeSchema>) {
     this.#db = db
     this.accounts = new Accounts(db)
     this.papers = new Papers(db)
+    this.measures = new MeasureRowStore(db)
   }
 
   /** Opens (and creates) the file. */

@@ -7,6 +7,7 @@ import { accountRoutes } from './account-routes.ts'
 import { ceremonyRoutes } from './ceremony-routes.ts'
 import { addGated, type Handlers } from './gate.ts'
 import { instrumentsRoutes } from './instruments-routes.ts'
+import { measureRoutes } from './measure-routes.ts'
 import type { Office, OfficeTools } from './office.ts'
 import { openingRoutes } from './opening-routes.ts'
 import { roundRoutes } from './round-routes.ts'
@@ -42,5 +43,6 @@ function officeHandlers(office: Office, limits: RateLimits): Handlers {
     ...ceremonyRoutes(office),
     ...sheetRoutes(office),
     ...openingRoutes(office),
+    ...measureRoutes(office),
   }
 }

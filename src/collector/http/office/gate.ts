@@ -6,12 +6,12 @@ import {
   type AnswerOf,
   type BodyOf,
   OFFICE_API,
-  OFFICE_PARAMS,
   type OfficeApi,
   type OfficeCall,
   type OfficeFileCall,
   type ParamsOf,
 } from '#protocol/office-api'
+import { OFFICE_PARAMS } from '#protocol/office-shapes'
 import type { Account } from '../../office/accounts.ts'
 import type { Session, Sessions } from '../../office/sessions.ts'
 import { RefusalError } from '../refusal.ts'

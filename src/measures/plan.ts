@@ -1,0 +1,115 @@
+import type { Analysis, Measure, MeasureRow, PlanFrame, ProgressState, Step } from '#protocol/measures'
+
+/** A row's id beside what it says. */
+export type Row<Content> = Content & { readonly id: string }
+
+/** A measure with its steps, in their order. */
+export interface PlannedMeasure extends Row<Measure> {
+  readonly steps: readonly Row<Step>[]
+}
+
+/** The action plan of a round, made of its rows. */
+export interface Plan {
+  readonly analyses: ReadonlyMap<string, Row<Analysis>>
+  readonly measures: readonly PlannedMeasure[]
+  readonly frame: PlanFrame
+}
+
+/** Id of the one row that holds what the documents need beside the table. */
+export const FRAME_ID = 'frame'
+
+/** Id of an issue's analysis: there is one, whoever writes it first. */
+export function analysisId(issue: string): string {
+  return `analysis.${issue}`
+}
+
+/** The issue of what is not disclosed. It is no year's: its items are those of OIT with 0. */
+export const DISCLOSURE = 'disclosure'
+
+/** What the documents begin with while nobody has said anything. */
+export const NO_FRAME: PlanFrame = {
+  kind: 'frame',
+  signatory: '',
+  post: '',
+  digits: 'arabic',
+  standing: '',
+  limits: { iit: null, eit: null },
+}
+
+/** An analysis that nobody has touched. */
+export function untouchedAnalysis(issue: string): Analysis {
+  return { kind: 'analysis', issue, named: null, text: null, figures: '', waived: [] }
+}
+
+/** A measure that is only begun, for the days of a fiscal year. */
+export function newMeasure(
+  issue: string,
+  order: number,
+  days: { readonly from: string; readonly to: string },
+): Measure {
+  return {
+    ...{ kind: 'measure', issue, order, text: '', items: [], from: days.from, to: days.to, units: [] },
+    ...{ monitoring: '', proof: '', targets: [], success: '', origin: '', percent: null, givenUp: '' },
+    ...{ outcome: '', obstacles: '', next: '', evidence: [] },
+  }
+}
+
+export function newStep(measure: string, order: number, text = ''): Step {
+  return { kind: 'step', measure, order, text, state: 'not-begun', on: '', result: '' }
+}
+
+/** Puts a round's rows together. Removed rows are left out; so are steps whose measure is gone. */
+export function planOf(rows: Iterable<Pick<MeasureRow, 'id' | 'removed' | 'content'>>): Plan {
+  const analyses = new Map<string, Row<Analysis>>()
+  const measures: Row<Measure>[] = []
+  const steps = new Map<string, Row<Step>[]>()
+  let frame = NO_FRAME
+  for (const { id, removed, content } of rows) {
+    if (removed) continue
+    if (content.kind === 'analysis') analyses.set(content.issue, { id, ...content })
+    else if (content.kind === 'measure') measures.push({ id, ...content })
+    else if (content.kind === 'step')
+      steps.set(content.measure, [...(steps.get(content.measure) ?? []), { id, ...content }])
+    else frame = content
+  }
+  const sorted = measures.sort(byOrder)
+  return {
+    analyses,
+    frame,
+    measures: sorted.map((one) => ({ ...one, steps: (steps.get(one.id) ?? []).sort(byOrder) })),
+  }
+}
+
+/** Of two with one place the one whose id comes first: every screen shows the same. */
+function byOrder(one: { order: number; id: string }, other: { order: number; id: string }): number {
+  return one.order - other.order || (one.id < other.id ? -1 : 1)
+}
+
+/** A place between two neighbours; null: there is none on that side. */
+export function orderBetween(before: number | null, after: number | null): number {
+  if (before === null) return after === null ? 0 : after - 1
+  return after === null ? before + 1 : (before + after) / 2
+}
+
+/** How far a measure is: as its steps are, unless it was given up as a whole. */
+export function stateOf({ givenUp, steps, percent }: PlannedMeasure): ProgressState {
+  if (givenUp !== '') return 'given-up'
+  const going = steps.filter(({ state }) => state !== 'given-up')
+  if (steps.length > 0 && going.length === 0) return 'given-up'
+  if (percent === 100 || (going.length > 0 && going.every(({ state }) => state === 'done'))) return 'done'
+  return (percent ?? 0) > 0 || going.some(({ state }) => state !== 'not-begun') ? 'under-way' : 'not-begun'
+}
+
+/** Percent done: as somebody said, else the share of its steps, one under way counted half. */
+export function percentOf({ percent, steps }: PlannedMeasure): number {
+  if (percent !== null) return percent
+  const going = steps.filter(({ state }) => state !== 'given-up')
+  const done = going.reduce((sum, { state }) => sum + (state === 'done' ? 1 : state === 'under-way' ? 0.5 : 0), 0)
+  return going.length === 0 ? 0 : Math.round((100 * done) / going.length)
+}
+
+/** Whether a measure should have been done by a day and is not. */
+export function isOverdue(measure: PlannedMeasure, today: string): boolean {
+  const state = stateOf(measure)
+  return measure.to !== '' && measure.to < today && state !== 'done' && state !== 'given-up'
+}
