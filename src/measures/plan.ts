@@ -91,6 +91,13 @@ export function orderBetween(before: number | null, after: number | null): numbe
   return after === null ? before + 1 : (before + after) / 2
 }
 
+/** The place of the one at `index` after it moved up or down by one; null at the end of the list. */
+export function orderAfterMove(all: readonly { readonly order: number }[], index: number, by: -1 | 1): number | null {
+  const [near, far] = [all[index + by], all[index + 2 * by]]
+  if (!near) return null
+  return by < 0 ? orderBetween(far?.order ?? null, near.order) : orderBetween(near.order, far?.order ?? null)
+}
+
 /** How far a measure is: as its steps are, unless it was given up as a whole. */
 export function stateOf({ givenUp, steps, percent }: PlannedMeasure): ProgressState {
   if (givenUp !== '') return 'given-up'

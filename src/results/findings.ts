@@ -54,7 +54,7 @@ export function findingsOf(
   baseline: Baseline | null = null,
 ): Findings {
   const target = targetOf(forms.year)
-  const scores = itemScores(release, forms, baseline)
+  const scores = foundItems(release, forms, baseline)
   const oit = release.instruments.oit?.items
   return {
     target,
@@ -85,7 +85,8 @@ function issuesOf({ year }: Pick<RoundForms, 'year'>, map: FindingsMap | null): 
   )
 }
 
-function itemScores(
+/** Every item of IIT and EIT whose score was released, with its change. */
+export function foundItems(
   { instruments, asked }: Release,
   { year }: RoundForms,
   baseline: Baseline | null,

@@ -7,9 +7,8 @@ import oitWords from '#locales/th/instruments/oit-2566.json' with { type: 'json'
 import { baselineOfRelease } from '#results/baseline'
 import { findingsOf } from '#results/findings'
 import { draftOf, undisclosedDraft } from '#results/findings-draft'
-import type { Release } from '#results/release'
 import { FORMS, TEST_YEAR } from '#tests/support/forms.ts'
-import { PUBLISHED_2566, publishedRelease } from '#tests/support/published-release.ts'
+import { publishedRelease } from '#tests/support/published-release.ts'
 
 const map = findingsMapOf(TEST_YEAR)
 const release = publishedRelease()

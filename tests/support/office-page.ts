@@ -144,7 +144,7 @@ export class OfficePage {
   }
 
   /** Goes to a part of a round's page by its link. */
-  async part(name: 'watch' | 'sheets' | 'tablets' | 'oit' | 'open'): Promise<void> {
+  async part(name: 'watch' | 'sheets' | 'tablets' | 'oit' | 'open' | 'measures'): Promise<void> {
     await this.page.click(`.parts a[href$=".${name}"]`)
   }
 

@@ -2,6 +2,7 @@ import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { FORM_WORDS } from '#instruments/words'
 import type authoring from '#locales/th/authoring.json'
+import documents from '#locales/th/documents.json' with { type: 'json' }
 import type exported from '#locales/th/export.json'
 import draft from '#locales/th/findings.json' with { type: 'json' }
 import { FIRST_LANGUAGE, LANGUAGES, type Language } from '#protocol/language'
@@ -29,6 +30,9 @@ export function authoringWords(language: Language): typeof authoring {
 
 /** Frames of official paragraphs: such documents are Thai, whatever the screen's language is. */
 export const DRAFT_WORDS = draft
+
+/** Sentences about what bounded a survey, for the same documents. */
+export const LIMIT_WORDS = documents.limits
 
 /** Words of written files in a language. */
 export function exportWords(language: Language): typeof exported {

@@ -8,17 +8,21 @@ interface DayFieldProps {
   /** A day, 2026-12-01. */
   readonly value: string
   readonly onChange: (day: string) => void
+  /** May only be looked at. */
+  readonly disabled?: boolean
 }
 
 const DAYS = Array.from({ length: 31 }, (_, index) => index + 1)
 const YEARS_AHEAD = 4
 
 /** A day by three lists: browsers' own fields write years of the Gregorian calendar, and forms of the government do not. */
-export function DayField({ label, name, value, onChange }: DayFieldProps) {
+export function DayField({ label, name, value, onChange, disabled = false }: DayFieldProps) {
   const { t, i18n } = useTranslation()
   const [year = 0, month = 1, day = 1] = value.split('-').map(Number)
   const thisYear = new Date().getFullYear()
-  const years = Array.from({ length: YEARS_AHEAD }, (_, index) => thisYear - 1 + index)
+  const near = Array.from({ length: YEARS_AHEAD }, (_, index) => thisYear - 1 + index)
+  // a day of long ago stays what it is
+  const years = [...new Set([...near, year])].sort()
   const changed = (parts: { year?: number; month?: number; day?: number }) => {
     const [y, m] = [parts.year ?? year, parts.month ?? month]
     // the last day of a month that has no such day
@@ -27,7 +31,7 @@ export function DayField({ label, name, value, onChange }: DayFieldProps) {
   }
   const shownYear = (one: number) => (i18n.language === 'th' ? one + BUDDHIST_YEARS : one)
   return (
-    <fieldset className="day-field">
+    <fieldset className="day-field" disabled={disabled}>
       <legend>{label}</legend>
       <select
         aria-label={t('day.day')}

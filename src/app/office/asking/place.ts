@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** Parts of a round's page. */
-export const ROUND_PARTS = ['watch', 'sheets', 'tablets', 'oit', 'open'] as const
+export const ROUND_PARTS = ['watch', 'sheets', 'tablets', 'oit', 'open', 'measures'] as const
 
 export type RoundPart = (typeof ROUND_PARTS)[number]
 

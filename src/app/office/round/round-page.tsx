@@ -14,6 +14,7 @@ import { agencyName, loadRounds, manifestOf, type PartProps } from '../asking/ro
 import { useLoaded } from '../asking/use-loaded.ts'
 import { CheckNumber } from '../keys/check-number.tsx'
 import { Rehearsal } from '../keys/rehearsal.tsx'
+import { MeasuresPart } from '../measures/measures-part.tsx'
 import { OitPart } from '../oit/oit-part.tsx'
 import { OpenPart } from '../opening/open-part.tsx'
 import { DraftActions } from './draft-actions.tsx'
@@ -83,10 +84,11 @@ function Part({ part, ...props }: PartProps & { part: RoundPart }) {
   const { me } = useOffice()
   if (part === 'sheets') return <SheetsPart {...props} />
   if (part === 'tablets') return <TabletsPart {...props} />
-  if (!formsOfRound(manifestOf(props.round)) && (part === 'oit' || part === 'open'))
+  if (!formsOfRound(manifestOf(props.round)) && (part === 'oit' || part === 'open' || part === 'measures'))
     return <Notice kind="warning">{t('round.noInstruments')}</Notice>
   if (part === 'oit') return <OitPart {...props} />
   if (part === 'open') return <OpenPart {...props} />
+  if (part === 'measures') return <MeasuresPart {...props} />
   if (props.round.state !== 'draft') return <WatchPart {...props} />
   return (
     <>

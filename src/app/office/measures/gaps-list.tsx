@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next'
+import { type Gap, gapsOf } from '#measures/coverage'
+import { Disclosure } from '#ui/disclosure.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { usePlan } from './plan-context.ts'
+import { useIssueName } from './use-issue-name.ts'
+
+/** What an evaluator would miss, each with a way to it; or that nothing is missing. */
+export function GapsList() {
+  const { t } = useTranslation()
+  const { issues, plan, release } = usePlan()
+  const gaps = gapsOf(issues, plan, release.fiscalYear)
+  if (gaps.length === 0)
+    return (
+      <Notice kind="good" live>
+        <span data-gaps={0}>{t('measures.ready')}</span>
+      </Notice>
+    )
+  return (
+    <Disclosure summary={<span data-gaps={gaps.length}>{t('measures.gaps', { count: gaps.length })}</span>}>
+      <p className="small">{t('measures.gapsLead')}</p>
+      <ul className="gaps">
+        {gaps.map((gap) => (
+          <li key={JSON.stringify(gap)} data-gap={gap.gap}>
+            <GapLine gap={gap} />
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
+  )
+}
+
+function GapLine({ gap: { gap, issue, measure, about } }: { gap: Gap }) {
+  const { t } = useTranslation()
+  const { plan } = usePlan()
+  const nameOf = useIssueName()
+  const of = plan.measures.filter((one) => one.issue === issue)
+  const nth = of.findIndex(({ id }) => id === measure) + 1
+  const where = [issue ? nameOf(issue) : '', nth > 0 ? t('measures.nth', { n: nth }) : ''].filter(Boolean).join(' · ')
+  const to = nth > 0 ? `measure-${measure}` : issue ? `issue-${issue}` : 'plan-frame'
+  return (
+    <>
+      <button
+        type="button"
+        className="link"
+        onClick={() => {
+          const target = document.getElementById(to)
+          if (target instanceof HTMLDetailsElement) target.open = true
+          target?.scrollIntoView({ block: 'start' })
+          target?.querySelector<HTMLElement>('textarea, input')?.focus({ preventScroll: true })
+        }}
+      >
+        {where || t('measures.frame')}
+      </button>{' '}
+      {t(`measures.gap.${gap}`, { about })}
+    </>
+  )
+}

@@ -1,0 +1,105 @@
+import { type ClipboardEvent, useId, useLayoutEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FIRST_LANGUAGE } from '#protocol/language'
+import { LONGEST_PROSE, tidyProse } from '#protocol/measures'
+import { Button } from '#ui/button.tsx'
+import { usePlan } from './plan-context.ts'
+
+interface ProseFieldProps {
+  readonly label: string
+  /** Row and field that it is about: what another person wrote there is shown beside it. */
+  readonly row: string
+  readonly field: string
+  readonly value: string
+  readonly onChange: (text: string) => void
+  /** Lines of a text or table that was pasted, when there are several: answers whether they were taken. */
+  readonly onLines?: (lines: readonly string[]) => void
+  readonly help?: string
+  /** The label is read out, but not seen: the place says it. */
+  readonly quietLabel?: boolean
+}
+
+/** A text that grows with what is written in it. Documents are in the first language, whatever the screen's is. */
+export function ProseField(props: ProseFieldProps) {
+  const { label, row, field, value, onChange, onLines, help, quietLabel = false } = props
+  const { t } = useTranslation()
+  const { mayChange } = usePlan()
+  const id = useId()
+  const area = useRef<HTMLTextAreaElement>(null)
+  useLayoutEffect(() => {
+    const element = area.current
+    if (!element || value === '') return
+    element.style.height = 'auto'
+    element.style.height = `${element.scrollHeight + 4}px`
+  }, [value])
+  const paste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const lines = linesOf(event.clipboardData.getData('text/plain'))
+    if (!onLines || lines.length < 2) return
+    event.preventDefault()
+    onLines(lines)
+  }
+  const left = LONGEST_PROSE - [...value].length
+  return (
+    <div className="field prose">
+      <label htmlFor={id} className={quietLabel ? 'unseen' : undefined}>
+        {label}
+      </label>
+      {help && (
+        <span className="help" id={`${id}-help`}>
+          {help}
+        </span>
+      )}
+      <textarea
+        id={id}
+        ref={area}
+        lang={FIRST_LANGUAGE}
+        rows={1}
+        data-field={`${row}.${field}`}
+        value={value}
+        readOnly={!mayChange}
+        aria-describedby={help ? `${id}-help` : undefined}
+        aria-invalid={left < 0 || undefined}
+        onPaste={paste}
+        onChange={(event) => onChange(tidyProse(event.target.value))}
+      />
+      {left < 200 && (
+        <span className={left < 0 ? 'error' : 'help'} role="status">
+          {left < 0
+            ? t('measures.tooLong', { count: -left, most: LONGEST_PROSE })
+            : t('measures.left', { count: left })}
+        </span>
+      )}
+      <Conflict row={row} field={field} />
+    </div>
+  )
+}
+
+/** What somebody else wrote here meanwhile, to be taken or left. */
+export function Conflict({ row, field }: { row: string; field: string }) {
+  const { t } = useTranslation()
+  const { desk, state } = usePlan()
+  const conflict = state.rows.get(row)?.conflicts[field]
+  if (!conflict) return null
+  return (
+    <div className="notice warning" role="status" data-conflict={field}>
+      <p>{t('measures.conflict', { by: conflict.by })}</p>
+      <blockquote lang={FIRST_LANGUAGE}>{String(conflict.theirs)}</blockquote>
+      <div className="row">
+        <Button kind="secondary" onClick={() => desk.settle(row, field, 'theirs')}>
+          {t('measures.takeTheirs')}
+        </Button>
+        <Button kind="quiet" onClick={() => desk.settle(row, field, 'own')}>
+          {t('measures.keepOwn')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** Lines of what was pasted: a table's cells are put together with spaces, list marks are left out. */
+function linesOf(text: string): string[] {
+  return tidyProse(text.replace(/\t/g, ' '))
+    .split('\n')
+    .map((line) => line.replace(/^\s*(?:[-•·–*]|\(?[0-9๐-๙]+(?:\.[0-9๐-๙]+)*[.)])\s+/u, '').trim())
+    .filter((line) => line !== '')
+}
