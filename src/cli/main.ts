@@ -12,6 +12,7 @@ import { addInstrumentCommands } from './commands/instrument.ts'
 import { addKeepCommands } from './commands/keep.ts'
 import { addOpenCommand } from './commands/open.ts'
 import { addReplayCommand } from './commands/replay.ts'
+import { addReportCommand } from './commands/report.ts'
 import { addRescueCommand } from './commands/rescue.ts'
 import { addServeCommands } from './commands/serve.ts'
 import { addPrintCommands } from './commands/slips.ts'
@@ -34,6 +35,7 @@ for (const add of [
   addCampaignCommands,
   addPrintCommands,
   addCounterCommands,
+  addReportCommand,
   addRescueCommand,
   addKeepCommands,
   addAuditCommand,

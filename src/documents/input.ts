@@ -19,6 +19,7 @@ export interface DocumentWords {
   readonly measures: Readonly<Record<MeasuresWord, string>>
   readonly report: Readonly<Record<ReportWord, string>>
   readonly summary: Readonly<Record<SummaryWord, string>>
+  readonly name: Readonly<Record<DocumentKind, string>>
   readonly foot: string
   readonly hidden: string
   readonly notice: string

@@ -17,15 +17,3 @@ export function makeDocument(kind: DocumentKind, input: DocumentInput): Document
       return summaryDocument(input)
   }
 }
-
-/** The topics of OIT that documents are evidence for: their items' numbers differ from year to year. */
-const TOPICS: Readonly<Partial<Record<DocumentKind, string>>> = {
-  measures: 'measures',
-  report: 'measures-report',
-  'report-half': 'measures-report',
-}
-
-/** Which item of OIT a document is published for, e.g. O42; '' for none, or where the year's list does not say. */
-export function oitItemOf(kind: DocumentKind, { forms }: Pick<DocumentInput, 'forms'>): string {
-  return forms.oit.topics[TOPICS[kind] ?? '']?.[0] ?? ''
-}

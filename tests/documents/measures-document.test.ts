@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { makeDocument, oitItemOf } from '#documents/make-document'
+import { oitItemOf } from '#documents/document-name'
+import { makeDocument } from '#documents/make-document'
 import { writeDocx } from '#documents/write-docx'
 import eitWords from '#locales/th/instruments/eit-2566.json' with { type: 'json' }
 import iitWords from '#locales/th/instruments/iit-2566.json' with { type: 'json' }

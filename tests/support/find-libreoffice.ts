@@ -22,14 +22,18 @@ export function setup({ provide }: TestProject): void {
   const libreoffice = findBoth() ?? (install() ? findBoth() : undefined)
   if (!libreoffice) {
     throw new Error(
-      'the exported files are opened with LibreOffice and Python: install them ("sudo apt install libreoffice-calc python3"), or set LIBREOFFICE to its path',
+      'the exported files are opened with LibreOffice and Python: install them ("sudo apt install libreoffice-calc libreoffice-writer python3"), or set LIBREOFFICE to its path',
     )
   }
   provide('libreoffice', libreoffice)
 }
 
-/** LibreOffice, where Python is there, too. */
+/** Debian puts each of its programs into a package of its own. */
+const WRITER = '/usr/lib/libreoffice/program/libswlo.so'
+
+/** LibreOffice with what reads texts, where Python is there, too. */
 function findBoth(): string | undefined {
+  if (existsSync('/usr/lib/libreoffice') && !existsSync(WRITER)) return undefined
   if (spawnSync('python3', ['--version']).status !== 0) return undefined
   return [process.env.LIBREOFFICE, ...PLACES].find((place) => place !== undefined && existsSync(place))
 }
@@ -41,5 +45,7 @@ function install(): boolean {
   const apt = (...args: string[]) =>
     spawnSync('apt-get', args, { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
   apt('update')
-  return apt('install', '-y', '--no-install-recommends', 'libreoffice-calc', 'python3').status === 0
+  return (
+    apt('install', '-y', '--no-install-recommends', 'libreoffice-calc', 'libreoffice-writer', 'python3').status === 0
+  )
 }

@@ -31,8 +31,8 @@ export function authoringWords(language: Language): typeof authoring {
 /** Frames of official paragraphs: such documents are Thai, whatever the screen's language is. */
 export const DRAFT_WORDS = draft
 
-/** Sentences about what bounded a survey, for the same documents. */
-export const LIMIT_WORDS = documents.limits
+/** Words of the documents themselves. */
+export const DOCUMENT_WORDS = documents
 
 /** Words of written files in a language. */
 export function exportWords(language: Language): typeof exported {

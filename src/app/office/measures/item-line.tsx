@@ -20,7 +20,7 @@ export function ItemLine({ item, finding }: { item: string; finding: Finding }) 
 }
 
 /** Words of an item of any of the round's questionnaires. */
-export function useItemText(): (item: string) => string {
+function useItemText(): (item: string) => string {
   const { forms } = usePlan()
   const { itemText } = useFormWords()
   const all = [...Object.values(forms.year.lanes), forms.oit]

@@ -7,6 +7,7 @@ import { planOf } from '#measures/plan'
 import { FIRST_LANGUAGE } from '#protocol/language'
 import { may, type RoundView } from '#protocol/office'
 import { findingsOf } from '#results/findings'
+import { readRelease } from '#results/read-release'
 import type { Release } from '#results/release'
 import { roundForms } from '#results/round-forms'
 import { Disclosure } from '#ui/disclosure.tsx'
@@ -17,9 +18,9 @@ import { hashOf } from '../asking/place.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
 import { manifestOf, type PartProps } from '../asking/rounds.ts'
 import { useLoaded } from '../asking/use-loaded.ts'
-import { readRelease } from '../results/earlier-rounds.ts'
 import { useBaseline } from '../results/use-baseline.ts'
 import { CalendarStrip } from './calendar-strip.tsx'
+import { DocumentsPart } from './documents-part.tsx'
 import { FramePart } from './frame-part.tsx'
 import { GapsList } from './gaps-list.tsx'
 import { IssueSection } from './issue-section.tsx'
@@ -62,7 +63,7 @@ function ActionPlan({ round, release, today }: { round: RoundView; release: Rele
     const words = Object.values(wordsIn(release.asked, FIRST_LANGUAGE))
     const named = manifestOf(round).units?.map(({ name }) => name) ?? []
     return {
-      ...{ round, release, forms, map, findings, desk, state, plan, today },
+      ...{ round, release, forms, map, baseline, findings, desk, state, plan, today },
       facts: {
         agency: release.agency[FIRST_LANGUAGE].short,
         map,
@@ -94,6 +95,7 @@ function PlanPage() {
       <PlanHead />
       {!mayChange && <Notice>{t('measures.readOnly')}</Notice>}
       <GapsList />
+      <DocumentsPart />
       {plan.measures.length > 0 && <PlanFilter filter={filter} onFilter={setFilter} />}
       <CalendarStrip measures={shown} />
       {issues.filter(isInPlan).map((issue) => {

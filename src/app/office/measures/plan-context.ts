@@ -4,6 +4,7 @@ import type { IssuePlan } from '#measures/issues'
 import type { Plan } from '#measures/plan'
 import type { DeskState, PlanDesk } from '#measures/plan-desk'
 import type { RoundView } from '#protocol/office'
+import type { Baseline } from '#results/baseline'
 import type { Findings } from '#results/findings'
 import type { DraftFacts } from '#results/findings-draft'
 import type { Release } from '#results/release'
@@ -15,6 +16,7 @@ export interface PlanContext {
   readonly release: Release
   readonly forms: RoundForms
   readonly map: FindingsMap | null
+  readonly baseline: Baseline | null
   readonly findings: Findings
   readonly facts: DraftFacts
   readonly desk: PlanDesk

@@ -31,7 +31,7 @@ export function PlanHead() {
 }
 
 /** Always in sight: whether what was typed is kept, and where. */
-export function SaveState() {
+function SaveState() {
   const { t } = useTranslation()
   const { desk, state, mayChange } = usePlan()
   const waiting = [...state.rows.values()].filter(({ isOwn }) => isOwn).length

@@ -1,4 +1,4 @@
-import { LIMIT_WORDS } from '#i18n/office-words.ts'
+import { DOCUMENT_WORDS } from '#i18n/office-words.ts'
 import { limitsOf } from '#measures/limits'
 import { manifestOf } from '../asking/rounds.ts'
 import { usePlan } from './plan-context.ts'
@@ -6,5 +6,5 @@ import { usePlan } from './plan-context.ts'
 /** Limits of the survey as far as the release tells them, in the words of the documents. */
 export function useLimits(): Readonly<Record<'iit' | 'eit', readonly string[]>> {
   const { round, release, forms } = usePlan()
-  return limitsOf(release, manifestOf(round), forms, LIMIT_WORDS)
+  return limitsOf(release, manifestOf(round), forms, DOCUMENT_WORDS.limits)
 }

@@ -1,13 +1,13 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RoundView } from '#protocol/office'
+import { readRelease } from '#results/read-release'
 import { roundForms } from '#results/round-forms'
 import { Button } from '#ui/button.tsx'
 import { ask } from '../asking/ask.ts'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
 import { manifestOf } from '../asking/rounds.ts'
 import { useLoaded } from '../asking/use-loaded.ts'
-import { readRelease } from './earlier-rounds.ts'
 import { ResultTables } from './result-tables.tsx'
 
 /** Tables that an administrator kept after an opening; nothing when there are none. */
