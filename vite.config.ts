@@ -55,6 +55,7 @@ function otherPages(): Plugin {
         const counter = bare.replace('/manifest.webmanifest', '/counter.webmanifest')
         this.emitFile({ type: 'asset', fileName: 'counter.html', source: counter })
         this.emitFile({ type: 'asset', fileName: 'check.html', source: bare })
+        this.emitFile({ type: 'asset', fileName: 'report.html', source: bare })
       },
     },
   }

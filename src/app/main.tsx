@@ -5,6 +5,7 @@ import { makeBrowserDevice } from '#device/browser/browser-device'
 import { forgetAddress } from '#device/browser/forget-address'
 import { takeSlipFromAddress } from '#device/browser/slip-from-address'
 import { makeI18n } from '#i18n/i18n.ts'
+import { REPORT_PATH } from '#protocol/public-report'
 import { loadAnswering } from '#respond/answering.ts'
 import { RespondApp } from '#respond/respond-app.tsx'
 import './ui/fonts.css'
@@ -45,4 +46,6 @@ if (location.pathname === '/counter')
   void import('#counter/start.tsx').then(({ startCounter }) => startCounter(root, i18n))
 else if (location.pathname === '/check')
   void import('#witness/start.tsx').then(({ startWitness }) => startWitness(root, i18n))
+else if (location.pathname.startsWith(REPORT_PATH))
+  void import('#report/start.tsx').then(({ startReport }) => startReport(root, i18n))
 else startRespondent(root)

@@ -38,6 +38,8 @@ export type ActName =
   | 'instruments-imported'
   | 'instruments-confirmed'
   | 'instruments-withdrawn'
+  | 'report-published'
+  | 'report-withdrawn'
 
 /** What an act says about itself. Names are written down for ever. */
 export type FactName =

@@ -8,21 +8,23 @@ export const LONGEST_PROSE = 4000
 export const MOST_ROWS = 2000
 
 /** Letters and digits that name an item, an issue or a row, e.g. `I8`, `anti-corruption`. */
-const KEY = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/))
+export const KEY = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/))
 
 /** Text of several lines: no control characters but line feeds, none that nobody sees or that turn the direction of writing. */
-const PROSE = v.pipe(v.string(), v.maxLength(LONGEST_PROSE), v.check(isProse))
+export const PROSE = v.pipe(v.string(), v.maxLength(LONGEST_PROSE), v.check(isProse))
 
 /** One line of text; may be empty while it is being written. */
-const LINE = v.pipe(v.string(), v.maxLength(300), v.check(isProse), v.regex(/^[^\n]*$/))
+export const LINE = v.pipe(v.string(), v.maxLength(300), v.check(isProse), v.regex(/^[^\n]*$/))
 
 /** A day, or '' while nobody has said one. */
-const DAY_OR_NONE = v.union([v.literal(''), DAY])
+export const DAY_OR_NONE = v.union([v.literal(''), DAY])
 
 /** An address that a browser can safely follow, or '' while nobody has said one. */
 const ADDRESS = v.pipe(v.string(), v.maxLength(500), v.regex(/^(https?:\/\/[^\s<>"]+)?$/))
 
-const some = <const S extends v.GenericSchema>(schema: S, most: number) => v.pipe(v.array(schema), v.maxLength(most))
+/** A list of at most so many. */
+export const some = <const S extends v.GenericSchema>(schema: S, most: number) =>
+  v.pipe(v.array(schema), v.maxLength(most))
 
 /** How far something is. Stored: never rename. */
 export const PROGRESS_STATES = ['not-begun', 'under-way', 'done', 'given-up'] as const
@@ -44,7 +46,7 @@ const ANALYSIS = v.strictObject({
 })
 
 /** Where something published or saved is, and when somebody last saw that it is there. */
-const EVIDENCE = v.strictObject({ title: LINE, address: ADDRESS, checked: DAY_OR_NONE })
+export const EVIDENCE = v.strictObject({ title: LINE, address: ADDRESS, checked: DAY_OR_NONE })
 
 /** One measure for an issue. */
 const MEASURE = v.strictObject({

@@ -24,6 +24,7 @@ import {
   NAME,
   OFFICE_PARAMS,
   PAPER_BODY_BYTES,
+  REPORT_BODY_BYTES,
   ROW_BODY_BYTES,
   SHARES,
   SLIP_KIND,
@@ -31,6 +32,7 @@ import {
   UNIT,
   WEBAUTHN,
 } from './office-shapes.ts'
+import { PUBLIC_REPORT } from './public-report.ts'
 import { ROUND_PLAN } from './round-plan.ts'
 import { bytesText, type Described, whole } from './shapes.ts'
 import { SIZES } from './sizes.ts'
@@ -196,6 +198,14 @@ export const OFFICE_API = {
 
   'GET /rounds/:cid/measures/:seq': answering<MeasureRows>()({ may: 'look' }),
   'GET /rounds/:cid/measure-history': answering<{ readonly changes: readonly MeasureRow[] }>()({ may: 'look' }),
+  'GET /rounds/:cid/public-report': answering<{ readonly on: string | null; readonly link: string }>()({ may: 'look' }),
+  'PUT /rounds/:cid/public-report': answering<{ readonly on: string; readonly link: string }>()({
+    ...RUN,
+    body: PUBLIC_REPORT,
+    bodyLimit: REPORT_BODY_BYTES,
+  }),
+  'POST /rounds/:cid/withdraw-report': nothing(RUN),
+  'GET /rounds/:cid/report-poster': file({ may: 'look' }),
   'PUT /rounds/:cid/measures': answering<{ readonly row: MeasureRow }>()({
     may: 'run',
     body: ROW_CHANGE,

@@ -10,6 +10,9 @@ import { SIZES } from './sizes.ts'
 /** Larger than a respondent's message: a paper holds all tables of a round. */
 export const PAPER_BODY_BYTES = 1_600_000
 
+/** All measures of a round, with what they are about in every language. */
+export const REPORT_BODY_BYTES = 1_000_000
+
 /** A measure with every field as long as it may be. */
 export const ROW_BODY_BYTES = 200_000
 

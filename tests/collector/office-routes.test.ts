@@ -57,6 +57,11 @@ const TABLE: readonly [method: 'GET' | 'POST' | 'PUT', path: string, ...statuses
   ['GET', '/rounds/:cid/measure-history', 401, 200, 200, 403, 200],
   // 409: nothing was opened yet
   ['PUT', '/rounds/:cid/measures', 401, 403, 403, 403, 409],
+  ['GET', '/rounds/:cid/public-report', 401, 200, 200, 403, 200],
+  ['PUT', '/rounds/:cid/public-report', 401, 403, 403, 403, 409],
+  ['POST', '/rounds/:cid/withdraw-report', 401, 403, 403, 403, 409],
+  // 409: nothing is published
+  ['GET', '/rounds/:cid/report-poster', 401, 409, 409, 403, '-'],
   ['POST', '/rounds/:cid/discard', 401, 403, 403, 403, 409],
   ['POST', '/sign-out', 401, 200, 200, 403, '-'],
 ]
@@ -81,7 +86,17 @@ const BODIES: Readonly<Record<string, (made: Awaited<ReturnType<typeof planBody>
   '/rounds/:cid/sealed': () => ({ challenge: token(), proof: token() }),
   '/rounds/:cid/exported': () => ({ what: 'csv', rows: 'protected' }),
   '/rounds/:cid/measures': () => ({ id: 'a', version: 0, removed: false, content: newStep('m', 1) }),
+  '/rounds/:cid/public-report': () => emptyReport(),
   '/rounds/:cid/papers/oit': () => ({ version: 0, text: '{}' }),
+}
+
+/** A public page that says nothing, of a round that is not there. */
+function emptyReport(): object {
+  const names = { full: 'กรม', short: 'กรม' }
+  return {
+    ...{ v: 1, cid: 'A'.repeat(22), fiscalYear: 2569, agency: { th: names, en: names }, total: null, level: null },
+    ...{ enquiries: { who: 'x', how: 'y' }, target: 85, instruments: [], indicators: [], told: [] },
+  }
 }
 
 const token = () => randomBytes(32).toString('base64url')

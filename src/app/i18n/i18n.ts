@@ -5,11 +5,11 @@ import thRespond from '#locales/th/respond.json' with { type: 'json' }
 import { FIRST_LANGUAGE, LANGUAGES, type Language } from '#protocol/language'
 
 /** Pages whose words are files of their own: those of a respondent, of checking, of the counter, of comparing rounds. */
-type Namespace = 'respond' | 'check' | 'counter' | 'witness'
+type Namespace = 'respond' | 'check' | 'counter' | 'witness' | 'report'
 
 /** Words of the screens by language and namespace, a file each; those of the first screen in the first language are in the page. */
 const WORDS = import.meta.glob<object>(
-  ['../../../locales/*/{respond,check,counter,witness}.json', '!../../../locales/th/respond.json'],
+  ['../../../locales/*/{respond,check,counter,witness,report}.json', '!../../../locales/th/respond.json'],
   { import: 'default' },
 )
 

@@ -1,5 +1,6 @@
 import type check from '#locales/th/check.json'
 import type counter from '#locales/th/counter.json'
+import type report from '#locales/th/report.json'
 import type respond from '#locales/th/respond.json'
 import type witness from '#locales/th/witness.json'
 
@@ -7,6 +8,12 @@ import type witness from '#locales/th/witness.json'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'respond'
-    resources: { respond: typeof respond; check: typeof check; counter: typeof counter; witness: typeof witness }
+    resources: {
+      respond: typeof respond
+      check: typeof check
+      counter: typeof counter
+      witness: typeof witness
+      report: typeof report
+    }
   }
 }

@@ -5,7 +5,7 @@ declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: Paramet
 
 /**
  * Everything the app needs, all locales, fonts and questionnaires included, is stored at installation. Workbox answers
- * GET requests for exactly these files, `/`, `/counter` and `/check`; any other request, and every POST, goes to the network untouched
+ * GET requests for exactly these files, `/`, `/counter`, `/check` and `/r/…`; any other request, and every POST, goes to the network untouched
  * (a worker that re-sent POSTs lost bodies on iOS).
  */
 precacheAndRoute(self.__WB_MANIFEST, {
@@ -14,7 +14,11 @@ precacheAndRoute(self.__WB_MANIFEST, {
   ignoreURLParametersMatching: [/^openExternalBrowser$/],
   // pages beside the respondent's own have addresses without a file name
   urlManipulation: ({ url }) =>
-    /^\/(counter|check)$/.test(url.pathname) ? [new URL(`${url.pathname}.html`, url)] : [],
+    /^\/(counter|check)$/.test(url.pathname)
+      ? [new URL(`${url.pathname}.html`, url)]
+      : url.pathname.startsWith('/r/')
+        ? [new URL('/report.html', url)]
+        : [],
 })
 cleanupOutdatedCaches()
 

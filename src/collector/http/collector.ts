@@ -19,6 +19,7 @@ import { readJsonStrictly } from './json-body.ts'
 import { addOffice } from './office/add-office.ts'
 import type { OfficeTools } from './office/office.ts'
 import { makeRateLimits } from './rate-limits.ts'
+import { addReportRoute } from './report-route.ts'
 import { addSealedBoxRoutes } from './sealed-box-routes.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { serveApp, serveOffice } from './static-app.ts'
@@ -102,6 +103,7 @@ async function addRoutes(app: FastifyInstance, parts: CollectorParts): Promise<v
   }
   const { office, officeTools, acts } = parts
   if (issuer && box && office && officeTools) {
+    addReportRoute(app, office.reports)
     await addOffice(app, { issuer, box, acts, office, end: async () => undefined }, officeTools, { now, limits })
   }
 }

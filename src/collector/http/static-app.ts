@@ -4,7 +4,12 @@ import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
 /** The app's own pages; everything else that has no file is a 404, never `index.html`. */
-const PAGES = { '/': 'index.html', '/counter': 'counter.html', '/check': 'check.html' } as const
+const PAGES = {
+  '/': 'index.html',
+  '/counter': 'counter.html',
+  '/check': 'check.html',
+  '/r/:name': 'report.html',
+} as const
 
 const YEAR_SECONDS = 31_536_000
 

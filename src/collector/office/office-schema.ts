@@ -61,6 +61,17 @@ export interface MeasureRowTable {
   readonly content: string
 }
 
+/** What a round's public page says, as long as it is published. */
+export interface ReportTable {
+  readonly cid: string
+  /** What stands in the page's address. */
+  readonly name: string
+  /** A day in Bangkok. */
+  readonly on: string
+  /** JSON. */
+  readonly text: string
+}
+
 export interface OfficeSchema {
   readonly accounts: AccountTable
   readonly passkeys: PasskeyTable
@@ -69,6 +80,7 @@ export interface OfficeSchema {
   readonly papers: PaperTable
   readonly measure_rows: MeasureRowTable
   readonly measure_history: MeasureRowTable
+  readonly reports: ReportTable
 }
 
 export const OFFICE_MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -96,6 +108,13 @@ export const OFFICE_MIGRATIONS: Readonly<Record<string, Migration>> = {
     async up(db: Kysely<unknown>) {
       await measureTable(db, 'measure_rows', ['cid', 'id'])
       await measureTable(db, 'measure_history', ['cid', 'id', 'version'])
+      await db.schema
+        .createTable('reports')
+        .addColumn('cid', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('name', 'text', (column) => column.notNull().unique())
+        .addColumn('on', 'text', (column) => column.notNull())
+        .addColumn('text', 'text', (column) => column.notNull())
+        .execute()
     },
   },
 }

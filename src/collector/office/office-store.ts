@@ -4,6 +4,7 @@ import { Accounts } from './accounts.ts'
 import { MeasureRowStore } from './measure-rows.ts'
 import { OFFICE_MIGRATIONS, type OfficeSchema } from './office-schema.ts'
 import { Papers } from './papers.ts'
+import { Reports } from './reports.ts'
 
 /** The survey team's own file: accounts and papers. Nothing of issuer and box is here, and nothing of anybody who answers. */
 export class OfficeStore {
@@ -11,12 +12,14 @@ export class OfficeStore {
   readonly accounts: Accounts
   readonly papers: Papers
   readonly measures: MeasureRowStore
+  readonly reports: Reports
 
   private constructor(db: Kysely<OfficeSchema>) {
     this.#db = db
     this.accounts = new Accounts(db)
     this.papers = new Papers(db)
     this.measures = new MeasureRowStore(db)
+    this.reports = new Reports(db)
   }
 
   /** Opens (and creates) the file. */

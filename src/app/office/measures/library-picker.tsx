@@ -1,43 +1,48 @@
 import { useTranslation } from 'react-i18next'
 import { type LibraryMeasure, measureLibraryOf } from '#instruments/measure-library'
-import { fiscalYearDays, measuresYear } from '#measures/fiscal-year'
 import { type IssuePlan, weakIds } from '#measures/issues'
-import { newMeasure, newStep, orderBetween } from '#measures/plan'
+import { stateOf } from '#measures/plan'
 import { languageOf } from '#protocol/language'
 import { Button } from '#ui/button.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
-import { noteTaken } from './just-taken.ts'
-import { newId } from './new-id.ts'
 import { usePlan } from './plan-context.ts'
+import { originOf, useAdding } from './use-adding.ts'
 
-/** Adds a measure to an issue: an empty one, or one of the library, which is then one's own to change. */
+/** Adds a measure to an issue: an empty one, one of the library, or one of the year before; it is then one's own to change. */
 export function AddMeasure({ issue }: { issue: IssuePlan }) {
   const { t } = useTranslation()
-  const { release, desk } = usePlan()
+  const { release, plan, earlier } = usePlan()
+  const { add, carry } = useAdding()
   const { measures } = measureLibraryOf(release.asked.id)
-  const taken = new Set(issue.measures.map(({ origin }) => origin))
+  const taken = new Set(plan.measures.map(({ origin }) => origin))
   const offered = measures.filter((one) => one.issue === issue.issue && !taken.has(`library.${one.id}`))
-  const last = issue.measures[issue.measures.length - 1]?.order ?? null
-  const days = fiscalYearDays(measuresYear(release.fiscalYear))
-  const begin = (fields: Partial<ReturnType<typeof newMeasure>>, steps: readonly string[]) => {
-    const id = newId()
-    noteTaken(id)
-    desk.change(id, { ...newMeasure(issue.issue, orderBetween(last, null), days), ...fields })
-    for (const [index, text] of steps.entries()) desk.change(newId(), newStep(id, index, text))
-    // once it is drawn
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`#measure-${id} textarea`)?.focus())
-  }
+  const before = earlier.filter((one) => one.issue === issue.issue && !taken.has(originOf(one)))
   const weak = weakIds(issue.finding)
   const take = ({ id, items, text, steps, monitoring, proof, success }: LibraryMeasure) => {
     // of the disclosure's measures each answers all that is not disclosed
     const answers = items.length > 0 ? items.filter((item) => weak.includes(item)) : weak
-    begin({ items: answers, text, monitoring, proof, success, origin: `library.${id}` }, steps)
+    focusOn(add(issue.issue, { items: answers, text, monitoring, proof, success, origin: `library.${id}` }, steps))
   }
   return (
     <div className="add-measure">
-      <Button kind="secondary" onClick={() => begin({ items: issue.open.slice() }, [''])}>
+      <Button kind="secondary" onClick={() => focusOn(add(issue.issue, { items: issue.open.slice() }, ['']))}>
         {t('measures.add')}
       </Button>
+      {before.length > 0 && (
+        <Disclosure quiet summary={t('measures.lastYear', { count: before.length })} lazy>
+          <ul className="library">
+            {before.map((one) => (
+              <li key={one.id} data-earlier={one.id}>
+                <p lang="th">{one.text}</p>
+                <p className="small">{t(`measures.state.${stateOf(one)}`)}</p>
+                <Button kind="secondary" onClick={() => focusOn(carry(one))}>
+                  {t('measures.take')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
       {offered.length > 0 && (
         <Disclosure quiet summary={t('measures.library', { count: offered.length })} lazy>
           <ul className="library">
@@ -49,6 +54,11 @@ export function AddMeasure({ issue }: { issue: IssuePlan }) {
       )}
     </div>
   )
+}
+
+/** Once it is drawn. */
+function focusOn(id: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`#measure-${id} textarea`)?.focus())
 }
 
 interface OfferProps {

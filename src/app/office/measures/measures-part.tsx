@@ -20,6 +20,7 @@ import { manifestOf, type PartProps } from '../asking/rounds.ts'
 import { useLoaded } from '../asking/use-loaded.ts'
 import { useBaseline } from '../results/use-baseline.ts'
 import { CalendarStrip } from './calendar-strip.tsx'
+import { CarryOver } from './carry-over.tsx'
 import { DocumentsPart } from './documents-part.tsx'
 import { FramePart } from './frame-part.tsx'
 import { GapsList } from './gaps-list.tsx'
@@ -28,7 +29,9 @@ import { type PlanContext, PlanProvider, usePlan } from './plan-context.ts'
 import { NO_FILTER, PlanFilter, passes } from './plan-filter.tsx'
 import { PlanHead } from './plan-head.tsx'
 import { PlanHistory } from './plan-history.tsx'
+import { PublishPart } from './publish-part.tsx'
 import { useDesk } from './use-desk.ts'
+import { useEarlierPlan } from './use-earlier-plan.ts'
 
 /** What is to be done about a result, by whom and until when, and how far it is. Works from the tables that were kept. */
 export function MeasuresPart({ round, today }: PartProps) {
@@ -55,6 +58,7 @@ function ActionPlan({ round, release, today }: { round: RoundView; release: Rele
   const { me } = useOffice()
   const { desk, state } = useDesk(round.cid, me.id)
   const { baseline } = useBaseline(round.cid)
+  const earlier = useEarlierPlan(round)
   const forms = useMemo(() => roundForms(manifestOf(round)), [round])
   const context = useMemo((): PlanContext => {
     const map = findingsMapOf(release.asked.id)
@@ -63,7 +67,7 @@ function ActionPlan({ round, release, today }: { round: RoundView; release: Rele
     const words = Object.values(wordsIn(release.asked, FIRST_LANGUAGE))
     const named = manifestOf(round).units?.map(({ name }) => name) ?? []
     return {
-      ...{ round, release, forms, map, baseline, findings, desk, state, plan, today },
+      ...{ round, release, forms, map, baseline, findings, desk, state, plan, today, earlier },
       facts: {
         agency: release.agency[FIRST_LANGUAGE].short,
         map,
@@ -73,7 +77,7 @@ function ActionPlan({ round, release, today }: { round: RoundView; release: Rele
       mayChange: may(me, 'run'),
       units: [...new Set([...named, ...plan.measures.flatMap(({ units }) => units)])],
     }
-  }, [round, release, forms, baseline, desk, state, today, me])
+  }, [round, release, forms, baseline, desk, state, today, me, earlier])
   return (
     <PlanProvider value={context}>
       <PlanPage />
@@ -93,9 +97,11 @@ function PlanPage() {
     <div className="action-plan" data-plan={plan.measures.length}>
       <p className="lead">{t('measures.lead')}</p>
       <PlanHead />
+      <CarryOver />
       {!mayChange && <Notice>{t('measures.readOnly')}</Notice>}
       <GapsList />
       <DocumentsPart />
+      <PublishPart />
       {plan.measures.length > 0 && <PlanFilter filter={filter} onFilter={setFilter} />}
       <CalendarStrip measures={shown} />
       {issues.filter(isInPlan).map((issue) => {

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { FindingsMap } from '#instruments/findings-map'
 import type { IssuePlan } from '#measures/issues'
-import type { Plan } from '#measures/plan'
+import type { Plan, PlannedMeasure } from '#measures/plan'
 import type { DeskState, PlanDesk } from '#measures/plan-desk'
 import type { RoundView } from '#protocol/office'
 import type { Baseline } from '#results/baseline'
@@ -23,6 +23,8 @@ export interface PlanContext {
   readonly state: DeskState
   readonly plan: Plan
   readonly issues: readonly IssuePlan[]
+  /** What this agency planned the year before. */
+  readonly earlier: readonly PlannedMeasure[]
   readonly mayChange: boolean
   /** Names of units to choose from: those of the round, and those that the plan names. */
   readonly units: readonly string[]

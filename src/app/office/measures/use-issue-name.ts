@@ -1,18 +1,24 @@
 import { useTranslation } from 'react-i18next'
+import { wordsIn } from '#instruments/years'
 import { DISCLOSURE } from '#measures/plan'
-import { languageOf } from '#protocol/language'
-import { useFormWords } from '../asking/use-form-words.ts'
+import { type Language, languageOf } from '#protocol/language'
 import { usePlan } from './plan-context.ts'
 
-/** The name of an issue: the year's own, or the indicator's where a year has no issues. */
-export function useIssueName(): (issue: string) => string {
-  const { t, i18n } = useTranslation()
-  const { map, forms } = usePlan()
-  const { indicatorName } = useFormWords()
-  return (issue) => {
-    if (issue === DISCLOSURE) return t('measures.disclosure')
-    const written = map?.issues.find(({ id }) => id === issue)?.name[languageOf(i18n.language)]
-    const form = Object.values(forms.year.lanes).find(({ indicators }) => indicators.some(({ id }) => id === issue))
-    return written ?? indicatorName(form?.id ?? '', issue)
+/** The name of an issue in a language: the year's own, or the indicator's where a year has no issues. */
+export function useIssueNameIn(): (issue: string, language: Language) => string {
+  const { i18n } = useTranslation()
+  const { map, release } = usePlan()
+  return (issue, language) => {
+    if (issue === DISCLOSURE) return i18n.getFixedT(language, 'office')('measures.disclosure')
+    const written = map?.issues.find(({ id }) => id === issue)?.name[language]
+    const named = Object.values(wordsIn(release.asked, language)).find(({ indicator }) => issue in indicator)
+    return written ?? named?.indicator[issue] ?? issue
   }
+}
+
+/** The same in the screen's language. */
+export function useIssueName(): (issue: string) => string {
+  const { i18n } = useTranslation()
+  const nameIn = useIssueNameIn()
+  return (issue) => nameIn(issue, languageOf(i18n.language))
 }

@@ -10,6 +10,7 @@ import { instrumentsRoutes } from './instruments-routes.ts'
 import { measureRoutes } from './measure-routes.ts'
 import type { Office, OfficeTools } from './office.ts'
 import { openingRoutes } from './opening-routes.ts'
+import { reportRoutes } from './report-routes.ts'
 import { roundRoutes } from './round-routes.ts'
 import { sheetRoutes } from './sheet-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
@@ -44,5 +45,6 @@ function officeHandlers(office: Office, limits: RateLimits): Handlers {
     ...sheetRoutes(office),
     ...openingRoutes(office),
     ...measureRoutes(office),
+    ...reportRoutes(office),
   }
 }

@@ -30,6 +30,8 @@ export interface Printing {
   }): Promise<Buffer>
   poster(campaign: StoredCampaign, facts: PosterFacts): Promise<Buffer>
   openPoster(campaign: StoredCampaign, facts: PosterFacts): Promise<Buffer>
+  /** The way to a round's public page, for a wall. */
+  reportPoster(campaign: StoredCampaign, facts: PosterFacts): Promise<Buffer>
   closingSheet(campaign: StoredCampaign, facts: PosterFacts & Closing): Promise<Buffer>
 }
 

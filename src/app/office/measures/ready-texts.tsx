@@ -1,0 +1,65 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { filled } from '#documents/model'
+import { DOCUMENT_WORDS } from '#i18n/office-words.ts'
+import { isInPlan } from '#measures/issues'
+import { FIRST_LANGUAGE } from '#protocol/language'
+import { Button } from '#ui/button.tsx'
+import { Disclosure } from '#ui/disclosure.tsx'
+import { Notice } from '#ui/notice.tsx'
+import { manifestOf } from '../asking/rounds.ts'
+import { usePlan } from './plan-context.ts'
+
+const KINDS = ['line', 'mail', 'circular'] as const
+
+/** Texts to send: with the round's facts in them, in the first language as whoever reads them does. */
+export function ReadyTexts({ link }: { link: string }) {
+  const { t } = useTranslation()
+  const { round, release, findings, issues } = usePlan()
+  const { texts } = DOCUMENT_WORDS
+  const { total, agency, fiscalYear } = release
+  const { target } = findings
+  const said =
+    total === null ? '' : filled(total < target ? texts.missed : texts.reached, { total: total.toFixed(2), target })
+  const { who, how } = manifestOf(round).enquiries
+  const { short, full } = agency[FIRST_LANGUAGE]
+  const facts = {
+    agency: short,
+    full,
+    year: fiscalYear,
+    result: said,
+    count: issues.filter(isInPlan).length,
+    link,
+    who,
+    how,
+  }
+  return (
+    <Disclosure summary={t('publish.texts')}>
+      {KINDS.map((kind) => (
+        <ReadyText key={kind} kind={kind} text={filled(texts[kind], facts)} />
+      ))}
+    </Disclosure>
+  )
+}
+
+function ReadyText({ kind, text }: { kind: (typeof KINDS)[number]; text: string }) {
+  const { t } = useTranslation()
+  const [copied, setCopied] = useState<boolean | null>(null)
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    )
+  return (
+    <div className="draft">
+      <p className="small">{t(`publish.${kind}`)}</p>
+      <blockquote lang={FIRST_LANGUAGE} data-text-for={kind} className="ready-text">
+        {text}
+      </blockquote>
+      <Button kind="quiet" onClick={() => void copy()}>
+        {t('publish.copy')}
+      </Button>
+      {copied !== null && <Notice live>{t(copied ? 'publish.copied' : 'publish.notCopied')}</Notice>}
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import { useTranslation } from 'react-i18next'
+import { INTL_LOCALES, languageOf } from '#protocol/language'
+import type { PublicReport } from '#protocol/public-report'
+
+type ToldIssue = PublicReport['told'][number]
+type PublicMeasure = ToldIssue['measures'][number]
+
+/** One thing that respondents said, and what is done about it. */
+export function Told({ told: { name, items, measures } }: { told: ToldIssue }) {
+  const { t, i18n } = useTranslation('report')
+  const language = languageOf(i18n.language)
+  return (
+    <section className="told" data-told={items.map(({ id }) => id).join(' ')}>
+      <h3>{name[language]}</h3>
+      <ul>
+        {items.map(({ id, text, score }) => (
+          <li key={id}>
+            <strong>{score.toFixed(2)}</strong> {text[language]}
+          </li>
+        ))}
+      </ul>
+      <h4>{t('done')}</h4>
+      {measures.length === 0 && <p>{t('nothing')}</p>}
+      {measures.map((measure) => (
+        <MeasureLine key={measure.text} measure={measure} />
+      ))}
+    </section>
+  )
+}
+
+/** Agencies write in Thai: their words are said to be Thai, whatever the page's language is. */
+function MeasureLine({ measure }: { measure: PublicMeasure }) {
+  const { t, i18n } = useTranslation('report')
+  const { text, steps, from, to, units, state, percent, outcome, evidence } = measure
+  const format = new Intl.DateTimeFormat(INTL_LOCALES[languageOf(i18n.language)], {
+    dateStyle: 'medium',
+    timeZone: 'UTC',
+  })
+  const day = (one: string) => format.format(new Date(`${one}T00:00:00Z`))
+  return (
+    <article className="told-measure" data-state={state}>
+      <p lang="th">{text}</p>
+      <p className="small">
+        <span className={`state ${state}`}>
+          {t(`state.${state}`)} {percent}%
+        </span>{' '}
+        {to !== '' && from !== '' && t('period', { from: day(from), to: day(to) })}{' '}
+        <span lang="th">{units.join(' · ')}</span>
+      </p>
+      {steps.length > 0 && (
+        <details className="disclosure quiet">
+          <summary>{t('steps', { count: steps.length })}</summary>
+          <ol lang="th">
+            {steps.map((step) => (
+              <li key={step.text}>
+                {step.text} <span className="small">({t(`state.${step.state}`)})</span>
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
+      {outcome !== '' && (
+        <p>
+          {t('outcome')} <span lang="th">{outcome}</span>
+        </p>
+      )}
+      {evidence
+        .filter(({ address }) => address !== '')
+        .map(({ title, address }) => (
+          <p key={address}>
+            <a href={address} target="_blank" rel="noreferrer noopener" lang="th">
+              {title || address}
+            </a>
+          </p>
+        ))}
+    </article>
+  )
+}
