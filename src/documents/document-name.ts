@@ -4,17 +4,24 @@ import type { DocumentInput, DocumentKind } from './input.ts'
 
 const DAY = new Intl.DateTimeFormat(INTL_LOCALES[FIRST_LANGUAGE], { dateStyle: 'medium', timeZone: 'UTC' })
 
+type Named = Pick<DocumentInput, 'release' | 'forms' | 'words'>
+
 /** A file's name: the item that it is published for, what it is, whose, of which year, and the day it was written. */
-export function documentName(
-  kind: DocumentKind,
-  input: Pick<DocumentInput, 'release' | 'forms' | 'words'>,
-  day: string,
-): string {
-  const { release, words } = input
-  const year = kind === 'summary' ? release.fiscalYear : measuresYear(release.fiscalYear)
+export function documentName(kind: DocumentKind, input: Named, day: string): string {
+  return named([oitItemOf(kind, input), input.words.name[kind]], kind === 'summary' ? 0 : 1, input, day, 'docx')
+}
+
+/** The name of the plan's workbook or CSV. */
+export function planName(input: Named, day: string, ending: 'xlsx' | 'csv'): string {
+  return named([input.words.name.plan], 1, input, day, ending)
+}
+
+/** `later` is 1 for what is about the year after the measured one. */
+function named(what: readonly string[], later: 0 | 1, { release }: Named, day: string, ending: string): string {
+  const year = later === 1 ? measuresYear(release.fiscalYear) : release.fiscalYear
   const written = DAY.format(new Date(`${day}T00:00:00Z`))
-  const parts = [oitItemOf(kind, input), words.name[kind], release.agency[FIRST_LANGUAGE].short, String(year), written]
-  return `${fileSafe(parts.filter((part) => part !== '').join(' '))}.docx`
+  const parts = [...what, release.agency[FIRST_LANGUAGE].short, String(year), written]
+  return `${fileSafe(parts.filter((part) => part !== '').join(' '))}.${ending}`
 }
 
 /** Without what any system forbids in names of files. */

@@ -9,6 +9,7 @@ import type { DraftWords } from '#results/findings-draft'
 import type { Release } from '#results/release'
 import type { RoundForms } from '#results/round-forms'
 import type { Level } from '#survey/level'
+import type { FINDING_COLUMNS, MEASURE_COLUMNS } from './plan-columns.ts'
 
 /** The official words of documents: `locales/th/documents.json`. */
 export interface DocumentWords {
@@ -19,7 +20,10 @@ export interface DocumentWords {
   readonly measures: Readonly<Record<MeasuresWord, string>>
   readonly report: Readonly<Record<ReportWord, string>>
   readonly summary: Readonly<Record<SummaryWord, string>>
-  readonly name: Readonly<Record<DocumentKind, string>>
+  readonly name: Readonly<Record<DocumentKind | 'plan', string>>
+  readonly workbook: Readonly<Record<'measures' | 'findings' | 'yes' | 'no' | 'waived', string>> & {
+    readonly column: Readonly<Record<PlanColumn, string>>
+  }
   readonly foot: string
   readonly hidden: string
   readonly notice: string
@@ -87,6 +91,8 @@ type ReportWord =
   | 'none'
 
 type SummaryWord = 'title' | 'scores' | 'strongest' | 'weakest' | 'proposed' | 'change' | 'undisclosed' | 'none'
+
+type PlanColumn = (typeof FINDING_COLUMNS)[number] | (typeof MEASURE_COLUMNS)[number]
 
 /** Everything that documents are made of. */
 export interface DocumentInput {

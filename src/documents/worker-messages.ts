@@ -1,10 +1,13 @@
 import type { DocumentInput, DocumentKind } from './input.ts'
 
-/** One document to write. */
+/** Files that are made of a plan: documents, its workbook, its measures as CSV. */
+export type PlanFileKind = DocumentKind | 'xlsx' | 'csv'
+
+/** One file to write. */
 export interface DocumentOrder {
-  readonly kind: DocumentKind
+  readonly kind: PlanFileKind
   readonly input: DocumentInput
 }
 
 /** The file, or why there is none. */
-export type DocumentNews = { readonly file: ArrayBuffer } | { readonly failed: string }
+export type DocumentNews = { readonly file: Blob | ArrayBuffer | string } | { readonly failed: string }

@@ -1,52 +1,179 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
-import { openStores } from '#collector/installation/data-folder'
-import { serve } from '#tests/support/ita.ts'
+import { openStores, type Stores } from '#collector/installation/data-folder'
+import type { Release } from '#results/release'
+import { clockedCollector } from '#tests/support/clocked-collector.ts'
 import { keptRound } from '#tests/support/kept-round.ts'
 import { OfficePage } from '#tests/support/office-page.ts'
+import { Phone } from '#tests/support/phone.ts'
+import { readDocx } from '#tests/support/read-docx.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
-/** An opened round whose tables were kept, and the team's room on the page of its measures. */
-async function measuresPage() {
+const DAY_MS = 86_400_000
+
+/** An opened round whose tables were kept, a collector whose clock is ours, and the team's room. */
+async function team() {
   const folder = tempFolder()
   const data = join(folder, 'data')
   const stores = await openStores(data)
+  onTestFinished(() => stores.end())
   const cid = await keptRound(stores, {
     units: [
       { name: 'สำนักบริหารกลาง กลุ่มงานพัสดุ', eligible: 100 },
-      { name: 'สำนักยุทธศาสตร์', eligible: 100 },
+      { name: 'สำนักยุทธศาสตร์การค้าระหว่างประเทศ', eligible: 100 },
     ],
   })
-  await stores.end()
-  const collector = await serve(data)
-  onTestFinished(() => collector.kill())
+  const collector = await clockedCollector(stores)
   const office = await OfficePage.open(folder, collector.url)
   await office.joinAsAdmin(data, 'สมชาย')
-  await office.page.click('.cards a.card')
-  await office.part('measures')
-  await office.page.waitForSelector('[data-plan]')
-  return { folder, data, cid, collector, office, page: office.page }
+  await toMeasures(office)
+  return { folder, data, stores, cid, collector, office, page: office.page }
 }
 
-it('an administrator plans measures from the library, in her own words, and sees what is missing', {
-  timeout: 240_000,
+async function toMeasures(office: OfficePage, year = 2569): Promise<void> {
+  await office.page.click(`.card:has-text("ปีงบประมาณ พ.ศ. ${year}")`)
+  await office.part('measures')
+  await office.page.waitForSelector('[data-plan]')
+}
+
+const saved = (page: Page) => page.waitForSelector('[data-saved=saved]')
+const gaps = async (page: Page) => Number(await page.getAttribute('[data-gaps]', 'data-gaps'))
+
+/** Takes a measure of the library, and answers its card. */
+async function take(page: Page, issue: string, offer: string) {
+  const section = page.locator(`[data-issue=${issue}]`)
+  const before = await section.locator('[data-measure]').count()
+  await section.locator('.add-measure summary:has-text("คลัง")').click()
+  await section.locator(`[data-offer=${offer}] button`).click()
+  const card = section.locator('[data-measure]').nth(before)
+  await card.waitFor()
+  return card
+}
+
+/** The next year of the same agency: its staff scored property 20 points better. */
+async function nextYear(stores: Stores): Promise<void> {
+  const cid = await keptRound(stores, { fiscalYear: 2570 })
+  const { version, text } = await stores.office.papers.read(cid, 'results')
+  const release = JSON.parse(text) as Release
+  const items = Object.entries(release.instruments.iit?.items ?? {}).map(([id, item]) =>
+    id === 'I19' ? [id, { ...item, score: 84.32 }] : [id, item],
+  )
+  const iit = { ...release.instruments.iit, items: Object.fromEntries(items) }
+  const better = { ...release, instruments: { ...release.instruments, iit } }
+  await stores.office.papers.save(cid, 'results', { version, text: JSON.stringify(better) })
+}
+
+it('from the score to measures, a published page, progress, the report, and the next year', {
+  timeout: 420_000,
 }, async () => {
-  const { office, page } = await measuresPage()
+  const { folder, stores, collector, office, page } = await team()
+  // what was found, issue by issue, what is not disclosed first
   expect(
     await page.locator('[data-issue]').evaluateAll((all) => all.map((one) => one.getAttribute('data-issue'))),
-  ).toEqual([
-    ...['disclosure', 'process', 'service', 'communication', 'property', 'budget', 'power', 'anti-corruption'],
-  ])
+  ).toEqual(['disclosure', 'process', 'service', 'communication', 'property', 'budget', 'power', 'anti-corruption'])
   await office.desk.inspect('measures-empty')
-  const property = page.locator('[data-issue=property]')
-  await property.locator('.add-measure summary').click()
-  await office.desk.inspect('measures-library')
-  await property.locator('[data-offer=property-manual] button').click()
-  await property.locator('[data-measure]').waitFor()
+  const missing = await gaps(page)
+
+  // from the library, then one's own words; lines that are pasted become steps
+  const card = await take(page, 'property', 'property-manual')
+  await card.locator('[data-field$=".monitoring"]').fill('รายงานที่ประชุมกรมทุกเดือน')
+  await card.locator('[name^=unit-]').fill('สำนักบริหารกลาง กลุ่มงานพัสดุ')
+  await page.keyboard.press('Enter')
+  await card.locator('select[name^=to-][name$=-month]').selectOption('3')
+  await card.locator('button:has-text("เพิ่มขั้นตอน")').click()
+  await page.evaluate(() => {
+    const paste = new DataTransfer()
+    paste.setData('text/plain', '3. อบรมผู้ดูแลพัสดุ\r\n4.\tสรุปผล\u200b การยืม\r\n')
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: paste, bubbles: true }))
+  })
+  await expect
+    .poll(() =>
+      card.locator('.steps-field textarea').evaluateAll((all) => all.map((one) => (one as HTMLTextAreaElement).value)),
+    )
+    .toEqual(['จัดทำคู่มือและ Infographic', 'เผยแพร่คู่มือและ Infographic ให้บุคลากรทุกหน่วยงาน', 'อบรมผู้ดูแลพัสดุ', 'สรุปผล การยืม'])
+  await take(page, 'disclosure', 'item-owners')
+  await saved(page)
+  expect(await gaps(page)).toBeLessThan(missing)
+  await office.desk.inspect('measures-planned')
+
+  // the document says what the page says
+  const [file = ''] = await office.saved('#save-measures')
+  expect(file).toMatch(/O42 มาตรการส่งเสริมคุณธรรมและความโปร่งใส ทสป\. 2570 .*\.docx$/)
+  const written = readDocx(readFileSync(file))
+  expect(written.text).toContain('รายงานที่ประชุมกรมทุกเดือน')
+  expect(written.text).toContain('82.06')
+
+  // published, read by staff on a phone, and without a network
+  await page.click('#publish-report')
+  await page.click('#publish-report-yes')
+  await page.waitForSelector('[data-public-link]')
+  const link = (await page.getAttribute('[data-public-link]', 'href')) ?? ''
+  expect(link).toMatch(/\/r\/[\w-]{8}$/)
+  await page.click('summary:has-text("ข้อความพร้อมส่ง")')
+  expect(await page.textContent('[data-text-for=line]')).toContain(link)
+  await office.desk.inspect('measures-published')
+  const [card1200 = ''] = await office.saved('#save-card')
+  expect(readFileSync(card1200).subarray(1, 4).toString()).toBe('PNG')
+  const phone = await Phone.open(join(folder, 'phone'), { width: 360, height: 740 })
+  await phone.page.goto(link.replace('localhost', '127.0.0.1'))
+  await phone.page.waitForSelector('[data-total="82.06"]')
+  await phone.inspect('report-th')
+  await phone.page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  await collector.unplug()
+  await phone.page.reload()
+  await phone.page.waitForSelector('.notice:has-text("ไม่มีสัญญาณ")')
+  expect(await phone.page.textContent('[data-told="I20 I19 I21 I24"] .told-measure')).toContain('คู่มือ')
+  await phone.page.click('.language')
+  await phone.page.waitForSelector('html[lang=en]')
+  await phone.inspect('report-en-offline')
+  await collector.plugIn()
+
+  // four months later: the session is over, what was typed meanwhile waits, and goes on
+  collector.wait(120 * DAY_MS)
+  await card.locator('[data-field$=".proof"]').fill('คู่มือฉบับลงนาม')
+  await page.waitForSelector('#passkey')
+  await page.click('#passkey')
+  await page.waitForSelector('[data-office=in]')
   await page.waitForSelector('[data-saved=saved]')
-  await office.desk.inspect('measures-one')
-  await property.locator('[data-measure] summary:has-text("ความก้าวหน้า")').click()
+  await page.reload()
+  await page.waitForSelector('[data-plan]')
+  await card.locator('> summary').click()
+  expect(await card.locator('[data-field$=".proof"]').inputValue()).toBe('คู่มือฉบับลงนาม')
+  await card.locator('summary:has-text("ความก้าวหน้า")').click()
+  for (const at of [0, 1]) await card.locator('[data-state-of]').nth(at).selectOption('done')
+  await card.locator('[data-field$=".result"]').first().fill('จัดทำคู่มือแล้ว 1 ฉบับ')
+  await card.locator('button:has-text("เพิ่มหลักฐาน")').click()
+  await card.locator('[name^=title-]').fill('คู่มือ')
+  await card.locator('[name^=address-]').fill('javascript:alert(1)')
+  await card.locator('.evidence .error').waitFor()
+  await card.locator('[name^=address-]').fill('https://www.example.go.th/manual.pdf')
+  await card.locator('button:has-text("ตรวจลิงก์แล้ววันนี้")').click()
+  await saved(page)
+  expect(await card.getAttribute('data-state')).toBe('under-way')
   await office.desk.inspect('measures-progress')
-  await office.desk.resize({ width: 360, height: 740 })
-  await office.desk.inspect('measures-phone')
+  const [half = ''] = await office.saved('#save-report-half')
+  const report = readDocx(readFileSync(half)).text
+  for (const said of [
+    'จัดทำคู่มือแล้ว 1 ฉบับ',
+    'กำลังดำเนินการ (ร้อยละ 50)',
+    'https://www.example.go.th/manual.pdf',
+    'รอบ 6 เดือน',
+  ])
+    expect(report).toContain(said)
+
+  // the next year: what is not finished goes on, and the report says what came of it
+  await nextYear(stores)
+  const [whole = ''] = await office.saved('#save-report')
+  expect(readDocx(readFileSync(whole)).text).toContain('I19: 64.32 → 84.32')
+  await page.click('a[href="#rounds"]')
+  await page.waitForSelector('.cards a.card')
+  await page.reload()
+  await toMeasures(office, 2570)
+  await page.waitForSelector('[data-carry="2"]')
+  await page.click('#carry-over')
+  await page.waitForSelector('[data-plan="2"]')
+  await saved(page)
+  expect(await page.locator('[data-issue=property] [data-measure]').textContent()).toContain('อบรมผู้ดูแลพัสดุ')
 })

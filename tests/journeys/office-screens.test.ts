@@ -6,6 +6,7 @@ import type { Lane } from '#protocol/lane'
 import type { Response } from '#results/open-responses'
 import { CONTACTS } from '#survey/contacts'
 import { closedRound, HOLDER_PASSPHRASES } from '#tests/support/closed-round.ts'
+import { inspectAll } from '#tests/support/inspect-looks.ts'
 import { OfficePage } from '#tests/support/office-page.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
 
@@ -15,46 +16,6 @@ function visitors(lane: Lane, form: string, n: number): Response[] {
     const contact = CONTACTS[row % 3 === 0 ? 1 : 0] ?? 'other'
     return { lane, answers: randomAnswers(form, random), coarse: lane === 'iit' ? {} : { contact } }
   })
-}
-
-const PHONE = { width: 360, height: 740 }
-
-/** Keys that stand on the screen in the place of their words. */
-function wordlessKeys({ page }: OfficePage): Promise<string[]> {
-  return page.evaluate(() => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    const found: string[] = []
-    while (walker.nextNode()) {
-      const text = walker.currentNode.textContent ?? ''
-      if (/^\s*[a-z]+[A-Za-z]*(\.[a-zA-Z-]+)+\s*$/.test(text) && !text.includes('.json')) found.push(text)
-    }
-    return found
-  })
-}
-
-/** In Thai and English, normal and largest, light and dark, at a desk and on a phone: not every combination, each of them somewhere. */
-async function inspectAll(office: OfficePage, name: string): Promise<void> {
-  const { page, desk } = office
-  const looks = [
-    ['th', 1, 'light', null],
-    ['en', 3, 'dark', null],
-    ['th', 3, 'dark', PHONE],
-    ['en', 1, 'light', PHONE],
-  ] as const
-  for (const [language, size, colorScheme, phone] of looks) {
-    if ((await page.getAttribute('html', 'lang')) !== language) await page.click('.language')
-    await page.waitForSelector(`html[lang=${language}]`)
-    await page.click(`.size-${size}`)
-    await page.emulateMedia({ colorScheme })
-    await desk.resize(phone)
-    expect.soft([name, await wordlessKeys(office)]).toEqual([name, []])
-    await desk.inspect(`office-${name}-${language}-${size}-${colorScheme}${phone ? '-phone' : ''}`)
-  }
-  await desk.resize(null)
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.click('.size-1')
-  if ((await page.getAttribute('html', 'lang')) !== 'th') await page.click('.language')
-  await page.waitForSelector('html[lang=th]')
 }
 
 it('every page of the room holds in Thai and English, normal and largest text, light and dark, at a desk and on a phone', {

@@ -5,10 +5,15 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { demoCampaign } from '#cli/demo/demo-campaign'
 import { readSlips } from '#cli/files/slips-file'
 import { officeTools } from '#cli/installation/office-tools'
+import { openStores } from '#collector/installation/data-folder'
 import { startCollector } from '#collector/main'
+import { findingsMapOf } from '#instruments/findings-map'
 import { FORM_WORDS } from '#instruments/words'
+import { INTL_LOCALES } from '#protocol/language'
 import { goOn, untilReady } from '#tests/support/answering.ts'
+import { TEST_YEAR } from '#tests/support/forms.ts'
 import { freePort } from '#tests/support/ita.ts'
+import { keptRound } from '#tests/support/kept-round.ts'
 import { OfficePage } from '#tests/support/office-page.ts'
 import { Phone } from '#tests/support/phone.ts'
 import { buildPseudo, unmarkedWords } from '#tests/support/pseudo-language.ts'
@@ -29,10 +34,19 @@ function wordingOf(words: unknown): string[] {
   return typeof words === 'object' && words !== null ? Object.values(words).flatMap(wordingOf) : [String(words)]
 }
 
+const SHORT_MONTH = new Intl.DateTimeFormat(INTL_LOCALES.th, { month: 'short', timeZone: 'UTC' })
+const MONTHS = Array.from({ length: 12 }, (_, month) => SHORT_MONTH.format(Date.UTC(2026, month, 1)))
+
 /** What people named, what `Intl` writes, and what was asked for by hash; longer ones first, which contain the shorter. */
 const DATA = [
   ...Object.values(FORM_WORDS.th).flatMap(wordingOf),
   'นาทีนี้',
+  // names of issues are data of the year
+  ...(findingsMapOf(TEST_YEAR)?.issues ?? []).map(({ name }) => name.th),
+  'กลุ่มงานจริยธรรม',
+  'โทร. 0 2000 0000',
+  // months as `Intl` writes them
+  ...MONTHS,
   // who acted, in the log
   userInfo().username,
   'collector',
@@ -103,6 +117,9 @@ it('says nothing in the survey team’s room that is not in the locales', async 
   const [dataFolder, port] = [join(folder, 'data'), await freePort()]
   const url = `http://localhost:${port}`
   await demoCampaign(dataFolder, url)
+  const stores = await openStores(dataFolder)
+  await keptRound(stores)
+  await stores.end()
   const tools = officeTools({ origin: url })
   const collector = await startCollector({
     ...{ dataFolder, port, host: '127.0.0.1', appFolder },
@@ -126,11 +143,27 @@ it('says nothing in the survey team’s room that is not in the locales', async 
   await page.click('#make-draft')
   await look('create')
   await page.click('a[href="#rounds"]')
-  await page.click('.card')
+  await page.click('.card:has(.state.open)')
   for (const part of ['watch', 'sheets', 'tablets', 'oit', 'open'] as const) {
     await office.part(part)
     await page.waitForSelector(`.parts a[href$=".${part}"][aria-current=page]`)
     await page.waitForTimeout(300)
     await look(part)
   }
+  await page.click('a[href="#rounds"]')
+  await page.click('.card:has(.state.opened)')
+  await office.part('measures')
+  await page.waitForSelector('[data-plan]')
+  await page.click('[data-issue=property] .add-measure > button')
+  await page.click('[data-measure] summary:has-text("ความก้าวหน้า")')
+  for (const summary of await page.locator('.action-plan > details > summary, .action-plan [data-frame] summary').all())
+    await summary.click()
+  await look('measures')
+  await page.click('#publish-report')
+  await page.click('#publish-report-yes')
+  const link = await page.getAttribute('[data-public-link]', 'href')
+  await look('published')
+  await page.goto(link ?? '')
+  await page.waitForSelector('[data-report]')
+  await look('report')
 })

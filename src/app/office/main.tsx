@@ -12,6 +12,7 @@ import '#ui/more.css'
 import '#ui/questions.css'
 import '#ui/office.css'
 import '#ui/scorecard.css'
+import '#ui/columns.css'
 import '#ui/measures.css'
 
 const root = document.getElementById('root')

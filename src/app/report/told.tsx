@@ -12,19 +12,36 @@ export function Told({ told: { name, items, measures } }: { told: ToldIssue }) {
   return (
     <section className="told" data-told={items.map(({ id }) => id).join(' ')}>
       <h3>{name[language]}</h3>
-      <ul>
-        {items.map(({ id, text, score }) => (
-          <li key={id}>
-            <strong>{score.toFixed(2)}</strong> {text[language]}
-          </li>
-        ))}
-      </ul>
+      <Items items={items.slice(0, FIRST)} />
+      {items.length > FIRST && (
+        <details className="disclosure quiet">
+          <summary>{t('more', { count: items.length - FIRST })}</summary>
+          <Items items={items.slice(FIRST)} />
+        </details>
+      )}
       <h4>{t('done')}</h4>
       {measures.length === 0 && <p>{t('nothing')}</p>}
       {measures.map((measure) => (
         <MeasureLine key={measure.text} measure={measure} />
       ))}
     </section>
+  )
+}
+
+/** The lowest, as they come; the others are one tap away. */
+const FIRST = 2
+
+function Items({ items }: Pick<ToldIssue, 'items'>) {
+  const { i18n } = useTranslation('report')
+  const language = languageOf(i18n.language)
+  return (
+    <ul>
+      {items.map(({ id, text, score }) => (
+        <li key={id}>
+          <strong>{score.toFixed(2)}</strong> {text[language]}
+        </li>
+      ))}
+    </ul>
   )
 }
 

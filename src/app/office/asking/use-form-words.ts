@@ -10,6 +10,11 @@ export function useFormWords() {
     indicatorName: (form: string, id: string) => word(form, `indicator.${id}`),
     groupName: (form: string, id: string) => word(form, `group.${id}`),
     itemText: (form: string, id: string) => word(form, `item.${id}.text`),
+    /** What an item means in plain words, and an example of it. */
+    itemHelp: (form: string, id: string) => ({
+      plain: word(form, `item.${id}.plain`),
+      example: word(form, `item.${id}.example`),
+    }),
     /** The option at a place of a set, the first one 0. */
     optionWord: (form: string, set: string, at: number) => word(form, `scale.${set}.${at}`),
   }

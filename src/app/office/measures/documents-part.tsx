@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { documentName, oitItemOf } from '#documents/document-name'
-import { DOCUMENT_KINDS, type DocumentInput, type DocumentKind } from '#documents/input'
+import { documentName, oitItemOf, planName } from '#documents/document-name'
+import { DOCUMENT_KINDS, type DocumentInput } from '#documents/input'
+import type { PlanFileKind } from '#documents/worker-messages'
 import { DOCUMENT_WORDS, DRAFT_WORDS } from '#i18n/office-words.ts'
 import { wordsIn } from '#instruments/years'
 import { FIRST_LANGUAGE } from '#protocol/language'
@@ -15,7 +16,15 @@ import { loadNext } from '../results/earlier-rounds.ts'
 import { usePlan } from './plan-context.ts'
 import { writeDocument } from './write-document.ts'
 
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+const OFFICE_TYPE = 'application/vnd.openxmlformats-officedocument'
+
+/** Tables of the plan beside the documents. */
+const TABLES = ['xlsx', 'csv'] as const
+
+const typeOf = (kind: PlanFileKind) =>
+  kind === 'csv'
+    ? 'text/csv;charset=utf-8'
+    : `${OFFICE_TYPE}.${kind === 'xlsx' ? 'spreadsheetml.sheet' : 'wordprocessingml.document'}`
 
 type State = { readonly at: 'idle' | 'writing' | 'failed' } | { readonly at: 'saved'; readonly name: string }
 
@@ -25,7 +34,7 @@ export function DocumentsPart() {
   const context = usePlan()
   const { round, release, forms, map, baseline, plan, desk, today } = context
   const [state, setState] = useState<State>({ at: 'idle' })
-  const save = useOnce(async (kind: DocumentKind) => {
+  const save = useOnce(async (kind: PlanFileKind) => {
     setState({ at: 'writing' })
     // what was typed last is in the document, and saved
     await desk.sync()
@@ -38,17 +47,22 @@ export function DocumentsPart() {
     }
     const file = await writeDocument({ kind, input })
     if (!file) return setState({ at: 'failed' })
-    const name = documentName(kind, input, today)
-    saveFile(name, [file], DOCX)
+    const name = kind === 'xlsx' || kind === 'csv' ? planName(input, today, kind) : documentName(kind, input, today)
+    saveFile(name, [file], typeOf(kind))
     setState({ at: 'saved', name })
   })
   return (
-    <section className="no-print" data-documents={state.at}>
+    <section id="plan-documents" className="no-print" data-documents={state.at}>
       <h2>{t('measures.documents')}</h2>
       <div className="row">
         {DOCUMENT_KINDS.map((kind) => (
           <Button key={kind} id={`save-${kind}`} kind="secondary" onClick={() => void save(kind)}>
             {[oitItemOf(kind, { forms }), t(`measures.doc.${kind}`)].filter(Boolean).join(' ')}
+          </Button>
+        ))}
+        {TABLES.map((kind) => (
+          <Button key={kind} id={`save-plan-${kind}`} kind="secondary" onClick={() => void save(kind)}>
+            {t(`measures.doc.${kind}`)}
           </Button>
         ))}
       </div>

@@ -32,6 +32,7 @@ import { PlanHistory } from './plan-history.tsx'
 import { PublishPart } from './publish-part.tsx'
 import { useDesk } from './use-desk.ts'
 import { useEarlierPlan } from './use-earlier-plan.ts'
+import { useWantedItem } from './use-wanted-item.ts'
 
 /** What is to be done about a result, by whom and until when, and how far it is. Works from the tables that were kept. */
 export function MeasuresPart({ round, today }: PartProps) {
@@ -89,6 +90,7 @@ function PlanPage() {
   const { t } = useTranslation()
   const { issues, plan, state, today, mayChange } = usePlan()
   const [filter, setFilter] = useState(NO_FILTER)
+  useWantedItem()
   const filtered = filter !== NO_FILTER && (filter.unit !== '' || filter.state !== '')
   if (!state.loaded && state.rows.size === 0)
     return state.refused ? <RefusalNotice refused={{ refused: state.refused }} /> : <Notice live>{t('asking')}</Notice>
@@ -100,8 +102,6 @@ function PlanPage() {
       <CarryOver />
       {!mayChange && <Notice>{t('measures.readOnly')}</Notice>}
       <GapsList />
-      <DocumentsPart />
-      <PublishPart />
       {plan.measures.length > 0 && <PlanFilter filter={filter} onFilter={setFilter} />}
       <CalendarStrip measures={shown} />
       {issues.filter(isInPlan).map((issue) => {
@@ -110,6 +110,8 @@ function PlanPage() {
         return <IssueSection key={issue.issue} issue={issue} shown={own} filtered={filtered} />
       })}
       <FramePart />
+      <DocumentsPart />
+      <PublishPart />
       <Disclosure summary={t('measures.history')} lazy>
         <PlanHistory />
       </Disclosure>

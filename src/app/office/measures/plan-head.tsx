@@ -49,6 +49,9 @@ function SaveState() {
             {t('measures.undo')}
           </Button>
         )}
+        <button type="button" className="link" onClick={toDocuments}>
+          {t('measures.toDocuments')}
+        </button>
         {latest && (
           <span className="small" data-others={latest.seq}>
             {t('measures.othersChanged', { by: latest.by })}
@@ -59,4 +62,11 @@ function SaveState() {
       {waiting > 0 && <RefusalNotice refused={state.refused === null ? null : { refused: state.refused }} />}
     </>
   )
+}
+
+/** Down to what the plan is for. */
+function toDocuments(): void {
+  const target = document.getElementById('plan-documents')
+  target?.scrollIntoView({ block: 'start' })
+  target?.querySelector('button')?.focus({ preventScroll: true })
 }

@@ -57,21 +57,23 @@ export function PublishPart() {
         </>
       )}
       {!isRight && <Notice kind="warning">{t('publish.tooLong')}</Notice>}
-      {mayChange && isRight && (
-        <Confirm
-          id="publish-report"
-          label={t(value.on === null ? 'publish.publish' : 'publish.again')}
-          yes={t('publish.yes')}
-          onYes={publish}
-        >
-          <p>{t('publish.ask')}</p>
-        </Confirm>
-      )}
-      {mayChange && value.on !== null && (
-        <Confirm id="withdraw-report" label={t('publish.withdraw')} yes={t('publish.withdrawYes')} onYes={withdraw}>
-          <p>{t('publish.withdrawAsk')}</p>
-        </Confirm>
-      )}
+      <div className="row">
+        {mayChange && isRight && (
+          <Confirm
+            id="publish-report"
+            label={t(value.on === null ? 'publish.publish' : 'publish.again')}
+            yes={t('publish.yes')}
+            onYes={publish}
+          >
+            <p>{t('publish.ask')}</p>
+          </Confirm>
+        )}
+        {mayChange && value.on !== null && (
+          <Confirm id="withdraw-report" label={t('publish.withdraw')} yes={t('publish.withdrawYes')} onYes={withdraw}>
+            <p>{t('publish.withdrawAsk')}</p>
+          </Confirm>
+        )}
+      </div>
       <RefusalNotice refused={failed} />
     </section>
   )

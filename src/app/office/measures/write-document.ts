@@ -2,11 +2,11 @@ import type { DocumentNews, DocumentOrder } from '#documents/worker-messages'
 import documentWorkerUrl from '../worker/document-worker.ts?worker&url'
 import { startWorker } from '../worker/start-worker.ts'
 
-/** Writes a document in a worker of its own; null when it failed there. */
-export function writeDocument(order: DocumentOrder): Promise<ArrayBuffer | null> {
+/** Writes a file of the plan in a worker of its own; null when it failed there. */
+export function writeDocument(order: DocumentOrder): Promise<Blob | ArrayBuffer | string | null> {
   return new Promise((resolve) => {
     const worker = startWorker(documentWorkerUrl)
-    const end = (file: ArrayBuffer | null) => {
+    const end = (file: Blob | ArrayBuffer | string | null) => {
       worker.terminate()
       resolve(file)
     }

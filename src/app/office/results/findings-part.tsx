@@ -12,6 +12,7 @@ import type { RoundForms } from '#results/round-forms'
 import { Button } from '#ui/button.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
 import { Notice } from '#ui/notice.tsx'
+import { hashOf } from '../asking/place.ts'
 import { useFormWords } from '../asking/use-form-words.ts'
 import { signed } from './score-table.tsx'
 
@@ -33,6 +34,11 @@ export function FindingsPart({ release, forms, baseline }: FindingsProps) {
     <section data-findings={weak.length}>
       <h2>{t('findings.title')}</h2>
       <p>{t('findings.lead', { target })}</p>
+      <p className="no-print">
+        <a className="button secondary" href={hashOf({ at: 'round', cid: release.cid, part: 'measures' })}>
+          {t('findings.toMeasures')}
+        </a>
+      </p>
       {undisclosed.length > 0 && (
         <section data-finding="disclosure">
           <h3>{t('findings.disclosure', { count: undisclosed.length })}</h3>

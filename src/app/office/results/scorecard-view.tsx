@@ -8,6 +8,7 @@ import { Notice } from '#ui/notice.tsx'
 import { agencyName } from '../asking/rounds.ts'
 import { useFormWords } from '../asking/use-form-words.ts'
 import { BreakdownTables } from './breakdown-tables.tsx'
+import { IndicatorColumns } from './indicator-columns.tsx'
 import { ItemTables } from './item-tables.tsx'
 import { partsOf } from './score-rows.ts'
 import { type ScoreRow, ScoreTable } from './score-table.tsx'
@@ -44,7 +45,8 @@ export function ScorecardView({ release, forms, baseline, children }: ScorecardV
       )}
       <Instruments release={release} forms={forms} baseline={baseline} alike={alike} />
       {children}
-      <Weakest parts={parts} baseline={alike} />
+      <IndicatorColumns release={release} forms={forms} baseline={alike} />
+      <Weakest cid={release.cid} parts={parts} baseline={alike} />
       <ItemTables parts={parts} baseline={alike} />
       <OitGroupTable release={release} forms={forms} baseline={alike} />
       <BreakdownTables release={release} />
