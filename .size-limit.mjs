@@ -17,7 +17,7 @@ export default [
   {
     name: 'all JavaScript the worker stores: both languages, the cryptography, the counter and its camera included',
     path: 'dist/app/assets/*.js',
-    limit: '228 kB',
+    limit: '236 kB',
     brotli: true,
   },
   { name: 'the survey team’s room: its first screen', path: office, limit: '250 kB', brotli: true },

@@ -121,10 +121,13 @@ function textGaps(issues: readonly IssuePlan[], plan: Plan, fiscalYear: number):
   return [...onceEach(mixed.map(({ text: _, ...where }) => where)), ...onceEach(years)]
 }
 
-/** Years named in a text, as Buddhist years: a Gregorian one is read as what it means. */
+/**
+ * Years named in a text, as Buddhist years: a Gregorian one is read as what it means. Only after a word that says that it is
+ * one, or a month: telephone numbers look like years, too.
+ */
 function yearsIn(text: string): number[] {
   const plain = text.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - '๐'.charCodeAt(0)))
-  return [...plain.matchAll(/(?<!\d)(25[5-9]\d|20[1-4]\d)(?!\d)/g)].map(([, year]) =>
+  return [...plain.matchAll(/(?:ปี|ศ\.|งบประมาณ|คม|ยน|พันธ์)\s*(25[5-9]\d|20[1-4]\d)(?!\d)/g)].map(([, year]) =>
     Number(year) < 2100 ? Number(year) + BUDDHIST_YEARS : Number(year),
   )
 }

@@ -75,7 +75,9 @@ function Named({ issue: { issue, finding, analysis } }: NamedProps) {
       {weakIds(finding).map((item) => (
         <li key={item} data-weak={item} data-answered={answered.has(item)}>
           {isDisclosure ? (
-            <ItemLine item={item} finding={finding} />
+            <span>
+              <ItemLine item={item} finding={finding} />
+            </span>
           ) : (
             <label>
               <input

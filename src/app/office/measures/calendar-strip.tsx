@@ -38,7 +38,7 @@ export function CalendarStrip({ measures }: { measures: readonly PlannedMeasure[
             <tr key={measure.id} data-strip={measure.id}>
               <th scope="row">
                 <a href={`#measure-${measure.id}`} onClick={(event) => jump(event, measure.id)}>
-                  {measure.text.slice(0, 60) || '…'}
+                  <span className="two-lines">{measure.text || '…'}</span>
                 </a>
                 {isOverdue(measure, today) && <span className="error">{t('measures.overdue')}</span>}
               </th>

@@ -1,4 +1,4 @@
-import { type ClipboardEvent, useId, useLayoutEffect, useRef } from 'react'
+import { type ClipboardEvent, type RefObject, useId, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FIRST_LANGUAGE } from '#protocol/language'
 import { LONGEST_PROSE, tidyProse } from '#protocol/measures'
@@ -26,12 +26,7 @@ export function ProseField(props: ProseFieldProps) {
   const { mayChange } = usePlan()
   const id = useId()
   const area = useRef<HTMLTextAreaElement>(null)
-  useLayoutEffect(() => {
-    const element = area.current
-    if (!element || value === '') return
-    element.style.height = 'auto'
-    element.style.height = `${element.scrollHeight + 4}px`
-  }, [value])
+  useGrowing(area, value)
   const paste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
     const lines = linesOf(event.clipboardData.getData('text/plain'))
     if (!onLines || lines.length < 2) return
@@ -72,6 +67,34 @@ export function ProseField(props: ProseFieldProps) {
       <Conflict row={row} field={field} />
     </div>
   )
+}
+
+/** As high as its text, also when letters grow or the page gets narrower. */
+function useGrowing(area: RefObject<HTMLTextAreaElement | null>, value: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const element = area.current
+    if (!element) return
+    const grow = () => {
+      element.style.height = 'auto'
+      element.style.height = `${element.scrollHeight + 4}px`
+    }
+    grow()
+    let width = element.clientWidth
+    const watch = new ResizeObserver(() => {
+      if (element.clientWidth === width && element.scrollHeight <= element.clientHeight + 1) return
+      width = element.clientWidth
+      grow()
+    })
+    watch.observe(element)
+    // letters grow without a change of width
+    const letters = new MutationObserver(grow)
+    letters.observe(document.documentElement, { attributeFilter: ['data-text'] })
+    return () => {
+      watch.disconnect()
+      letters.disconnect()
+    }
+  }, [area, value])
 }
 
 /** What somebody else wrote here meanwhile, to be taken or left. */

@@ -20,7 +20,8 @@ export function useWantedItem(): void {
     requestAnimationFrame(() => {
       const target = document.getElementById(place)
       target?.scrollIntoView({ block: 'start' })
-      target?.querySelector<HTMLElement>('textarea, summary')?.focus({ preventScroll: true })
+      const field = target?.querySelector<HTMLElement>('textarea') ?? target?.querySelector<HTMLElement>('summary')
+      field?.focus({ preventScroll: true })
     })
   }, [loaded])
 }
