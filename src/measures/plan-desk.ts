@@ -30,7 +30,7 @@ export interface HeldRow {
   readonly isOwn: boolean
   readonly conflicts: Conflicts
   /** Why the collector will not take it as it is. */
-  readonly fault: 'too-long' | null
+  readonly fault: 'not-valid' | null
 }
 
 /** What the screen shows; a new object with every change. */
@@ -225,7 +225,7 @@ function newRow(id: string, content: RowContent): HeldRow {
 }
 
 function faultOf(content: RowContent): HeldRow['fault'] {
-  return isDescribed(ROW_CONTENT, content) ? null : 'too-long'
+  return isDescribed(ROW_CONTENT, content) ? null : 'not-valid'
 }
 
 function fieldOf(content: RowContent, field: string): unknown {

@@ -1,4 +1,4 @@
-import type { Analysis, Measure, MeasureRow, PlanFrame, ProgressState, Step } from '#protocol/measures'
+import type { Analysis, Measure, MeasureRow, PlanFrame, ProgressState, Publication, Step } from '#protocol/measures'
 
 /** A row's id beside what it says. */
 export type Row<Content> = Content & { readonly id: string }
@@ -13,6 +13,8 @@ export interface Plan {
   readonly analyses: ReadonlyMap<string, Row<Analysis>>
   readonly measures: readonly PlannedMeasure[]
   readonly frame: PlanFrame
+  /** Documents that were published, the latest first. */
+  readonly publications: readonly Row<Publication>[]
 }
 
 /** Id of the one row that holds what the documents need beside the table. */
@@ -63,6 +65,7 @@ export function planOf(rows: Iterable<Pick<MeasureRow, 'id' | 'removed' | 'conte
   const analyses = new Map<string, Row<Analysis>>()
   const measures: Row<Measure>[] = []
   const steps = new Map<string, Row<Step>[]>()
+  const publications: Row<Publication>[] = []
   let frame = NO_FRAME
   for (const { id, removed, content } of rows) {
     if (removed) continue
@@ -70,13 +73,14 @@ export function planOf(rows: Iterable<Pick<MeasureRow, 'id' | 'removed' | 'conte
     else if (content.kind === 'measure') measures.push({ id, ...content })
     else if (content.kind === 'step')
       steps.set(content.measure, [...(steps.get(content.measure) ?? []), { id, ...content }])
+    else if (content.kind === 'publication') publications.push({ id, ...content })
     else frame = content
   }
-  const sorted = measures.sort(byOrder)
   return {
     analyses,
     frame,
-    measures: sorted.map((one) => ({ ...one, steps: (steps.get(one.id) ?? []).sort(byOrder) })),
+    measures: measures.sort(byOrder).map((one) => ({ ...one, steps: (steps.get(one.id) ?? []).sort(byOrder) })),
+    publications: publications.sort((one, other) => (one.on < other.on ? 1 : -1)),
   }
 }
 

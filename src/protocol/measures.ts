@@ -107,14 +107,29 @@ const FRAME = v.strictObject({
   limits: v.strictObject({ iit: v.nullable(PROSE), eit: v.nullable(PROSE) }),
 })
 
+/** A document that was published: its very bytes, where it is, and when somebody last saw that it is there. */
+const PUBLICATION = v.strictObject({
+  kind: v.literal('publication'),
+  /** Which of the plan's documents. */
+  document: v.picklist(['measures', 'report-half', 'report'] as const),
+  /** SHA-256 of the file, hex. */
+  hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  name: LINE,
+  address: ADDRESS,
+  /** When it was published. */
+  on: DAY,
+  checked: DAY_OR_NONE,
+})
+
 /** What a row says. */
-export const ROW_CONTENT = v.variant('kind', [ANALYSIS, MEASURE, STEP, FRAME])
+export const ROW_CONTENT = v.variant('kind', [ANALYSIS, MEASURE, STEP, FRAME, PUBLICATION])
 
 export type RowContent = Described<typeof ROW_CONTENT>
 export type Analysis = Described<typeof ANALYSIS>
 export type Measure = Described<typeof MEASURE>
 export type Step = Described<typeof STEP>
 export type PlanFrame = Described<typeof FRAME>
+export type Publication = Described<typeof PUBLICATION>
 export type Evidence = Described<typeof EVIDENCE>
 
 /** Saves one row over the version that was read; 0 for a new one. */

@@ -131,7 +131,7 @@ describe('an action plan on several screens', () => {
     const long = 'ก'.repeat(20_000)
     desk.change('m1', measure(long))
     await desk.sync()
-    expect(desk.state().rows.get('m1')).toMatchObject({ fault: 'too-long', isOwn: true })
+    expect(desk.state().rows.get('m1')).toMatchObject({ fault: 'not-valid', isOwn: true })
     expect((await store.measures.after(CID, 0)).rows).toEqual([])
     expect(device.text).toContain(long)
     desk.change('m1', measure('ก'.repeat(LONGEST_PROSE)))

@@ -12,6 +12,7 @@ import { agencyName, loadRounds, manifestOf } from './asking/rounds.ts'
 import { useLoaded } from './asking/use-loaded.ts'
 import { CheckNumber } from './keys/check-number.tsx'
 import { LogWarning } from './log/log-warning.tsx'
+import { NextPart } from './next-part.tsx'
 
 /** All rounds, the newest first. */
 export function RoundsPage() {
@@ -19,6 +20,8 @@ export function RoundsPage() {
   const { me, go } = useOffice()
   const { value, refused } = useLoaded(loadRounds)
   const rounds = [...(value?.rounds ?? [])].sort((a, b) => (startOf(a) < startOf(b) ? 1 : -1))
+  // the year after an opening is about what it led to
+  const opened = rounds.find(({ state }) => state === 'opened')
   return (
     <Page title={t('rounds.title')} pageKey="rounds">
       <RefusalNotice refused={refused} />
@@ -29,6 +32,7 @@ export function RoundsPage() {
         </Notice>
       )}
       {value && rounds.length === 0 && <Notice>{t('rounds.none')}</Notice>}
+      {opened && <NextPart round={opened} today={value?.today ?? ''} />}
       <ul className="cards">
         {rounds.map((round) => (
           <li key={round.cid}>

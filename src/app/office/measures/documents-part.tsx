@@ -14,6 +14,7 @@ import { saveFile } from '../asking/save-file.ts'
 import { useOnce } from '../asking/use-once.ts'
 import { loadNext } from '../results/earlier-rounds.ts'
 import { usePlan } from './plan-context.ts'
+import { Publications } from './publications.tsx'
 import { writeDocument } from './write-document.ts'
 
 const OFFICE_TYPE = 'application/vnd.openxmlformats-officedocument'
@@ -77,6 +78,7 @@ export function DocumentsPart() {
           {t('measures.docFailed')}
         </Notice>
       )}
+      <Publications />
     </section>
   )
 }

@@ -43,6 +43,7 @@ export function PlanHistory() {
 /** What a row is about, in its own words. */
 function wordsOf({ content }: MeasureRow): string {
   if (content.kind === 'frame') return [content.signatory, content.post, content.standing].filter(Boolean).join(' · ')
+  if (content.kind === 'publication') return content.name
   const { text } = content
   return text === null || text === '' ? '…' : text
 }
