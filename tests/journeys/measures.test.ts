@@ -78,6 +78,11 @@ it('the page holds in both languages, normal and largest text, light and dark, a
   await office.part('open')
   await page.waitForSelector('[data-column]')
   await inspectAll(office, 'scorecard-kept')
+  await page.check('[name=item-below]')
+  await page.fill('[name=item-search]', 'งบประมาณ')
+  await page.selectOption('[name=item-order]', 'lowest')
+  expect(await page.locator('.counts.items tbody th').first().textContent()).toMatch(/^I8 /)
+  await page.fill('[name=item-search]', '')
   // one of the ten to begin with: its button begins a measure
   await page.click('.weakest [data-weak=iit-I8] a.button')
   await page.waitForSelector('[data-issue=budget] [data-measure]')
@@ -163,9 +168,27 @@ it('from the score to measures, a published page, progress, the report, and the 
   expect(written.text).toContain('รายงานที่ประชุมกรมทุกเดือน')
   expect(written.text).toContain('82.06')
 
+  await page.click('#look-measures')
+  await page.waitForSelector('.document-view h1')
+  expect(await page.locator('.document-view table').count()).toBe(5)
+  await office.desk.inspect('document-view')
+  await page.emulateMedia({ media: 'print' })
+  await page.screenshot({ path: 'tests/.artifacts/document-print.png' })
+  expect(await page.locator('#root').isVisible()).toBe(false)
+  await page.emulateMedia({ media: 'screen' })
+  await page.keyboard.press('Escape')
+  await page.waitForSelector('.document-view', { state: 'detached' })
   const [table = ''] = await office.saved('#save-plan-xlsx')
   const sheet = strFromU8(unzipSync(readFileSync(table))['xl/worksheets/sheet1.xml'] as Uint8Array)
   expect(sheet).toMatch(/<autoFilter ref="A1:T\d+"\/>/)
+
+  // what was put on the web is kept by its hash; another file is told from it
+  await page.setInputFiles('[data-publications] .row input[type=file]', file)
+  const publication = page.locator('[data-publication=measures]')
+  await publication.locator('input[type=file]').setInputFiles(table)
+  await publication.locator('.notice.warning').waitFor()
+  await publication.locator('input[type=file]').setInputFiles(file)
+  await publication.locator('.notice.good').waitFor()
 
   // published, read by staff on a phone, and without a network
   await page.click('#publish-report')
@@ -224,6 +247,17 @@ it('from the score to measures, a published page, progress, the report, and the 
     'รอบ 6 เดือน',
   ])
     expect(report).toContain(said)
+
+  // the room begins with what is due: the measure's last day was in March
+  collector.wait(30 * DAY_MS)
+  await page.click('a[href="#rounds"]')
+  await page.waitForSelector('#passkey, [data-next]')
+  if (await page.locator('#passkey').isVisible()) await page.click('#passkey')
+  await page.reload()
+  await page.waitForSelector('[data-next-what=overdue]')
+  expect(await page.locator('[data-next-what=publish]').textContent()).toContain('O43')
+  await office.desk.inspect('home-next')
+  await toMeasures(office)
 
   // the next year: what is not finished goes on, and the report says what came of it
   await nextYear(stores)

@@ -37,7 +37,7 @@ it('kept results of several years stand side by side, and where the questions ch
   await page.click('.card:has-text("ปีงบประมาณ พ.ศ. 2569")')
   await office.part('open')
   await page.waitForSelector('[data-years="2567 2568 2569"]')
-  const row = (key: string) => page.locator(`[data-years-of="${key}"] td`).allTextContents()
+  const row = (key: string) => page.locator(`[data-years-of="${key}"] td:not(.years-plot)`).allTextContents()
   expect(await row('iit')).toEqual(['70.50', '80.00', '82.06'])
   expect(await row('indicator-1')).toEqual(['คำถามต่างกัน', '75.00', '77.50'])
   expect(await page.textContent('[data-years-changed]')).toContain('2567')

@@ -47,7 +47,7 @@ export function ScorecardView({ release, forms, baseline, children }: ScorecardV
       {children}
       <IndicatorColumns release={release} forms={forms} baseline={alike} />
       <Weakest cid={release.cid} parts={parts} baseline={alike} />
-      <ItemTables parts={parts} baseline={alike} />
+      <ItemTables parts={parts} baseline={alike} target={targetOf(forms.year)} />
       <OitGroupTable release={release} forms={forms} baseline={alike} />
       <BreakdownTables release={release} />
       <Apart release={release} />

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RoundView } from '#protocol/office'
+import { targetOf } from '#results/findings'
 import type { Release } from '#results/release'
 import type { RoundForms } from '#results/round-forms'
 import { severalYears, type YearScore } from '#results/several-years'
@@ -48,6 +49,9 @@ export function YearsTable({ round, release, forms }: YearsTableProps) {
           <thead>
             <tr>
               <th scope="col">{t('score.what')}</th>
+              <th scope="col">
+                <span className="unseen">{t('years.bars')}</span>
+              </th>
               {fiscalYears.map((year) => (
                 <th key={year} scope="col">
                   {year}
@@ -59,6 +63,9 @@ export function YearsTable({ round, release, forms }: YearsTableProps) {
             {rows.map(({ key, label, scores }) => (
               <tr key={key} data-years-of={key}>
                 <th scope="row">{label}</th>
+                <td className="years-plot">
+                  <YearBars scores={scores} target={targetOf(forms.year)} />
+                </td>
                 {scores.map((score, at) => (
                   <td key={fiscalYears[at]}>
                     <YearCell score={score} />
@@ -70,6 +77,22 @@ export function YearsTable({ round, release, forms }: YearsTableProps) {
         </table>
       </Wide>
     </section>
+  )
+}
+
+/** The years of one row as bars, with the target: small, and all on one scale. The numbers stand beside them. */
+function YearBars({ scores, target }: { scores: readonly YearScore[]; target: number }) {
+  const width = 100 / scores.length
+  return (
+    <svg className="years-bars" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+      {scores.map((score, at) =>
+        typeof score === 'number' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: years stay in their places
+          <rect key={at} x={at * width + 2} y={100 - score} width={width - 4} height={score} />
+        ) : null,
+      )}
+      <line className="target" x1="0" x2="100" y1={100 - target} y2={100 - target} vectorEffect="non-scaling-stroke" />
+    </svg>
   )
 }
 
