@@ -2,57 +2,18 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import type { Page } from 'playwright-core'
-import { expect, it, onTestFinished } from 'vitest'
-import { openStores, type Stores } from '#collector/installation/data-folder'
+import { expect, it } from 'vitest'
+import type { Stores } from '#collector/installation/data-folder'
 import type { Release } from '#results/release'
-import { clockedCollector } from '#tests/support/clocked-collector.ts'
-import { inspectAll } from '#tests/support/inspect-looks.ts'
 import { keptRound } from '#tests/support/kept-round.ts'
-import { OfficePage } from '#tests/support/office-page.ts'
+import { measuresTeam, saved, take, toMeasures } from '#tests/support/measures-page.ts'
 import { Phone } from '#tests/support/phone.ts'
 import { readDocx } from '#tests/support/read-docx.ts'
-import { tempFolder } from '#tests/support/temp-folder.ts'
 
 const DAY_MS = 86_400_000
 
-/** An opened round whose tables were kept, a collector whose clock is ours, and the team's room. */
-async function team() {
-  const folder = tempFolder()
-  const data = join(folder, 'data')
-  const stores = await openStores(data)
-  onTestFinished(() => stores.end())
-  const cid = await keptRound(stores, {
-    units: [
-      { name: 'สำนักบริหารกลาง กลุ่มงานพัสดุ', eligible: 100 },
-      { name: 'สำนักยุทธศาสตร์การค้าระหว่างประเทศ', eligible: 100 },
-    ],
-  })
-  const collector = await clockedCollector(stores)
-  const office = await OfficePage.open(folder, collector.url)
-  await office.joinAsAdmin(data, 'สมชาย')
-  await toMeasures(office)
-  return { folder, data, stores, cid, collector, office, page: office.page }
-}
-
-async function toMeasures(office: OfficePage, year = 2569): Promise<void> {
-  await office.page.click(`.card:has-text("ปีงบประมาณ พ.ศ. ${year}")`)
-  await office.part('measures')
-  await office.page.waitForSelector('[data-plan]')
-}
-
-const saved = (page: Page) => page.waitForSelector('[data-saved=saved]')
+/** How many things are missing before it is published. */
 const gaps = async (page: Page) => Number(await page.getAttribute('[data-gaps]', 'data-gaps'))
-
-/** Takes a measure of the library, and answers its card. */
-async function take(page: Page, issue: string, offer: string) {
-  const section = page.locator(`[data-issue=${issue}]`)
-  const before = await section.locator('[data-measure]').count()
-  await section.locator('.add-measure summary:has-text("คลัง")').click()
-  await section.locator(`[data-offer=${offer}] button`).click()
-  const card = section.locator('[data-measure]').nth(before)
-  await card.waitFor()
-  return card
-}
 
 /** The next year of the same agency: its staff scored property 20 points better. */
 async function nextYear(stores: Stores): Promise<void> {
@@ -67,71 +28,10 @@ async function nextYear(stores: Stores): Promise<void> {
   await stores.office.papers.save(cid, 'results', { version, text: JSON.stringify(better) })
 }
 
-it('the page holds in both languages, normal and largest text, light and dark, at a desk and on a phone', {
-  timeout: 240_000,
-}, async () => {
-  const { office, page } = await team()
-  const card = await take(page, 'property', 'property-manual')
-  await card.locator('summary:has-text("ความก้าวหน้า")').click()
-  await saved(page)
-  await inspectAll(office, 'measures')
-  await office.part('open')
-  await page.waitForSelector('[data-column]')
-  await inspectAll(office, 'scorecard-kept')
-  await page.check('[name=item-below]')
-  await page.fill('[name=item-search]', 'งบประมาณ')
-  await page.selectOption('[name=item-order]', 'lowest')
-  expect(await page.locator('.counts.items tbody th').first().textContent()).toMatch(/^I8 /)
-  await page.fill('[name=item-search]', '')
-  // one of the ten to begin with: its button begins a measure
-  await page.click('.weakest [data-weak=iit-I8] a.button')
-  await page.waitForSelector('[data-issue=budget] [data-measure]')
-  expect(await page.locator('[data-issue=budget] .item-chips input:checked').count()).toBe(1)
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
-  await saved(page)
-  await office.part('oit')
-  await page.check('[data-item=O1] input[type=checkbox]')
-  await page.waitForSelector('[data-item=O1][data-unproven]')
-  await page.selectOption('[name=oit-show]', 'unproven')
-  expect(await page.locator('.oit-item').count()).toBe(1)
-  await office.desk.inspect('oit-unproven')
-  await page.fill('[data-item=O1] .link-field', 'https://example.go.th/structure')
-  await page.waitForSelector('.oit-item', { state: 'detached' })
-})
-
-it('an administrator without a mouse takes a measure, moves a step, and saves the document', {
-  timeout: 240_000,
-}, async () => {
-  const { office, page } = await team()
-  const focusOn = async (selector: string) => {
-    for (let pressed = 0; pressed < 400; pressed += 1) {
-      if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return
-      await page.keyboard.press('Tab')
-    }
-    throw new Error(`no way to ${selector} by keyboard`)
-  }
-  await focusOn('[data-issue=property] .add-measure summary')
-  await page.keyboard.press('Enter')
-  await focusOn('[data-offer=loan-register] button')
-  await page.keyboard.press('Enter')
-  await page.waitForSelector('[data-issue=property] [data-measure] .steps-field')
-  await focusOn('[data-issue=property] .steps-field li:nth-child(2) .movers button:first-child')
-  await page.keyboard.press('Enter')
-  await expect
-    .poll(() => page.locator('[data-issue=property] .steps-field textarea').first().inputValue())
-    .toContain('พัสดุประเภทใช้สิ้นเปลือง')
-  await saved(page)
-  const download = page.waitForEvent('download')
-  await focusOn('#save-measures')
-  await page.keyboard.press('Enter')
-  expect((await download).suggestedFilename()).toMatch(/\.docx$/)
-  await office.desk.inspect('measures-keyboard')
-})
-
 it('from the score to measures, a published page, progress, the report, and the next year', {
   timeout: 420_000,
 }, async () => {
-  const { folder, stores, collector, office, page } = await team()
+  const { folder, stores, collector, office, page } = await measuresTeam()
   // what was found, issue by issue, what is not disclosed first
   expect(
     await page.locator('[data-issue]').evaluateAll((all) => all.map((one) => one.getAttribute('data-issue'))),

@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { lazy, Suspense, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { bangkokDay } from '#protocol/day'
 import { may, type RoundView } from '#protocol/office'
@@ -14,13 +14,17 @@ import { agencyName, loadRounds, manifestOf, type PartProps } from '../asking/ro
 import { useLoaded } from '../asking/use-loaded.ts'
 import { CheckNumber } from '../keys/check-number.tsx'
 import { Rehearsal } from '../keys/rehearsal.tsx'
-import { MeasuresPart } from '../measures/measures-part.tsx'
 import { OitPart } from '../oit/oit-part.tsx'
 import { OpenPart } from '../opening/open-part.tsx'
 import { DraftActions } from './draft-actions.tsx'
 import { SheetsPart } from './sheets-part.tsx'
 import { TabletsPart } from './tablets-part.tsx'
 import { WatchPart } from './watch-part.tsx'
+
+/** Fetched when somebody goes there: it is as large as the other parts together. */
+const MeasuresPart = lazy(() =>
+  import('../measures/measures-part.tsx').then(({ MeasuresPart: part }) => ({ default: part })),
+)
 
 /** One round, in parts. */
 export function RoundPage({ cid, part }: { cid: string; part: RoundPart }) {
@@ -88,7 +92,12 @@ function Part({ part, ...props }: PartProps & { part: RoundPart }) {
     return <Notice kind="warning">{t('round.noInstruments')}</Notice>
   if (part === 'oit') return <OitPart {...props} />
   if (part === 'open') return <OpenPart {...props} />
-  if (part === 'measures') return <MeasuresPart {...props} />
+  if (part === 'measures')
+    return (
+      <Suspense fallback={<Notice live>{t('asking')}</Notice>}>
+        <MeasuresPart {...props} />
+      </Suspense>
+    )
   if (props.round.state !== 'draft') return <WatchPart {...props} />
   return (
     <>
