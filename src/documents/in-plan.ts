@@ -16,7 +16,7 @@ export function issueName({ map, questionnaires, words }: DocumentInput, issue: 
   if (issue === DISCLOSURE) return words.disclosure
   const written = map?.issues.find(({ id }) => id === issue)?.name[FIRST_LANGUAGE]
   const named = Object.values(questionnaires).find(({ indicator }) => issue in indicator)
-  return written ?? named?.indicator[issue] ?? issue
+  return written ?? named?.indicator[issue] ?? words.otherIssue
 }
 
 /** The paragraph about an issue: as somebody wrote it, else the draft from the figures. */

@@ -28,6 +28,8 @@ export interface DocumentWords {
   readonly hidden: string
   readonly notice: string
   readonly disclosure: string
+  /** An issue that the round's year does not have. */
+  readonly otherIssue: string
   readonly signed: string
 }
 
@@ -41,6 +43,8 @@ type Part1Word =
   | 'instrument'
   | 'eitParts'
   | 'eitOne'
+  | 'eitShown'
+  | 'each'
   | 'indicator'
   | 'indicatorNumber'
   | 'tableOf'
@@ -90,7 +94,16 @@ type ReportWord =
   | 'counts'
   | 'none'
 
-type SummaryWord = 'title' | 'scores' | 'strongest' | 'weakest' | 'proposed' | 'change' | 'undisclosed' | 'none'
+type SummaryWord =
+  | 'title'
+  | 'scores'
+  | 'strongest'
+  | 'weakest'
+  | 'proposed'
+  | 'change'
+  | 'undisclosed'
+  | 'none'
+  | 'more'
 
 type PlanColumn = (typeof FINDING_COLUMNS)[number] | (typeof MEASURE_COLUMNS)[number]
 

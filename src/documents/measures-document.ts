@@ -111,11 +111,10 @@ function part4(input: DocumentInput): Block[] {
   const drafted = limitsOf(release, { lanes }, forms, words.limits)
   const { measures: frames } = words
   const limits = [
-    ['iit', forms.year.lanes.iit],
-    ['eit', forms.year.lanes['eit-public']],
+    ['iit', forms.year.lanes.iit, plan.frame.limitsIit],
+    ['eit', forms.year.lanes['eit-public'], plan.frame.limitsEit],
   ] as const
-  const written = limits.flatMap(([of, form]) => {
-    const own = plan.frame.limits[of]
+  const written = limits.flatMap(([of, form, own]) => {
     const items = own === null ? [...drafted[of]] : lines(own)
     return items.length > 0 && form ? [{ title: questionnaires[form.id]?.title ?? form.id, items }] : []
   })

@@ -54,8 +54,11 @@ export interface DocumentModel {
  * either: that is how official texts are written.
  */
 export function inDigits(text: string, digits: DocumentModel['digits']): string {
-  if (digits === 'arabic') return text.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - ZERO))
-  return text.replace(/[A-Za-z][A-Za-z0-9._:/?#&=%-]*|[0-9]/g, (found) =>
+  if (digits === 'arabic')
+    return text.replace(/https?:\/\/\S+|[๐-๙]/g, (found) =>
+      found.length === 1 ? String(found.charCodeAt(0) - ZERO) : found,
+    )
+  return text.replace(/https?:\/\/\S+|[A-Za-z][A-Za-z0-9._-]*|[0-9]/g, (found) =>
     /^[0-9]$/.test(found) ? String.fromCharCode(ZERO + Number(found)) : found,
   )
 }

@@ -41,12 +41,18 @@ function resultSentence({ release, forms, words }: DocumentInput): string {
   if (total === null) return filled(frames.noTotal, facts)
   const { levels } = forms.year
   const at = levels.findIndex((one) => one.level === level)
-  const [rule, above] = [levels[at], levels[at - 1]]
+  const rule = levels[at]
+  // two levels may begin at one total and differ by what each instrument must reach
+  const above = levels
+    .slice(0, Math.max(0, at))
+    .reverse()
+    .find(({ from }) => from > (rule?.from ?? 0))
   const range = rule && `${rule.from}-${above ? (above.from - 0.01).toFixed(2) : '100'}`
+  const each = rule?.eachFrom ? filled(frames.each, { from: rule.eachFrom }) : ''
   const target = targetOf(forms.year)
   return [
     filled(frames.result, { ...facts, total: total.toFixed(2) }),
-    level && range ? filled(frames.level, { level: words.level[level], range }) : '',
+    level && range ? filled(frames.level, { level: words.level[level], range, each }) : '',
     filled(total < target ? frames.missed : frames.reached, { target }),
   ].join('')
 }
@@ -85,7 +91,8 @@ function instrumentBlocks(input: DocumentInput): Block[] {
         )
       : blocks(
           formOf(input, 'eit-public'),
-          frames.eitOne,
+          // a part that may not be shown was collected all the same
+          release.withheld.some(({ lane }) => lane !== 'iit') ? frames.eitShown : frames.eitOne,
           { part: parts?.public ? frames.public : frames.survey, score: scored(eit?.score, input) },
           eit,
         )),

@@ -1,5 +1,5 @@
 import { weakIds } from '#measures/issues'
-import { percentOf, stateOf } from '#measures/plan'
+import { DISCLOSURE, percentOf, stateOf } from '#measures/plan'
 import { foundItems } from '#results/findings'
 import { inPlanOf, issueName, itemText, measureTargets } from './in-plan.ts'
 import type { DocumentInput } from './input.ts'
@@ -22,7 +22,7 @@ export function findingTable(input: DocumentInput): PlanTable<(typeof FINDING_CO
     weakIds(finding).map((item): PlanCell[] => {
       const answers = plan.measures.filter(({ items }) => items.includes(item)).map(({ text }) => text)
       const waived = analysis.waived.find((one) => one.item === item)
-      const isNamed = finding.named.some(({ id }) => id === item) || finding.named.length === 0
+      const isNamed = finding.named.some(({ id }) => id === item) || issue === DISCLOSURE
       return [
         ...[issueName(input, issue), item, itemText(questionnaires, item), scores.get(item)?.score ?? 0],
         scores.get(item)?.change ?? null,

@@ -34,10 +34,12 @@ export function reportDocument(input: DocumentInput, period: 'half' | 'whole'): 
 }
 
 /** How many measures stand where. */
-function countsSentence({ plan, words }: DocumentInput): string {
-  const count = (state: ProgressState) => plan.measures.filter((one) => stateOf(one) === state).length
+function countsSentence(input: DocumentInput): string {
+  const { words } = input
+  const all = inPlanOf(input).flatMap(({ measures }) => measures)
+  const count = (state: ProgressState) => all.filter((one) => stateOf(one) === state).length
   return filled(words.report.counts, {
-    all: plan.measures.length,
+    all: all.length,
     done: count('done'),
     underWay: count('under-way'),
     notBegun: count('not-begun'),

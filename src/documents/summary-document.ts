@@ -13,54 +13,69 @@ const LONGEST = 84
 
 /** One page for the director: scores against the target, what is strongest and weakest, what is proposed. */
 export function summaryDocument(input: DocumentInput): DocumentModel {
-  const { release, words, plan, questionnaires } = input
-  const { summary: frames } = words
-  const title = filled(frames.title, { year: release.fiscalYear })
-  const items = itemScores(input)
-  const line = ({ id, score }: FoundItem) => cut(`${score.toFixed(2)} ${id} ${itemText(questionnaires, id)}`)
-  const zero = Object.entries(release.instruments.oit?.items ?? {}).flatMap(([id, score]) => (score === 0 ? [id] : []))
-  const part = (text: string, lines: readonly string[]): Block[] => [
-    { kind: 'heading', level: 2, text },
-    { kind: 'list', items: lines.length > 0 ? lines : [frames.none] },
-  ]
-  const proposed = inPlanOf(input).flatMap(({ measures }) => measures.map(({ text }) => text.split('\n')[0] ?? ''))
+  const { release, words, plan } = input
+  const title = filled(words.summary.title, { year: release.fiscalYear })
+  const { full } = release.agency[FIRST_LANGUAGE]
   return {
     title,
-    owner: release.agency[FIRST_LANGUAGE].full,
+    owner: full,
     digits: plan.frame.digits,
-    foot: words.foot,
     compact: true,
+    foot: words.foot,
     sections: [
       {
         landscape: false,
         blocks: [
-          { kind: 'title', lines: [title, release.agency[FIRST_LANGUAGE].full] },
+          { kind: 'title', lines: [title, full] },
           scoresTable(input),
           { kind: 'text', text: words.notice, small: true },
-          ...part(frames.strongest, items.slice(-STRONGEST).reverse().map(line)),
-          ...part(frames.weakest, items.slice(0, WEAKEST).map(line)),
-          ...(zero.length > 0
-            ? part(
-                frames.undisclosed,
-                zero.slice(0, WEAKEST).map((id) => cut(`${id} ${itemText(questionnaires, id)}`)),
-              )
-            : []),
-          ...part(
-            frames.proposed,
-            proposed
-              .filter((text) => text !== '')
-              .slice(0, MOST_MEASURES)
-              .map(cut),
-          ),
+          ...listBlocks(input),
         ],
       },
     ],
   }
 }
 
+/** What is strongest and weakest, what is not disclosed, what is proposed: each as a short list. */
+function listBlocks(input: DocumentInput): Block[] {
+  const { release, forms, words, questionnaires } = input
+  const { summary: frames } = words
+  const items = itemScores(input)
+  const line = ({ id, score }: FoundItem) => `${score.toFixed(2)} ${id} ${itemText(questionnaires, id)}`
+  const zero = Object.entries(release.instruments.oit?.items ?? {}).flatMap(([id, score]) => (score === 0 ? [id] : []))
+  const proposed = inPlanOf(input).flatMap(({ measures }) => measures.map(({ text }) => text.split('\n')[0] ?? ''))
+  const part = (text: string, lines: readonly string[], most: number): Block[] => [
+    { kind: 'heading', level: 2, text },
+    { kind: 'list', items: lines.length > 0 ? some(lines, most, frames.more) : [frames.none] },
+  ]
+  const weak = items.filter(({ score }) => score < targetOf(forms.year))
+  return [
+    ...part(frames.strongest, items.slice(-STRONGEST).reverse().map(line), STRONGEST),
+    ...part(frames.weakest, weak.slice(0, WEAKEST).map(line), WEAKEST),
+    ...(zero.length > 0
+      ? part(
+          frames.undisclosed,
+          zero.map((id) => `${id} ${itemText(questionnaires, id)}`),
+          WEAKEST,
+        )
+      : []),
+    ...part(
+      frames.proposed,
+      proposed.filter((text) => text !== ''),
+      MOST_MEASURES,
+    ),
+  ]
+}
+
 /** Items of IIT and EIT that may be shown, the lowest first; EIT by the mean of its parts. */
 function itemScores({ release, forms, baseline }: DocumentInput): FoundItem[] {
   return [...foundItems(release, forms, baseline).values()].sort((one, other) => one.score - other.score)
+}
+
+/** The first of them, and how many there are beside. */
+function some(texts: readonly string[], most: number, more: string): string[] {
+  const shown = texts.slice(0, most).map(cut)
+  return texts.length > most ? [...shown, filled(more, { n: texts.length - most })] : shown
 }
 
 /** The beginning of a text: to the last space, where a Thai sentence may end. */

@@ -213,7 +213,7 @@ const ALIGNED = { start: AlignmentType.LEFT, center: AlignmentType.CENTER, end: 
 
 function drawnCell(cell: Cell, { model, sizes: { small } }: Style, isHead: boolean): TableCell {
   const { text, columns = 1, rows = 1, bold = false, align = 'start' } = cell
-  const lines = [text].flat()
+  const lines = [text].flat().flatMap((line) => line.split('\n'))
   const mm = convertMillimetersToTwip
   return new TableCell({
     ...(columns > 1 ? { columnSpan: columns } : {}),

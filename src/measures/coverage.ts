@@ -5,6 +5,7 @@ import type { Plan, PlannedMeasure } from './plan.ts'
 
 /** What an evaluator would miss. The same words in code and locales. */
 export type CoverageGap =
+  | 'nothing-planned'
   | 'issue-without-measure'
   | 'item-unanswered'
   | 'measure-without-text'
@@ -40,6 +41,7 @@ export function gapsOf(issues: readonly IssuePlan[], plan: Plan, fiscalYear: num
   const inPlan = issues.filter(isInPlan)
   const measures = inPlan.flatMap((issue) => issue.measures)
   return [
+    ...(plan.measures.length === 0 ? [{ gap: 'nothing-planned' } as const] : []),
     ...inPlan.flatMap((issue) => [
       ...issueGaps(issue),
       ...issue.measures.flatMap((one) => measureGaps(one, fiscalYear)),
@@ -111,7 +113,7 @@ function textGaps(issues: readonly IssuePlan[], plan: Plan, fiscalYear: number):
   const texts = textsOf(issues, plan)
   const other = plan.frame.digits === 'thai' ? /[0-9]/ : /[๐-๙]/
   // item numbers and names keep their digits whatever the document's are
-  const bare = (text: string) => text.replace(/[A-Za-z][A-Za-z0-9._-]*/g, '')
+  const bare = (text: string) => text.replace(/https?:\/\/\S+|[A-Za-z][A-Za-z0-9._-]*/g, '')
   const mixed = texts.filter(({ text }) => other.test(bare(text)))
   const years = texts.flatMap(({ text, ...where }) =>
     yearsIn(text)
@@ -127,7 +129,12 @@ function textGaps(issues: readonly IssuePlan[], plan: Plan, fiscalYear: number):
  */
 function yearsIn(text: string): number[] {
   const plain = text.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - '๐'.charCodeAt(0)))
-  return [...plain.matchAll(/(?:ปี|ศ\.|งบประมาณ|คม|ยน|พันธ์)\s*(25[5-9]\d|20[1-4]\d)(?!\d)/g)].map(([, year]) =>
+  // a law has the year of its own
+  const unnamed = plain.replace(
+    /(?:พ\.?ร\.?[บกฎ]\.?|พระราช|ระเบียบ|ประกาศ|ข้อบังคับ|รัฐธรรมนูญ)[^\n]{0,120}?พ\.\s?ศ\.\s*\d{4}/g,
+    '',
+  )
+  return [...unnamed.matchAll(/(?:ปี|ศ\.|งบประมาณ|คม|ยน|พันธ์|[คยพ]\.)\s*(25[5-9]\d|20[1-4]\d)(?!\d)/g)].map(([, year]) =>
     Number(year) < 2100 ? Number(year) + BUDDHIST_YEARS : Number(year),
   )
 }

@@ -1,6 +1,6 @@
 import type { Analysis, Measure } from '#protocol/measures'
 import type { Finding, Findings, FoundItem } from '#results/findings'
-import { DISCLOSURE, type Plan, type PlannedMeasure, untouchedAnalysis } from './plan.ts'
+import { DISCLOSURE, type Plan, type PlannedMeasure, stateOf, untouchedAnalysis } from './plan.ts'
 
 /** One issue of a plan: what was found, what was made of it, and what is to be done. */
 export interface IssuePlan {
@@ -18,11 +18,16 @@ export interface IssuePlan {
 /** Everything that needs doing something about, in the order of the documents; what is not disclosed comes first. */
 export function issuesOf(findings: Findings, plan: Plan): IssuePlan[] {
   const undisclosed: Finding[] = findings.undisclosed.length > 0 ? [disclosureFinding(findings.undisclosed)] : []
-  const answered = new Set(plan.measures.flatMap(({ items }) => items))
-  return [...undisclosed, ...findings.issues].map((found) => {
-    const { issue } = found
+  const found = [...undisclosed, ...findings.issues]
+  const known = new Set(found.map(({ issue }) => issue))
+  // measures of an issue that the findings do not have any more, or that came from a year with other issues
+  const planned = [...new Set(plan.measures.map(({ issue }) => issue))].filter((issue) => !known.has(issue))
+  const others = planned.map((issue): Finding => ({ issue, named: [], others: [], hidden: [], oit: [] }))
+  const answered = new Set(plan.measures.filter((one) => stateOf(one) !== 'given-up').flatMap(({ items }) => items))
+  return [...found, ...others].map((one) => {
+    const { issue } = one
     const analysis = plan.analyses.get(issue) ?? untouchedAnalysis(issue)
-    const finding = withNamed(found, analysis.named)
+    const finding = withNamed(one, analysis.named)
     const waived = new Set(analysis.waived.map(({ item }) => item))
     return {
       ...{ issue, finding, analysis },
@@ -36,6 +41,11 @@ export function issuesOf(findings: Findings, plan: Plan): IssuePlan[] {
 /** Whether an issue belongs into the documents: something is weak, or somebody planned something. */
 export function isInPlan({ finding, measures }: IssuePlan): boolean {
   return weakIds(finding).length > 0 || measures.length > 0
+}
+
+/** How many issues respondents named something low in: what is not disclosed, nobody had to be asked about. */
+export function toldCount(issues: readonly IssuePlan[]): number {
+  return issues.filter(({ issue, finding }) => issue !== DISCLOSURE && weakIds(finding).length > 0).length
 }
 
 /** Ids of all that is below the target in an issue, the named ones first. */

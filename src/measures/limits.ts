@@ -7,6 +7,9 @@ import { requiredSample } from '#survey/required-sample'
 /** Sentences about what bounds a survey: `locales/th/documents.json`. */
 export interface LimitWords {
   readonly answered: string
+  /** Where the year has no rule of how many must answer. */
+  readonly answeredFreely: string
+  readonly more: string
   readonly tooFew: string
   readonly few: string
   readonly alike: string
@@ -29,21 +32,35 @@ export function limitsOf(
   const sentencesOf = (lane: keyof typeof shown) => {
     const asked = lanes[lane]
     if (!asked) return []
-    const rule = year.sample[lane]
-    const required = rule ? requiredSample(asked.eligible, rule) : null
-    const facts = { lane: words.lane[lane], eligible: asked.eligible, required: required ?? '' }
-    const n = shown[lane]?.n
     const withheld = release.withheld.find((one) => one.lane === lane)
+    const facts = { lane: words.lane[lane], eligible: asked.eligible }
     if (withheld) return [filled(withheld.why === 'few' ? words.few : words.alike, facts)]
-    if (n === undefined) return []
-    const answered = filled(words.answered, { ...facts, n })
-    return required !== null && n < required ? [answered, filled(words.tooFew, { ...facts, n })] : [answered]
+    const n = shown[lane]?.n
+    const rule = year.sample[lane]
+    return n === undefined ? [] : answeredSentences(n, facts, rule ? requiredSample(asked.eligible, rule) : null, words)
   }
   const spoiled = release.spoiled.reduce((sum, { n }) => sum + n, 0)
-  return {
-    iit: [...sentencesOf('iit'), ...(spoiled > 0 ? [filled(words.spoiled, { n: spoiled })] : [])],
-    eit: [...sentencesOf('eit-public'), ...sentencesOf('eit-survey')],
-  }
+  // nobody knows of which questionnaire a response is that does not count
+  const uncounted = spoiled > 0 ? [filled(words.spoiled, { n: spoiled })] : []
+  const visitors = [...sentencesOf('eit-public'), ...sentencesOf('eit-survey')]
+  return lanes.iit
+    ? { iit: [...sentencesOf('iit'), ...uncounted], eit: visitors }
+    : { iit: [], eit: [...visitors, ...uncounted] }
+}
+
+/** How many answered, of how many, and whether that is enough. */
+function answeredSentences(
+  n: number,
+  facts: { readonly lane: string; readonly eligible: number },
+  required: number | null,
+  words: LimitWords,
+): string[] {
+  if (required === null) return [filled(words.answeredFreely, { ...facts, n })]
+  return [
+    filled(words.answered, { ...facts, n, required }),
+    ...(n < required ? [filled(words.tooFew, { ...facts, required })] : []),
+    ...(n > facts.eligible ? [filled(words.more, facts)] : []),
+  ]
 }
 
 function filled(frame: string, facts: Readonly<Record<string, string | number>>): string {

@@ -35,7 +35,8 @@ export const NO_FRAME: PlanFrame = {
   post: '',
   digits: 'arabic',
   standing: '',
-  limits: { iit: null, eit: null },
+  limitsIit: null,
+  limitsEit: null,
 }
 
 /** An analysis that nobody has touched. */
@@ -95,6 +96,14 @@ export function orderBetween(before: number | null, after: number | null): numbe
   return after === null ? before + 1 : (before + after) / 2
 }
 
+/** So many places between two neighbours, evenly. */
+export function ordersBetween(before: number | null, after: number | null, count: number): number[] {
+  const places = Array.from({ length: count }, (_, at) => at + 1)
+  if (before === null) return places.map((at) => (after ?? 0) - count - 1 + at)
+  const gap = after === null ? 1 : (after - before) / (count + 1)
+  return places.map((at) => before + gap * at)
+}
+
 /** The place of the one at `index` after it moved up or down by one; null at the end of the list. */
 export function orderAfterMove(all: readonly { readonly order: number }[], index: number, by: -1 | 1): number | null {
   const [near, far] = [all[index + by], all[index + 2 * by]]
@@ -104,10 +113,12 @@ export function orderAfterMove(all: readonly { readonly order: number }[], index
 
 /** How far a measure is: as its steps are, unless it was given up as a whole. */
 export function stateOf({ givenUp, steps, percent }: PlannedMeasure): ProgressState {
-  if (givenUp !== '') return 'given-up'
+  if (givenUp.trim() !== '') return 'given-up'
   const going = steps.filter(({ state }) => state !== 'given-up')
   if (steps.length > 0 && going.length === 0) return 'given-up'
-  if (percent === 100 || (going.length > 0 && going.every(({ state }) => state === 'done'))) return 'done'
+  // what somebody says stands before what is counted
+  if (percent === 100 || (percent === null && going.length > 0 && going.every(({ state }) => state === 'done')))
+    return 'done'
   return (percent ?? 0) > 0 || going.some(({ state }) => state !== 'not-begun') ? 'under-way' : 'not-begun'
 }
 

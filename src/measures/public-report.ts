@@ -1,12 +1,13 @@
 import { wordsIn } from '#instruments/years'
 import { LANGUAGES, type Language } from '#protocol/language'
 import type { Enquiries } from '#protocol/manifest'
+import { isAddress } from '#protocol/measures'
 import type { PublicReport } from '#protocol/public-report'
 import { foundItems, targetOf } from '#results/findings'
 import type { Release } from '#results/release'
 import type { RoundForms } from '#results/round-forms'
 import type { Questionnaire } from '#survey/questionnaire'
-import { type IssuePlan, isInPlan, weakIds } from './issues.ts'
+import { type IssuePlan, isInPlan, toldCount, weakIds } from './issues.ts'
 import { DISCLOSURE, type PlannedMeasure, percentOf, stateOf } from './plan.ts'
 
 type InLanguages = Readonly<Record<Language, string>>
@@ -19,6 +20,7 @@ export interface PublicReportInput {
   readonly enquiries: Enquiries
   readonly nameOf: (issue: string) => InLanguages
   readonly level: InLanguages | null
+  readonly demonstration: boolean
 }
 
 /**
@@ -29,7 +31,7 @@ export function publicReport(input: PublicReportInput): PublicReport {
   const { release, forms, issues, enquiries, level, nameOf } = input
   const { cid, fiscalYear, agency, total, instruments } = release
   return {
-    ...{ v: 1, cid, fiscalYear, agency, enquiries, total, level },
+    ...{ v: 1, cid, fiscalYear, demonstration: input.demonstration, agency, enquiries, total, level },
     target: targetOf(forms.year),
     instruments: (['iit', 'eit', 'oit'] as const).flatMap((id) => {
       const score = instruments[id]?.score
@@ -38,6 +40,7 @@ export function publicReport(input: PublicReportInput): PublicReport {
     indicators: indicatorsOf(input),
     told: issues.filter(isInPlan).map((issue) => ({
       name: nameOf(issue.issue),
+      asked: toldCount([issue]) > 0,
       items: itemsOf(input, issue),
       measures: issue.measures.filter(({ text }) => text.trim() !== '').map(publicMeasure),
     })),
@@ -47,7 +50,9 @@ export function publicReport(input: PublicReportInput): PublicReport {
 function publicMeasure(measure: PlannedMeasure) {
   const { text, from, to, units, outcome, evidence, steps } = measure
   return {
-    ...{ text, from, to, units, outcome, evidence, state: stateOf(measure), percent: percentOf(measure) },
+    ...{ text, from, to, units, outcome, state: stateOf(measure), percent: percentOf(measure) },
+    // only what a browser can safely follow
+    evidence: evidence.filter(({ address }) => isAddress(address)).map(({ title, address }) => ({ title, address })),
     steps: steps.filter((step) => step.text.trim() !== '').map((step) => ({ text: step.text, state: step.state })),
   }
 }

@@ -1,29 +1,47 @@
 import { utf8 } from '#protocol/bytes'
 import { isRecord, parseJson } from '#protocol/json'
-import type { MeasureRow, RowContent } from '#protocol/measures'
+import { type MeasureRow, type RowContent, untouchedContents } from '#protocol/measures'
+import type { HeldRow } from './held-row.ts'
 
-/** A change that waits on the device, with the row that it was made from. */
-export interface KeptChange {
-  readonly id: string
-  readonly content: RowContent
-  readonly removed: boolean
-  /** The row as it was saved when this was typed: what it is put together with. */
-  readonly version: MeasureRow | null
+/** A change as it waits on the device: all that is needed to go on with it. */
+export type KeptChange = Pick<HeldRow, 'id' | 'content' | 'removed' | 'base' | 'saved' | 'conflicts'>
+
+/** As text for the device's store. */
+export function writeKept({ id, content, removed, base, saved, conflicts }: HeldRow): string {
+  return JSON.stringify({ id, content, removed, base, saved, conflicts } satisfies KeptChange)
 }
 
-/** As text for the device's store; null for nothing. */
-export function writeKept(changes: readonly KeptChange[]): string | null {
-  return changes.length === 0 ? null : JSON.stringify(changes)
+/**
+ * A change that waits; null for what cannot be read. Its text may be too long or its link none, that is why it waits; but it
+ * must be a row, or the page could not show it. Fields that a later version added are filled in.
+ */
+export function readKept(text: string): KeptChange | null {
+  const value = parseJson(utf8(text))
+  if (!isRecord(value) || typeof value.id !== 'string' || typeof value.removed !== 'boolean') return null
+  const content = readContent(value.content)
+  if (!content) return null
+  const saved = isRecord(value.saved) ? (value.saved as unknown as MeasureRow) : null
+  return {
+    ...{ id: value.id, removed: value.removed, content },
+    base: readContent(value.base),
+    saved: saved && readContent(saved.content) ? saved : null,
+    conflicts: isRecord(value.conflicts) ? (value.conflicts as KeptChange['conflicts']) : {},
+  }
 }
 
-/** Changes that wait; what cannot be read is left out. Contents may be too long to be saved: that is why they wait. */
-export function readKept(text: string | null): KeptChange[] {
-  const value = text === null ? null : parseJson(utf8(text))
-  return Array.isArray(value) ? value.filter(isKept) : []
+function readContent(value: unknown): RowContent | null {
+  if (!isRecord(value)) return null
+  const untouched = untouchedContents().find(({ kind }) => kind === value.kind)
+  if (!untouched) return null
+  const entries = Object.entries(untouched).map(([field, empty]) => {
+    const found = value[field]
+    return [field, found === undefined || !isLike(found, empty) ? empty : found] as const
+  })
+  return Object.fromEntries(entries) as unknown as RowContent
 }
 
-function isKept(value: unknown): value is KeptChange {
-  return (
-    isRecord(value) && typeof value.id === 'string' && typeof value.removed === 'boolean' && isRecord(value.content)
-  )
+/** Of the kind that a field is of; what may be null may be anything. */
+function isLike(found: unknown, empty: unknown): boolean {
+  if (empty === null) return true
+  return Array.isArray(empty) ? Array.isArray(found) : typeof found === typeof empty
 }

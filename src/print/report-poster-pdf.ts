@@ -2,7 +2,7 @@ import words from '#locales/th/print.json' with { type: 'json' }
 import type { Campaign } from '#protocol/manifest'
 import { REPORT_PATH, reportName } from '#protocol/public-report'
 import { drawFoot } from './foot.ts'
-import { EMBLEM_SIDE, type PosterFacts } from './poster-pdf.ts'
+import { EMBLEM_SIDE, type PosterFacts, warningsOf } from './poster-pdf.ts'
 import { A4, Sheets } from './sheet.ts'
 import { filled } from './thai-text.ts'
 
@@ -34,7 +34,7 @@ export async function reportPosterPdf(
   put(filled(reportPoster.address, { link: link.replace(/^https?:\/\//, '') }), { size: 15 })
   y += 4
   for (const promise of [reportPoster.promise1, reportPoster.promise2]) put(`•  ${promise}`, { size: 14 })
-  put(words.rehearsal, { size: 13 })
+  for (const warning of warningsOf(manifest)) put(warning, { size: 13, bold: true, colour: '#9a1b1b' })
   drawFoot(sheets, LEFT, logHead)
   return sheets.finish()
 }

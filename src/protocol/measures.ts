@@ -19,8 +19,11 @@ export const LINE = v.pipe(v.string(), v.maxLength(300), v.check(isProse), v.reg
 /** A day, or '' while nobody has said one. */
 export const DAY_OR_NONE = v.union([v.literal(''), DAY])
 
-/** An address that a browser can safely follow, or '' while nobody has said one. */
-const ADDRESS = v.pipe(v.string(), v.maxLength(500), v.regex(/^(https?:\/\/[^\s<>"]+)?$/))
+/** What somebody typed as an address: it is shown as a link only where it is one (`isAddress`). */
+const TYPED_ADDRESS = v.pipe(v.string(), v.maxLength(500), v.check(isProse), v.regex(/^[^\n]*$/))
+
+/** An address that a browser can safely follow, or '' for none. */
+export const ADDRESS = v.pipe(v.string(), v.maxLength(500), v.regex(/^(https?:\/\/[^\s<>"]+)?$/))
 
 /** A list of at most so many. */
 export const some = <const S extends v.GenericSchema>(schema: S, most: number) =>
@@ -46,7 +49,13 @@ const ANALYSIS = v.strictObject({
 })
 
 /** Where something published or saved is, and when somebody last saw that it is there. */
-export const EVIDENCE = v.strictObject({ title: LINE, address: ADDRESS, checked: DAY_OR_NONE })
+const EVIDENCE = v.strictObject({
+  /** So that two people's lines are not taken for each other. */
+  id: KEY,
+  title: LINE,
+  address: TYPED_ADDRESS,
+  checked: DAY_OR_NONE,
+})
 
 /** One measure for an issue. */
 const MEASURE = v.strictObject({
@@ -104,7 +113,8 @@ const FRAME = v.strictObject({
   /** What others published about the result, e.g. the national mean and the agency's rank; a paragraph. */
   standing: PROSE,
   /** Limits of the survey by questionnaire, one to a line; null: as drafted. */
-  limits: v.strictObject({ iit: v.nullable(PROSE), eit: v.nullable(PROSE) }),
+  limitsIit: v.nullable(PROSE),
+  limitsEit: v.nullable(PROSE),
 })
 
 /** A document that was published: its very bytes, where it is, and when somebody last saw that it is there. */
@@ -115,7 +125,7 @@ const PUBLICATION = v.strictObject({
   /** SHA-256 of the file, hex. */
   hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   name: LINE,
-  address: ADDRESS,
+  address: TYPED_ADDRESS,
   /** When it was published. */
   on: DAY,
   checked: DAY_OR_NONE,
@@ -158,9 +168,14 @@ export interface MeasureRows {
   readonly rows: readonly MeasureRow[]
 }
 
-/** No characters that nobody sees, none of a broken surrogate pair, no control characters but line feeds. */
+/** Whether an address can safely be followed by a browser. */
+export function isAddress(text: string): boolean {
+  return text !== '' && v.is(ADDRESS, text)
+}
+
+/** No characters that nobody sees, none of a broken surrogate pair or that no text may hold, no control characters but line feeds. */
 function isProse(text: string): boolean {
-  return !/(?!\n)\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}/u.test(text)
+  return !/(?!\n)\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|[\uFFFE\uFFFF]/u.test(text)
 }
 
 /** Text as somebody typed or pasted it, made fit to be kept: one normal form, plain line feeds, nothing invisible. */
@@ -169,5 +184,24 @@ export function tidyProse(typed: string): string {
     .normalize('NFC')
     .replace(/\r\n?|[\u2028\u2029\v\f]/g, '\n')
     .replace(/\t/g, ' ')
-    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]/gu, '')
+}
+
+/** A row of each kind as it is before anybody wrote in it. */
+export function untouchedContents(): RowContent[] {
+  const [text, list] = ['', [] as never[]]
+  return [
+    { kind: 'analysis', issue: text, named: null, text: null, figures: text, waived: list },
+    {
+      ...{ kind: 'measure', issue: text, order: 0, text, items: list, from: text, to: text, units: list },
+      ...{ monitoring: text, proof: text, targets: list, success: text, origin: text, percent: null, givenUp: text },
+      ...{ outcome: text, obstacles: text, next: text, evidence: list },
+    },
+    { kind: 'step', measure: text, order: 0, text, state: 'not-begun', on: text, result: text },
+    {
+      ...{ kind: 'frame', signatory: text, post: text, digits: 'arabic', standing: text },
+      ...{ limitsIit: null, limitsEit: null },
+    },
+    { kind: 'publication', document: 'measures', hash: text, name: text, address: text, on: text, checked: text },
+  ]
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { LANGUAGES } from './language.ts'
 import { AGENCY, ENQUIRIES } from './manifest.ts'
-import { DAY_OR_NONE, EVIDENCE, KEY, LINE, PROGRESS_STATES, PROSE, some } from './measures.ts'
+import { ADDRESS, DAY_OR_NONE, KEY, LINE, PROGRESS_STATES, PROSE, some } from './measures.ts'
 import { bytesText, type Described, whole } from './shapes.ts'
 import { SIZES } from './sizes.ts'
 
@@ -13,19 +13,21 @@ const IN_LANGUAGES = v.strictObject(v.entriesFromList(LANGUAGES, v.pipe(v.string
 /** One measure as everybody may read it; in the agency's own words, which are Thai. */
 const PUBLIC_MEASURE = v.strictObject({
   text: PROSE,
-  steps: some(v.strictObject({ text: PROSE, state: v.picklist(PROGRESS_STATES) }), 60),
+  steps: some(v.strictObject({ text: PROSE, state: v.picklist(PROGRESS_STATES) }), 200),
   from: DAY_OR_NONE,
   to: DAY_OR_NONE,
   units: some(LINE, 30),
   state: v.picklist(PROGRESS_STATES),
   percent: whole(0, 100),
   outcome: PROSE,
-  evidence: some(EVIDENCE, 30),
+  evidence: some(v.strictObject({ title: LINE, address: ADDRESS }), 30),
 })
 
 /** What respondents said about one thing, and what is done about it. */
 const TOLD = v.strictObject({
   name: IN_LANGUAGES,
+  /** Whether people said it: what is not disclosed, nobody had to be asked about. */
+  asked: v.boolean(),
   items: some(v.strictObject({ id: KEY, text: IN_LANGUAGES, score: SCORE }), 60),
   measures: some(PUBLIC_MEASURE, 60),
 })
@@ -38,6 +40,8 @@ export const PUBLIC_REPORT = v.strictObject({
   v: v.literal(1),
   cid: bytesText(SIZES.campaignId),
   fiscalYear: whole(2500, 2700),
+  /** Of invented answers: every page of it says so. */
+  demonstration: v.boolean(),
   agency: AGENCY,
   enquiries: ENQUIRIES,
   total: v.nullable(SCORE),

@@ -85,7 +85,13 @@ const BODIES: Readonly<Record<string, (made: Awaited<ReturnType<typeof planBody>
   '/rounds/:cid/poster-lane': () => ({ perDay: 5 }),
   '/rounds/:cid/sealed': () => ({ challenge: token(), proof: token() }),
   '/rounds/:cid/exported': () => ({ what: 'csv', rows: 'protected' }),
-  '/rounds/:cid/measures': () => ({ id: 'a', version: 0, removed: false, content: newStep('m', 1) }),
+  '/rounds/:cid/measures': () => ({
+    id: 'a',
+    version: 0,
+    removed: false,
+    content: newStep('m', 1),
+    account: 'A'.repeat(22),
+  }),
   '/rounds/:cid/public-report': () => emptyReport(),
   '/rounds/:cid/papers/oit': () => ({ version: 0, text: '{}' }),
 }
@@ -94,7 +100,15 @@ const BODIES: Readonly<Record<string, (made: Awaited<ReturnType<typeof planBody>
 function emptyReport(): object {
   const names = { full: 'กรม', short: 'กรม' }
   return {
-    ...{ v: 1, cid: 'A'.repeat(22), fiscalYear: 2569, agency: { th: names, en: names }, total: null, level: null },
+    ...{
+      v: 1,
+      cid: 'A'.repeat(22),
+      fiscalYear: 2569,
+      demonstration: false,
+      agency: { th: names, en: names },
+      total: null,
+      level: null,
+    },
     ...{ enquiries: { who: 'x', how: 'y' }, target: 85, instruments: [], indicators: [], told: [] },
   }
 }

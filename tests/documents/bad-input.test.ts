@@ -2,9 +2,10 @@ import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { DOCUMENT_KINDS, type DocumentInput } from '#documents/input'
 import { makeDocument } from '#documents/make-document'
+import { inDigits } from '#documents/model'
 import { planCsv, planWorkbook } from '#documents/plan-workbook'
 import { writeDocx } from '#documents/write-docx'
-import { type Measure, ROW_CONTENT, tidyProse } from '#protocol/measures'
+import { isAddress, type Measure, ROW_CONTENT, tidyProse } from '#protocol/measures'
 import { isDescribed } from '#protocol/shapes'
 import type { Release } from '#results/release'
 import { documentInput, type PlannedRow, sourceRows } from '#tests/support/document-input.ts'
@@ -64,14 +65,48 @@ describe('documents of rounds that are not as they should be', () => {
     ).toEqual([true, false, false])
   })
 
-  it('an address that a browser cannot safely follow is not kept as evidence', () => {
-    const measure = (address: string) => ({
+  it('what was typed as an address is kept; only one that a browser can safely follow is a link anywhere', () => {
+    const typed = ['https://a.go.th/x.pdf', 'javascript:alert(1)', 'http://a b', 'https://a"onclick=', 'www.a.go.th']
+    const measure = {
       ...saying({}).find(({ id }) => id === 'm-property-0')?.content,
-      evidence: [{ title: 'x', address, checked: '' }],
-    })
-    const kept = ['https://a.go.th/x.pdf', 'javascript:alert(1)', 'http://a b', 'https://a"onclick='].map((address) =>
-      isDescribed(ROW_CONTENT, measure(address)),
+      evidence: typed.map((address, at) => ({ id: `e${at}`, title: 'x', address, checked: '' })),
+    }
+    expect(isDescribed(ROW_CONTENT, measure)).toBe(true)
+    expect(typed.map(isAddress)).toEqual([true, false, false, false, false])
+  })
+
+  it('digits of a link stay as they are, whatever the document’s are', () => {
+    const link = 'https://x.go.th/ไฟล์/2567.pdf'
+    expect(inDigits(`ปี 2567 ${link}`, 'thai')).toBe(`ปี ๒๕๖๗ ${link}`)
+    expect(inDigits('ปี ๒๕๖๗ https://x.go.th/แผน๒๕๖๗.pdf', 'arabic')).toBe('ปี 2567 https://x.go.th/แผน๒๕๖๗.pdf')
+  })
+
+  it('a level whose total another level shares says its own bounds, and what each instrument must reach', () => {
+    const good = { ...full, total: 86, level: 'good', levelConfirmed: true } as Release
+    const blocks = makeDocument('measures', documentInput([], good)).sections[0]?.blocks ?? []
+    const said = blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : []))[0]
+    expect(said).not.toMatch(/85-84/)
+    expect(said).toMatch(/คือ ได้คะแนน 85-9\d\.99 คะแนน และแต่ละแบบวัดได้ 85 คะแนนขึ้นไป/)
+  })
+
+  it('a part of EIT that may not be shown was collected all the same', () => {
+    const shown = { ...eit, parts: { public: eit?.parts.public } } as Release['instruments']['eit']
+    const release = {
+      ...full,
+      instruments: { eit: shown },
+      withheld: [{ lane: 'eit-survey', why: 'few' }],
+    } as unknown as Release
+    const text = JSON.stringify(makeDocument('measures', documentInput([], release)))
+    expect(text).toContain('แสดงผลได้เฉพาะส่วน EIT Public')
+    expect(text).not.toContain('เก็บข้อมูลส่วนเดียว')
+  })
+
+  it('measures of an issue that the result does not have are in the documents all the same', () => {
+    const rows = sourceRows().map((row) =>
+      row.id === 'm-property-0' ? { ...row, content: { ...row.content, issue: 'gone' } as PlannedRow['content'] } : row,
     )
-    expect(kept).toEqual([true, false, false, false])
+    const text = JSON.stringify(makeDocument('report', documentInput(rows)))
+    expect(text).toContain('ประเด็นอื่น ๆ')
+    expect(text).toContain('มาตรการทั้งหมด 11 เรื่อง')
   })
 })

@@ -81,9 +81,9 @@ describe('what keeps a plan from being published', () => {
     })
   })
 
-  it('nobody who signs is told, and a plan without anything to do is ready', () => {
+  it('nobody who signs is told, and so is a plan of nothing', () => {
     expect(of(sourceRows(), 'no-signatory')).toHaveLength(1)
     const plan = planOf(sourceRows({ signatory: 'อธิบดี' }).slice(-1))
-    expect(gapsOf([], plan, 2566)).toEqual([])
+    expect(gapsOf([], plan, 2566)).toEqual([{ gap: 'nothing-planned' }])
   })
 })

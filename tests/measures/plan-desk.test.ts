@@ -1,94 +1,57 @@
-import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { OfficeStore } from '#collector/office/office-store'
-import { newMeasure, newStep, planOf } from '#measures/plan'
-import { PlanDesk } from '#measures/plan-desk'
-import { LONGEST_PROSE, type Measure, type MeasureRow, type Step } from '#protocol/measures'
-import { tempFolder } from '#tests/support/temp-folder.ts'
+import { describe, expect, it } from 'vitest'
+import { planOf } from '#measures/plan'
+import { LONGEST_PROSE, type Measure, type MeasureRow } from '#protocol/measures'
+import { CID, type Device, measure, team, textOf } from '#tests/support/plan-team.ts'
 
-const CID = 'AAAAAAAAAAAAAAAAAAAAAA'
-const DAYS = { from: '2023-10-01', to: '2024-09-30' }
-const measure = (text: string): Measure => ({ ...newMeasure('budget', 1, DAYS), text })
-const step = (text: string): Step => newStep('m1', 1, text)
-
-/** The team's real store, and screens of people who work on one plan. */
-async function team() {
-  const store = await OfficeStore.open(join(await tempFolder(), 'office.sqlite'))
-  onTestFinished(() => store.end())
-  let clock = Date.parse('2026-11-27T02:00:00Z')
-  const net = { broken: null as string | null }
-  const screen = (by: string, device: { text: string | null } = { text: null }) =>
-    new PlanDesk({
-      load: async (seq) => (net.broken ? { refused: net.broken } : { value: await store.measures.after(CID, seq) }),
-      save: async (change) => {
-        if (net.broken) return { refused: net.broken }
-        const row = await store.measures.save(CID, change, { by, now: clock })
-        return typeof row === 'string' ? { refused: row } : { value: { row } }
-      },
-      unsent: {
-        read: () => device.text,
-        write: (text) => {
-          device.text = text
-        },
-      },
-      now: () => clock,
-    })
-  const pass = (ms: number) => {
-    clock += ms
-  }
-  return { store, net, screen, pass }
-}
-
-const textOf = (desk: PlanDesk, id: string) => {
-  const content = desk.state().rows.get(id)?.content
-  return content && 'text' in content ? content.text : undefined
-}
-
-describe('an action plan on several screens', () => {
-  it('two people in two fields of one row lose nothing, and see each other', async () => {
+describe('an action plan on one screen', () => {
+  it('what cannot be read on the device is left out, and what is older than this version is filled in', async () => {
     const { screen } = await team()
-    const [one, other] = [screen('สมชาย'), screen('สมหญิง')]
-    await one.sync()
-    one.change('m1', measure('ประชุมชี้แจง'))
-    await one.sync()
-    await other.sync()
-    one.change('m1', { ...measure('ประชุมชี้แจงทุกไตรมาส'), units: ['กองคลัง'] })
-    other.change('m1', { ...measure('ประชุมชี้แจง'), monitoring: 'รายงานที่ประชุมกรม', units: ['กองพัสดุ'] })
-    await Promise.all([one.sync(), other.sync()])
-    await one.sync()
-    await other.sync()
-    const [mine, theirs] = [one, other].map((desk) => desk.state().rows.get('m1')?.content)
-    expect(mine).toEqual(theirs)
-    expect(mine).toMatchObject({ text: 'ประชุมชี้แจงทุกไตรมาส', monitoring: 'รายงานที่ประชุมกรม' })
-    expect([...((mine as Measure).units as string[])].sort()).toEqual(['กองคลัง', 'กองพัสดุ'])
-    expect(other.state().others.map(({ by }) => by)).toContain('สมชาย')
+    const device: Device = new Map([
+      ['x', '{"id":"x","removed":false,"content":{}}'],
+      ['y', 'not json'],
+      [
+        's',
+        JSON.stringify({ id: 's', removed: false, content: { kind: 'step', text: 'รออยู่', measure: 'm1', order: 1 } }),
+      ],
+    ])
+    const desk = screen('สมชาย', device)
+    await desk.sync()
+    expect([...desk.state().rows.keys()]).toEqual(['s'])
+    expect(desk.state().rows.get('s')).toMatchObject({ isOwn: false, content: { text: 'รออยู่', state: 'not-begun' } })
   })
 
-  it('two people in one field: one’s own stays and the other’s is shown beside it, until one of them is chosen', async () => {
-    const { screen } = await team()
-    const [one, other] = [screen('สมชาย'), screen('สมหญิง')]
-    one.change('s1', step('ร่าง'))
-    await one.sync()
-    await other.sync()
-    one.change('s1', step('เวียนคู่มือ'))
-    other.change('s1', step('จัดทำคู่มือ'))
-    await one.sync()
-    await other.sync()
-    expect(textOf(other, 's1')).toBe('จัดทำคู่มือ')
-    expect(other.state().rows.get('s1')?.conflicts).toEqual({ text: { by: 'สมชาย', theirs: 'เวียนคู่มือ' } })
-    await one.sync()
-    expect(textOf(one, 's1')).toBe('จัดทำคู่มือ')
-    expect(one.state().others[0]).toMatchObject({ by: 'สมหญิง' })
-    other.settle('s1', 'text', 'theirs')
-    await other.sync()
-    await one.sync()
-    expect([one, other].map((desk) => textOf(desk, 's1'))).toEqual(['เวียนคู่มือ', 'เวียนคู่มือ'])
-    expect(other.state().rows.get('s1')?.conflicts).toEqual({})
+  it('a row that is refused keeps no other row from being saved', async () => {
+    const { screen, net } = await team()
+    const desk = screen('สมชาย')
+    await desk.sync()
+    net.refuses = 'm1'
+    desk.change('m1', measure('ไม่รับ'))
+    desk.change('m2', measure('รับ'))
+    await desk.sync()
+    expect(desk.state().rows.get('m1')).toMatchObject({ isOwn: true, fault: 'refused' })
+    expect(desk.state().rows.get('m2')).toMatchObject({ isOwn: false })
+    desk.change('m1', measure('ไม่รับ'), true)
+    await desk.sync()
+    expect(desk.state().rows.has('m1')).toBe(false)
+  })
+
+  it('what was taken away stays in the history, however fast', async () => {
+    const { screen, store, pass } = await team()
+    const desk = screen('สมชาย')
+    desk.change('m1', measure('ย่อหน้าที่เขียนมาทั้งชั่วโมง '.repeat(5)))
+    await desk.sync()
+    pass(1000)
+    desk.change('m1', measure(''))
+    await desk.sync()
+    expect((await store.measures.history(CID)).map(({ content }) => (content as Measure).text.length > 100)).toEqual([
+      false,
+      true,
+    ])
   })
 
   it('what is typed while the session is over, or the network gone, waits on the device through a reload', async () => {
     const { screen, net } = await team()
-    const device = { text: null as string | null }
+    const device: Device = new Map()
     const before = screen('สมชาย', device)
     await before.sync()
     net.broken = 'not-signed-in'
@@ -99,7 +62,7 @@ describe('an action plan on several screens', () => {
     expect(textOf(after, 'm1')).toBe('พิมพ์ค้างไว้')
     net.broken = null
     await after.sync()
-    expect(device.text).toBeNull()
+    expect(device.size).toBe(0)
     const other = screen('สมหญิง')
     await other.sync()
     expect(textOf(other, 'm1')).toBe('พิมพ์ค้างไว้')
@@ -107,7 +70,7 @@ describe('an action plan on several screens', () => {
 
   it('what waits was typed over an older version: it is put together with what others saved meanwhile', async () => {
     const { screen, net } = await team()
-    const device = { text: null as string | null }
+    const device: Device = new Map()
     const mine = screen('สมชาย', device)
     mine.change('m1', measure('เดิม'))
     await mine.sync()
@@ -126,14 +89,14 @@ describe('an action plan on several screens', () => {
 
   it('a text that is too long stays on the screen and the device, is not sent, and says so', async () => {
     const { screen, store } = await team()
-    const device = { text: null as string | null }
+    const device: Device = new Map()
     const desk = screen('สมชาย', device)
     const long = 'ก'.repeat(20_000)
     desk.change('m1', measure(long))
     await desk.sync()
     expect(desk.state().rows.get('m1')).toMatchObject({ fault: 'not-valid', isOwn: true })
     expect((await store.measures.after(CID, 0)).rows).toEqual([])
-    expect(device.text).toContain(long)
+    expect([...device.values()].join()).toContain(long)
     desk.change('m1', measure('ก'.repeat(LONGEST_PROSE)))
     await desk.sync()
     expect(desk.state().rows.get('m1')).toMatchObject({ fault: null, isOwn: false })
@@ -176,19 +139,6 @@ describe('an action plan on several screens', () => {
       pass(5000)
     }
     expect((await store.measures.history(CID)).map(({ content }) => (content as Measure).text)).toEqual(['การประชุม'])
-  })
-
-  it('a row that one takes away while another writes in it stays', async () => {
-    const { screen } = await team()
-    const [one, other] = [screen('สมชาย'), screen('สมหญิง')]
-    one.change('m1', measure('เดิม'))
-    await one.sync()
-    await other.sync()
-    other.change('m1', measure('เขียนต่อ'))
-    await other.sync()
-    one.change('m1', measure('เดิม'), true)
-    await one.sync()
-    expect(one.state().rows.get('m1')).toMatchObject({ removed: false, content: { text: 'เขียนต่อ' } })
   })
 
   it('a plan of somebody who tries to fill the disk ends at its bound', { timeout: 60_000 }, async () => {

@@ -51,7 +51,7 @@ function greedyPlan(): PlannedRow[] {
 function everythingOf(input: DocumentInput): string {
   const { release, forms, map, plan } = input
   const report = publicReport({
-    ...{ release, forms, enquiries: { who: 'x', how: 'y' }, level: null },
+    ...{ release, forms, enquiries: { who: 'x', how: 'y' }, level: null, demonstration: false },
     issues: issuesOf(findingsOf(release, forms, map), plan),
     nameOf: (issue) => ({ th: issue, en: issue }),
   })

@@ -28,8 +28,8 @@ export function sourceRows(frame: Partial<PlanFrame> = {}): PlannedRow[] {
     }),
   ])
   const { iit, eit } = source.limits
-  const limits = { iit: iit.join('\n'), eit: eit.join('\n') }
-  return [...rows, row(FRAME_ID, { ...NO_FRAME, standing: source.standing, limits, ...frame })]
+  const limits = { limitsIit: iit.join('\n'), limitsEit: eit.join('\n') }
+  return [...rows, row(FRAME_ID, { ...NO_FRAME, standing: source.standing, ...limits, ...frame })]
 }
 
 function row(id: string, content: RowContent): PlannedRow {

@@ -42,16 +42,18 @@ function Report({ published: { on, report }, kept }: { published: PublishedRepor
   const day = new Intl.DateTimeFormat(INTL_LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' })
   const done = report.told.flatMap(({ measures }) => measures)
   return (
-    <Page
-      title={t('of', { year: language === 'th' ? report.fiscalYear : report.fiscalYear })}
-      eyebrow={report.agency[language].full}
-      pageKey="report"
-    >
+    <Page title={t('of', { year: report.fiscalYear })} eyebrow={report.agency[language].full} pageKey="report">
       <Result report={report} />
+      {report.demonstration && <Notice kind="warning">{t('demonstration')}</Notice>}
       <p className="small">{t('own')}</p>
       {kept && <Notice>{t('kept')}</Notice>}
       <h2>{t('told')}</h2>
-      <p>{t('toldLead', { count: report.told.length, done: done.filter(({ state }) => state === 'done').length })}</p>
+      <p>
+        {t('toldLead', {
+          count: report.told.filter(({ asked }) => asked).length,
+          done: done.filter(({ state }) => state === 'done').length,
+        })}
+      </p>
       {report.told.map((told) => (
         <Told key={told.name.th} told={told} />
       ))}

@@ -21,8 +21,9 @@ export function Told({ told: { name, items, measures } }: { told: ToldIssue }) {
       )}
       <h4>{t('done')}</h4>
       {measures.length === 0 && <p>{t('nothing')}</p>}
-      {measures.map((measure) => (
-        <MeasureLine key={measure.text} measure={measure} />
+      {measures.map((measure, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what is published stays in its place
+        <MeasureLine key={at} measure={measure} />
       ))}
     </section>
   )
@@ -68,8 +69,9 @@ function MeasureLine({ measure }: { measure: PublicMeasure }) {
         <details className="disclosure quiet">
           <summary>{t('steps', { count: steps.length })}</summary>
           <ol lang="th">
-            {steps.map((step) => (
-              <li key={step.text}>
+            {steps.map((step, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same
+              <li key={at}>
                 {step.text} <span className="small">({t(`state.${step.state}`)})</span>
               </li>
             ))}
@@ -81,15 +83,13 @@ function MeasureLine({ measure }: { measure: PublicMeasure }) {
           {t('outcome')} <span lang="th">{outcome}</span>
         </p>
       )}
-      {evidence
-        .filter(({ address }) => address !== '')
-        .map(({ title, address }) => (
-          <p key={address}>
-            <a href={address} target="_blank" rel="noreferrer noopener" lang="th">
-              {title || address}
-            </a>
-          </p>
-        ))}
+      {evidence.map(({ title, address }) => (
+        <p key={address}>
+          <a href={address} target="_blank" rel="noreferrer noopener" lang="th">
+            {title || address}
+          </a>
+        </p>
+      ))}
     </article>
   )
 }

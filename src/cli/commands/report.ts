@@ -15,6 +15,7 @@ import { planOf } from '#measures/plan'
 import { fromBase64Url } from '#protocol/bytes'
 import { bangkokDay } from '#protocol/day'
 import { FIRST_LANGUAGE } from '#protocol/language'
+import { isDemonstration } from '#protocol/manifest'
 import { type Baseline, baselineOfRelease, isComparable, readBaseline } from '#results/baseline'
 import { readRelease } from '#results/read-release'
 import type { Release } from '#results/release'
@@ -106,7 +107,11 @@ async function nextScores(
 ): Promise<Baseline | null> {
   const { agency, fiscalYear } = campaign.manifest
   for (const { manifest } of await box.campaigns.all()) {
-    if (manifest.fiscalYear !== fiscalYear + 1 || manifest.agency[FIRST_LANGUAGE].full !== agency[FIRST_LANGUAGE].full)
+    if (
+      isDemonstration(manifest) ||
+      manifest.fiscalYear !== fiscalYear + 1 ||
+      manifest.agency[FIRST_LANGUAGE].full !== agency[FIRST_LANGUAGE].full
+    )
       continue
     const next = readRelease((await office.papers.read(manifest.cid, 'results')).text)
     const baseline = next && baselineOfRelease(next, '')

@@ -9,6 +9,9 @@ export type RowSaved = MeasureRow | 'row-changed' | 'rows-full'
 /** Changes of one person in one row within this time are one line of its history: typing is not history. */
 const SAME_CHANGE_MS = 120_000
 
+/** So many characters fewer are no correction: what was there stays in the history. */
+const MOST_TAKEN_AWAY = 40
+
 /** As many lines of history as a page can show. */
 const MOST_CHANGES = 300
 
@@ -44,10 +47,13 @@ export class MeasureRowStore {
       const own = tx.selectFrom('measure_rows').where('cid', '=', cid)
       const before = await own.selectAll().where('id', '=', change.id).executeTakeFirst()
       if ((before?.version ?? 0) !== change.version) return 'row-changed'
-      const { most, count } = await own
-        .select((eb) => [eb.fn.max('seq').as('most'), eb.fn.countAll<number>().as('count')])
+      const { most, live } = await own
+        .select((eb) => [
+          eb.fn.max('seq').as('most'),
+          eb.fn.sum<number>(eb.case().when('removed', '=', 0).then(1).else(0).end()).as('live'),
+        ])
         .executeTakeFirstOrThrow()
-      if (!before && count >= MOST_ROWS) return 'rows-full'
+      if (!before && Number(live ?? 0) >= MOST_ROWS) return 'rows-full'
       const row: MeasureRowTable = {
         ...{ cid, id: change.id, by, version: change.version + 1, seq: (most ?? 0) + 1 },
         ...{ at: new Date(now).toISOString(), removed: change.removed ? 1 : 0 },
@@ -58,17 +64,32 @@ export class MeasureRowStore {
         .values(row)
         .onConflict((conflict) => conflict.columns(['cid', 'id']).doUpdateSet(row))
         .execute()
-      if (before && before.by === by && before.removed === row.removed && now - Date.parse(before.at) < SAME_CHANGE_MS)
-        await tx
-          .deleteFrom('measure_history')
-          .where('cid', '=', cid)
-          .where('id', '=', row.id)
-          .where('version', '=', before.version)
-          .execute()
-      await tx.insertInto('measure_history').values(row).execute()
+      await tx
+        .insertInto('measure_history')
+        .values({ ...row, at: (await goneOn(tx, before, row)) ?? row.at })
+        .execute()
       return rowOf(row)
     })
   }
+}
+
+/**
+ * Typing on in one row is one line of its history: the line before is taken out, and the new one begins when that began. What was
+ * taken away stays in the history, however fast that was.
+ */
+async function goneOn(
+  tx: Kysely<OfficeSchema>,
+  before: MeasureRowTable | undefined,
+  row: MeasureRowTable,
+): Promise<string | null> {
+  if (!before || before.by !== row.by || before.removed !== row.removed) return null
+  if (row.content.length + MOST_TAKEN_AWAY < before.content.length) return null
+  const line = tx.selectFrom('measure_history').select('at').where('cid', '=', row.cid).where('id', '=', row.id)
+  const began = (await line.where('version', '=', before.version).executeTakeFirst())?.at
+  if (!began || Date.parse(row.at) - Date.parse(began) >= SAME_CHANGE_MS) return null
+  const gone = tx.deleteFrom('measure_history').where('cid', '=', row.cid).where('id', '=', row.id)
+  await gone.where('version', '=', before.version).execute()
+  return began
 }
 
 function rowOf({ id, version, seq, by, at, removed, content }: MeasureRowTable): MeasureRow {

@@ -62,12 +62,12 @@ export function DocumentsPart() {
       <ul className="documents">
         {DOCUMENT_KINDS.map((kind) => (
           <li key={kind}>
-            <span>{nameOf(kind)}</span>
+            <span id={`document-${kind}`}>{nameOf(kind)}</span>
             <button
               type="button"
               className="button quiet"
               id={`look-${kind}`}
-              aria-label={t('measures.lookAt', { document: nameOf(kind) })}
+              aria-describedby={`document-${kind}`}
               onClick={() => void show(kind)}
             >
               {t('measures.look')}
@@ -76,7 +76,7 @@ export function DocumentsPart() {
               type="button"
               className="button secondary"
               id={`save-${kind}`}
-              aria-label={`Word: ${nameOf(kind)}`}
+              aria-describedby={`document-${kind}`}
               onClick={() => void save(kind)}
             >
               Word

@@ -1,6 +1,6 @@
 import { filled } from '#documents/model'
 import { DOCUMENT_WORDS } from '#i18n/office-words.ts'
-import { type IssuePlan, isInPlan } from '#measures/issues'
+import { type IssuePlan, toldCount } from '#measures/issues'
 import { FIRST_LANGUAGE } from '#protocol/language'
 import type { Release } from '#results/release'
 
@@ -30,7 +30,7 @@ export async function drawCard(release: Release, issues: readonly IssuePlan[], l
   put(release.agency[FIRST_LANGUAGE].full, 110, 40, '#0b5a4a', 700)
   put(filled(texts.cardTitle, { year: release.fiscalYear }), 180, 44, '#17211f')
   if (release.total !== null) put(release.total.toFixed(2), 370, 160, '#0b5a4a', 700)
-  put(filled(texts.card, { count: issues.filter(isInPlan).length }), 470, 44, '#17211f', 700)
+  put(filled(texts.card, { told: toldCount(issues) }), 470, 44, '#17211f', 700)
   put(link.replace(/^https?:\/\//, ''), 550, 36, '#45524e')
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png'),

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import type { Evidence } from '#protocol/measures'
+import { type Evidence, isAddress } from '#protocol/measures'
 import { Button } from '#ui/button.tsx'
 import { dayInWords } from '../asking/days.ts'
 import { LineField } from './line-field.tsx'
+import { newId } from './new-id.ts'
 import { usePlan } from './plan-context.ts'
 
 interface EvidenceFieldProps {
@@ -22,16 +23,18 @@ export function EvidenceField({ id, evidence, onEvidence }: EvidenceFieldProps) 
       <legend>{t('measures.evidence')}</legend>
       {evidence.map((one, at) => (
         <EvidenceLine
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own, and are typed in
-          key={at}
-          name={`${id}-${at}`}
+          key={one.id}
+          name={`${id}-${one.id}`}
           one={one}
           onChange={(fields) => set(at, fields)}
           onRemove={() => onEvidence(evidence.filter((_, index) => index !== at))}
         />
       ))}
       {mayChange && (
-        <Button kind="quiet" onClick={() => onEvidence([...evidence, { title: '', address: '', checked: '' }])}>
+        <Button
+          kind="quiet"
+          onClick={() => onEvidence([...evidence, { id: newId(), title: '', address: '', checked: '' }])}
+        >
           {t('measures.addEvidence')}
         </Button>
       )}
@@ -50,7 +53,7 @@ interface EvidenceLineProps {
 function EvidenceLine({ name, one, onChange, onRemove }: EvidenceLineProps) {
   const { t, i18n } = useTranslation()
   const { today, mayChange } = usePlan()
-  const isGood = one.address === '' || /^https?:\/\/[^\s<>"]+$/.test(one.address)
+  const isGood = one.address === '' || isAddress(one.address)
   return (
     <div className="evidence-line">
       <LineField

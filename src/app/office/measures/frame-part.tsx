@@ -7,6 +7,8 @@ import { ProseField } from './prose-field.tsx'
 import { useLimits } from './use-limits.ts'
 import { useRow } from './use-row.ts'
 
+const LIMITS = { iit: 'limitsIit', eit: 'limitsEit' } as const
+
 /** What the documents need beside the table: who signs, which digits, what others published, and the limits of the survey. */
 export function FramePart() {
   const { t } = useTranslation()
@@ -50,9 +52,9 @@ export function FramePart() {
             label={t(of === 'iit' ? 'measures.limitsIit' : 'measures.limitsEit')}
             help={t('measures.limitsHelp')}
             row={FRAME_ID}
-            field="limits"
-            value={frame.limits[of] ?? drafted[of].join('\n')}
-            onChange={(text) => change({ limits: { ...frame.limits, [of]: text } })}
+            field={LIMITS[of]}
+            value={frame[LIMITS[of]] ?? drafted[of].join('\n')}
+            onChange={(text) => change({ [LIMITS[of]]: text })}
           />
         ))}
       </Disclosure>

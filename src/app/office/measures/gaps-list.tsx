@@ -30,6 +30,21 @@ export function GapsList() {
   )
 }
 
+/** To where something is missing: opened, whatever it stands in, and ready to be written in. */
+function goTo(id: string): void {
+  const target = document.getElementById(id)
+  const folded = target?.querySelector('details')
+  const all = [target, target?.closest('details'), id === 'plan-frame' ? folded : null]
+  for (const one of all) if (one instanceof HTMLDetailsElement) one.open = true
+  // what is inside is drawn by then
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      target?.scrollIntoView({ block: 'start' })
+      target?.querySelector<HTMLElement>('textarea, input')?.focus({ preventScroll: true })
+    }),
+  )
+}
+
 function GapLine({ gap: { gap, issue, measure, about } }: { gap: Gap }) {
   const { t } = useTranslation()
   const { plan } = usePlan()
@@ -44,10 +59,7 @@ function GapLine({ gap: { gap, issue, measure, about } }: { gap: Gap }) {
         type="button"
         className="link"
         onClick={() => {
-          const target = document.getElementById(to)
-          if (target instanceof HTMLDetailsElement) target.open = true
-          target?.scrollIntoView({ block: 'start' })
-          target?.querySelector<HTMLElement>('textarea, input')?.focus({ preventScroll: true })
+          goTo(to)
         }}
       >
         {where || t('measures.frame')}

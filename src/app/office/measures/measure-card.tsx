@@ -125,10 +125,18 @@ function MeasureMovers({ measure, index }: { measure: PlannedMeasure; index: num
   }
   return (
     <div className="movers">
-      <button type="button" className="link" disabled={index === 0} onClick={() => move(-1)}>
+      <span className="unseen" role="status">
+        {t('measures.moved', { n: index + 1 })}
+      </span>
+      <button type="button" className="link" aria-disabled={index === 0 || undefined} onClick={() => move(-1)}>
         {t('measures.up')}
       </button>
-      <button type="button" className="link" disabled={index === neighbours.length - 1} onClick={() => move(1)}>
+      <button
+        type="button"
+        className="link"
+        aria-disabled={index === neighbours.length - 1 || undefined}
+        onClick={() => move(1)}
+      >
         {t('measures.down')}
       </button>
     </div>

@@ -109,6 +109,15 @@ function PlanPage() {
         if (filtered && own.length === 0) return null
         return <IssueSection key={issue.issue} issue={issue} shown={own} filtered={filtered} />
       })}
+      {!filtered && (
+        <Disclosure summary={t('measures.moreIssues')} lazy>
+          {issues
+            .filter((issue) => !isInPlan(issue))
+            .map((issue) => (
+              <IssueSection key={issue.issue} issue={issue} shown={[]} filtered={false} />
+            ))}
+        </Disclosure>
+      )}
       <FramePart />
       <DocumentsPart />
       <PublishPart />

@@ -4,7 +4,6 @@ import type { Measure } from '#protocol/measures'
 import { Button } from '#ui/button.tsx'
 import { DayField } from '../asking/day-field.tsx'
 import { usePlan } from './plan-context.ts'
-import { Conflict } from './prose-field.tsx'
 
 interface PeriodFieldProps {
   readonly id: string
@@ -37,7 +36,6 @@ export function PeriodField({ id, measure: { from, to }, onPeriod }: PeriodField
         disabled={!mayChange}
         onChange={(day) => onPeriod({ from: day })}
       />
-      <Conflict row={id} field="from" />
       <DayField
         label={t('measures.to')}
         name={`to-${id}`}
@@ -45,7 +43,6 @@ export function PeriodField({ id, measure: { from, to }, onPeriod }: PeriodField
         disabled={!mayChange}
         onChange={(day) => onPeriod({ to: day })}
       />
-      <Conflict row={id} field="to" />
       {from > to && <span className="error">{t('measures.backwards')}</span>}
       {from <= to && (from < days.from || to > days.to) && (
         <span className="error">{t('measures.outside', { year: measuresYear(release.fiscalYear) })}</span>

@@ -1,9 +1,12 @@
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isWaiting } from '#measures/held-row'
 import { isOverdue, stateOf } from '#measures/plan'
-import { PROGRESS_STATES } from '#protocol/measures'
+import { type MeasureRow, PROGRESS_STATES } from '#protocol/measures'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { RefusalNotice } from '../asking/refusal-notice.tsx'
+import { Conflict } from './conflict.tsx'
 import { usePlan } from './plan-context.ts'
 
 /** How many measures there are and how far, whether everything is saved, and what others changed. */
@@ -34,15 +37,16 @@ export function PlanHead() {
 function SaveState() {
   const { t } = useTranslation()
   const { desk, state, mayChange } = usePlan()
-  const waiting = [...state.rows.values()].filter(({ isOwn }) => isOwn).length
-  const tooLong = [...state.rows.values()].filter(({ fault }) => fault !== null).length
-  const [latest] = state.others
-  const at = waiting === 0 ? 'saved' : state.refused ? 'waiting' : 'saving'
+  const rows = [...state.rows.values()]
+  const waiting = rows.filter(isWaiting).length
+  const faulty = rows.filter(({ fault }) => fault !== null).length
+  const latest = useLatest(state.others[0])
+  const at = faulty > 0 ? 'unsaved' : waiting === 0 ? 'saved' : state.refused ? 'waiting' : 'saving'
   return (
     <>
       <div className="row sticky save-state no-print">
         <span role="status" data-saved={at}>
-          {t(`measures.${at}`, { count: waiting })}
+          {t(`measures.${at}`, { count: at === 'unsaved' ? faulty : waiting })}
         </span>
         {mayChange && (
           <Button id="undo" kind="quiet" blocked={!state.canUndo} onClick={() => desk.undo()}>
@@ -58,9 +62,42 @@ function SaveState() {
           </span>
         )}
       </div>
-      {tooLong > 0 && <Notice kind="warning">{t('measures.someTooLong', { count: tooLong })}</Notice>}
+      {faulty > 0 && <Notice kind="warning">{t('measures.someTooLong', { count: faulty })}</Notice>}
+      {!state.kept && <Notice kind="warning">{t('measures.notKept')}</Notice>}
       {waiting > 0 && <RefusalNotice refused={state.refused === null ? null : { refused: state.refused }} />}
+      <Conflicts />
     </>
+  )
+}
+
+const SOME_TIME_MS = 60_000
+
+/** Somebody else's change, as long as it is news. */
+function useLatest(change: MeasureRow | undefined): MeasureRow | null {
+  const [old, setOld] = useState(0)
+  useEffect(() => {
+    if (!change) return
+    const timer = setTimeout(() => setOld(change.seq), SOME_TIME_MS)
+    return () => clearTimeout(timer)
+  }, [change])
+  return change && change.seq > old ? change : null
+}
+
+/** Texts that somebody else changed, too: here, wherever they stand on the page and whether it is open there or not. */
+function Conflicts() {
+  const { t } = useTranslation()
+  const { state } = usePlan()
+  const all = [...state.rows.values()].flatMap(({ id, conflicts }) =>
+    Object.keys(conflicts).map((field) => ({ id, field })),
+  )
+  if (all.length === 0) return null
+  return (
+    <section data-conflicts={all.length}>
+      <p>{t('measures.conflicts', { count: all.length })}</p>
+      {all.map(({ id, field }) => (
+        <Conflict key={`${id}.${field}`} row={id} field={field} />
+      ))}
+    </section>
   )
 }
 

@@ -2,7 +2,6 @@ import { type ClipboardEvent, type RefObject, useId, useLayoutEffect, useRef } f
 import { useTranslation } from 'react-i18next'
 import { FIRST_LANGUAGE } from '#protocol/language'
 import { LONGEST_PROSE, tidyProse } from '#protocol/measures'
-import { Button } from '#ui/button.tsx'
 import { usePlan } from './plan-context.ts'
 
 interface ProseFieldProps {
@@ -31,9 +30,14 @@ export function ProseField(props: ProseFieldProps) {
     const lines = linesOf(event.clipboardData.getData('text/plain'))
     if (!onLines || lines.length < 2) return
     event.preventDefault()
-    onLines(lines)
+    // the first line goes where the cursor is, what stands after it to the last one
+    const { selectionStart, selectionEnd } = event.currentTarget
+    const [first = '', ...rest] = lines
+    const last = rest.pop() ?? ''
+    onLines([`${value.slice(0, selectionStart)}${first}`, ...rest, `${last}${value.slice(selectionEnd)}`])
   }
-  const left = LONGEST_PROSE - [...value].length
+  // as the schema counts
+  const left = LONGEST_PROSE - value.length
   return (
     <div className="field prose">
       <label htmlFor={id} className={quietLabel ? 'unseen' : undefined}>
@@ -64,7 +68,6 @@ export function ProseField(props: ProseFieldProps) {
             : t('measures.left', { count: left })}
         </span>
       )}
-      <Conflict row={row} field={field} />
     </div>
   )
 }
@@ -95,28 +98,6 @@ function useGrowing(area: RefObject<HTMLTextAreaElement | null>, value: string):
       letters.disconnect()
     }
   }, [area, value])
-}
-
-/** What somebody else wrote here meanwhile, to be taken or left. */
-export function Conflict({ row, field }: { row: string; field: string }) {
-  const { t } = useTranslation()
-  const { desk, state } = usePlan()
-  const conflict = state.rows.get(row)?.conflicts[field]
-  if (!conflict) return null
-  return (
-    <div className="notice warning" role="status" data-conflict={field}>
-      <p>{t('measures.conflict', { by: conflict.by })}</p>
-      <blockquote lang={FIRST_LANGUAGE}>{String(conflict.theirs)}</blockquote>
-      <div className="row">
-        <Button kind="secondary" onClick={() => desk.settle(row, field, 'theirs')}>
-          {t('measures.takeTheirs')}
-        </Button>
-        <Button kind="quiet" onClick={() => desk.settle(row, field, 'own')}>
-          {t('measures.keepOwn')}
-        </Button>
-      </div>
-    </div>
-  )
 }
 
 /** Lines of what was pasted: a table's cells are put together with spaces, list marks are left out. */

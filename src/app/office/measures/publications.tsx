@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { oitItemOf } from '#documents/document-name'
 import type { Row } from '#measures/plan'
 import { toHex } from '#protocol/bytes'
-import type { Publication } from '#protocol/measures'
+import { isAddress, type Publication } from '#protocol/measures'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { dayInWords } from '../asking/days.ts'
@@ -76,7 +76,7 @@ function NotePublication() {
 function PublicationLine({ one: { id, ...one } }: { one: Row<Publication> }) {
   const { t, i18n } = useTranslation()
   const { desk, today, mayChange } = usePlan()
-  const isGood = one.address === '' || /^https?:\/\/[^\s<>"]+$/.test(one.address)
+  const isGood = one.address === '' || isAddress(one.address)
   const words = (day: string) => dayInWords(day, i18n.language)
   return (
     <li data-publication={one.document}>

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { publicReport } from '#measures/public-report'
 import { LANGUAGES, type Language } from '#protocol/language'
+import { isDemonstration } from '#protocol/manifest'
 import { PUBLIC_REPORT } from '#protocol/public-report'
 import { isDescribed } from '#protocol/shapes'
 import { Button } from '#ui/button.tsx'
@@ -32,6 +33,11 @@ export function PublishPart() {
   const isRight = isDescribed(PUBLIC_REPORT, report)
   const publish = async () => {
     await desk.sync()
+    // what is not saved, or waits for a decision, is not what the team has agreed on
+    if ([...desk.state().rows.values()].some(({ isOwn }) => isOwn)) {
+      setFailed({ refused: 'unsaved' })
+      return
+    }
     const answer = await withProof(() => ask('PUT /rounds/:cid/public-report', { cid: round.cid, body: report }))
     setFailed('refused' in answer ? answer : null)
     if ('value' in answer) set(answer.value)
@@ -89,6 +95,7 @@ function usePublicReport() {
   const { level } = release
   return publicReport({
     ...{ release, forms, issues },
+    demonstration: isDemonstration(manifestOf(round)),
     enquiries: manifestOf(round).enquiries,
     nameOf: (issue) => inLanguages((language) => nameIn(issue, language)),
     level: level === null ? null : inLanguages((language) => i18n.getFixedT(language, 'office')(`level.${level}`)),
@@ -100,6 +107,7 @@ function Spreading({ link }: { link: string }) {
   const { t } = useTranslation()
   const { round, release, issues } = usePlan()
   const [refused, setRefused] = useState<Refused | null>(null)
+  const [failed, setFailed] = useState(false)
   const savePoster = async () => {
     const answer = await askFile('GET /rounds/:cid/report-poster', { cid: round.cid })
     setRefused('refused' in answer ? answer : null)
@@ -107,8 +115,9 @@ function Spreading({ link }: { link: string }) {
       saveFile(`ita-${release.fiscalYear}-report-poster.pdf`, [await answer.value.arrayBuffer()], 'application/pdf')
   }
   const saveCard = async () => {
-    const png = await drawCard(release, issues, link)
-    saveFile(`ita-${release.fiscalYear}-card.png`, [png], 'image/png')
+    const png = await drawCard(release, issues, link).catch(() => null)
+    setFailed(png === null)
+    if (png) saveFile(`ita-${release.fiscalYear}-card.png`, [png], 'image/png')
   }
   return (
     <>
@@ -120,6 +129,7 @@ function Spreading({ link }: { link: string }) {
           {t('publish.card')}
         </Button>
       </div>
+      {failed && <Notice kind="warning">{t('publish.cardFailed')}</Notice>}
       <ReadyTexts link={link} />
       <RefusalNotice refused={refused} />
     </>

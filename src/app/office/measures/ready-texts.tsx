@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { filled } from '#documents/model'
 import { DOCUMENT_WORDS } from '#i18n/office-words.ts'
-import { isInPlan } from '#measures/issues'
+import { toldCount } from '#measures/issues'
 import { FIRST_LANGUAGE } from '#protocol/language'
 import { Button } from '#ui/button.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
@@ -28,7 +28,8 @@ export function ReadyTexts({ link }: { link: string }) {
     full,
     year: fiscalYear,
     result: said,
-    count: issues.filter(isInPlan).length,
+    told: toldCount(issues),
+    planned: issues.filter(({ measures }) => measures.length > 0).length,
     link,
     who,
     how,

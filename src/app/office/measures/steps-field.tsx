@@ -1,11 +1,13 @@
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newStep, orderAfterMove, orderBetween, type PlannedMeasure } from '#measures/plan'
+import { newStep, orderAfterMove, ordersBetween, type PlannedMeasure } from '#measures/plan'
 import type { Step } from '#protocol/measures'
 import { Button } from '#ui/button.tsx'
 import { newId } from './new-id.ts'
 import { usePlan } from './plan-context.ts'
 import { ProseField } from './prose-field.tsx'
+
+const MOST_PASTED = 50
 
 /** The steps of a measure, in order. Several lines that are pasted become several steps. */
 export function StepsField({ measure }: { measure: PlannedMeasure }) {
@@ -13,14 +15,11 @@ export function StepsField({ measure }: { measure: PlannedMeasure }) {
   const { desk, mayChange } = usePlan()
   const list = useRef<HTMLOListElement>(null)
   const { steps } = measure
-  const add = (texts: readonly string[], after: number) => {
-    const next = steps[after + 1]?.order ?? null
-    let order = steps[after]?.order ?? null
-    for (const text of texts) {
-      order = orderBetween(order, next)
-      desk.change(newId(), newStep(measure.id, order, text))
-    }
-  }
+  const rowsOf = (texts: readonly string[], after: number) =>
+    ordersBetween(steps[after]?.order ?? null, steps[after + 1]?.order ?? null, texts.length).map((order, at) => ({
+      id: newId(),
+      content: newStep(measure.id, order, texts[at]),
+    }))
   const focusLast = () => {
     requestAnimationFrame(() => {
       const areas = list.current?.querySelectorAll('textarea')
@@ -41,8 +40,9 @@ export function StepsField({ measure }: { measure: PlannedMeasure }) {
               value={step.text}
               onChange={(text) => desk.change(id, { ...step, text })}
               onLines={([first = '', ...rest]) => {
-                desk.change(id, { ...step, text: first })
-                add(rest, index)
+                // more than a table of steps has is one text again
+                const few = [...rest.slice(0, MOST_PASTED), rest.slice(MOST_PASTED).join('\n')].filter(Boolean)
+                desk.changeAll([{ id, content: { ...step, text: first } }, ...rowsOf(few, index)])
               }}
             />
             {mayChange && <StepMovers step={{ id, ...step }} steps={steps} index={index} />}
@@ -53,7 +53,7 @@ export function StepsField({ measure }: { measure: PlannedMeasure }) {
         <Button
           kind="quiet"
           onClick={() => {
-            add([''], steps.length - 1)
+            desk.changeAll(rowsOf([''], steps.length - 1))
             focusLast()
           }}
         >
@@ -85,7 +85,7 @@ function StepMovers({ step: { id, ...step }, steps, index }: MoversProps) {
         type="button"
         className="link"
         aria-label={t('measures.stepUp', { n })}
-        disabled={index === 0}
+        aria-disabled={index === 0 || undefined}
         onClick={() => move(-1)}
       >
         ↑
@@ -94,7 +94,7 @@ function StepMovers({ step: { id, ...step }, steps, index }: MoversProps) {
         type="button"
         className="link"
         aria-label={t('measures.stepDown', { n })}
-        disabled={index === steps.length - 1}
+        aria-disabled={index === steps.length - 1 || undefined}
         onClick={() => move(1)}
       >
         ↓

@@ -16,8 +16,9 @@ export function useAdding() {
   const add = (issue: string, fields: Partial<Measure>, steps: readonly string[]) => {
     const id = newId()
     noteTaken(id)
-    desk.change(id, { ...newMeasure(issue, orderBetween(lastOf(issue), null), days), ...fields })
-    for (const [index, text] of steps.entries()) desk.change(newId(), newStep(id, index, text))
+    const measure = { ...newMeasure(issue, orderBetween(lastOf(issue), null), days), ...fields }
+    const rows = steps.map((text, index) => ({ id: newId(), content: newStep(id, index, text) }))
+    desk.changeAll([{ id, content: measure }, ...rows])
     return id
   }
   /** One of the year before, as something still to be done: its steps that were not done, for this year's days. */

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { isWaiting } from '#measures/held-row'
 import { type DeskState, PlanDesk } from '#measures/plan-desk'
+import type { RowChange } from '#protocol/measures'
 import { ask } from '../asking/ask.ts'
 
 /** A moment after the last keystroke. */
@@ -31,13 +33,13 @@ export function useDesk(cid: string, account: string): { readonly desk: PlanDesk
       clearInterval(timer)
       document.removeEventListener('visibilitychange', look)
       for (const event of TOUCHES) window.removeEventListener(event, touch, { capture: true })
-      // leaving the page is no reason to wait
+      // leaving the page is no reason to wait; what cannot be saved waits on the device
       void desk.sync()
     }
   }, [desk])
   const { rows } = state
   useEffect(() => {
-    if (![...rows.values()].some(({ isOwn, fault }) => isOwn && fault === null)) return
+    if (![...rows.values()].some(isWaiting)) return
     const timer = setTimeout(() => void desk.sync(), SAVE_AFTER_MS)
     return () => clearTimeout(timer)
   }, [desk, rows])
@@ -45,33 +47,36 @@ export function useDesk(cid: string, account: string): { readonly desk: PlanDesk
 }
 
 function worldOf(cid: string, account: string) {
-  const name = `prongsai-measures-${account}-${cid}`
+  const begin = `prongsai-measures-${account}-${cid}-`
   return {
     load: (seq: number) => ask('GET /rounds/:cid/measures/:seq', { cid, seq: String(seq) }),
-    save: (body: Parameters<ConstructorParameters<typeof PlanDesk>[0]['save']>[0]) =>
-      ask('PUT /rounds/:cid/measures', { cid, body }),
+    save: (change: RowChange) => ask('PUT /rounds/:cid/measures', { cid, body: { ...change, account } }),
     unsent: {
-      read: () => readStored(name),
-      write: (text: string | null) => writeStored(name, text),
+      read: () => readAll(begin),
+      write: (row: string, text: string | null) => writeStored(`${begin}${row}`, text),
     },
     now: () => performance.now(),
   }
 }
 
-function readStored(name: string): string | null {
+/** Each row under a name of its own: two tabs of one person do not write over each other's. */
+function readAll(begin: string): string[] {
   try {
-    return localStorage.getItem(name)
+    return Object.keys(localStorage)
+      .filter((name) => name.startsWith(begin))
+      .map((name) => localStorage.getItem(name) ?? '')
   } catch {
-    return null
+    return []
   }
 }
 
-/** Without a store, what is not saved is on the screen only, which says so. */
-function writeStored(name: string, text: string | null): void {
+/** False where the device keeps nothing: then what is not saved is on the screen only, which says so. */
+function writeStored(name: string, text: string | null): boolean {
   try {
     if (text === null) localStorage.removeItem(name)
     else localStorage.setItem(name, text)
+    return true
   } catch {
-    // full or forbidden
+    return text === null
   }
 }

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { type PlannedMeasure, planOf } from '#measures/plan'
 import { FIRST_LANGUAGE } from '#protocol/language'
+import { isDemonstration } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
 import { type Answer, ask } from '../asking/ask.ts'
 import { loadRounds, manifestOf } from '../asking/rounds.ts'
@@ -21,7 +22,7 @@ async function loadEarlierPlan(round: RoundView): Promise<Answer<readonly Planne
   const before = answer.value.rounds.find((one) => {
     const { agency, fiscalYear } = manifestOf(one)
     const isOurs = agency[FIRST_LANGUAGE].full === own.agency[FIRST_LANGUAGE].full
-    return isOurs && one.state === 'opened' && fiscalYear === own.fiscalYear - 1
+    return isOurs && !isDemonstration(manifestOf(one)) && one.state === 'opened' && fiscalYear === own.fiscalYear - 1
   })
   if (!before) return { value: NONE }
   const rows = await ask('GET /rounds/:cid/measures/:seq', { cid: before.cid, seq: '0' })

@@ -12,7 +12,7 @@ export function useIssueNameIn(): (issue: string, language: Language) => string 
     if (issue === DISCLOSURE) return i18n.getFixedT(language, 'office')('measures.disclosure')
     const written = map?.issues.find(({ id }) => id === issue)?.name[language]
     const named = Object.values(wordsIn(release.asked, language)).find(({ indicator }) => issue in indicator)
-    return written ?? named?.indicator[issue] ?? issue
+    return written ?? named?.indicator[issue] ?? i18n.getFixedT(language, 'office')('measures.otherIssue')
   }
 }
 

@@ -15,10 +15,11 @@ export function measureRoutes(office: Office) {
       const { manifest } = await roundOf(office, params)
       return { changes: await measures.history(manifest.cid) }
     },
-    async 'PUT /rounds/:cid/measures'({ params, body, account }) {
+    async 'PUT /rounds/:cid/measures'({ params, body: { account: typedAs, ...change }, account }) {
+      if (Buffer.from(account.id).toString('base64url') !== typedAs) throw refusal(403, 'not-allowed')
       const { manifest, state } = await roundOf(office, params)
       if (state !== 'opened') throw new ActRefused('there is no result to plan measures for', 'wrong-state')
-      const row = await measures.save(manifest.cid, body, { by: account.name, now: office.now() })
+      const row = await measures.save(manifest.cid, change, { by: account.name, now: office.now() })
       if (row === 'row-changed' || row === 'rows-full') throw refusal(409, row)
       return { row }
     },
