@@ -72,6 +72,7 @@ it('from the score to measures, a published page, progress, the report, and the 
   await page.waitForSelector('.document-view h1')
   expect(await page.locator('.document-view table').count()).toBe(5)
   await office.desk.inspect('document-view')
+  await page.screenshot({ path: 'tests/.artifacts/document-shown.png' })
   await page.emulateMedia({ media: 'print' })
   await page.screenshot({ path: 'tests/.artifacts/document-print.png' })
   expect(await page.locator('#root').isVisible()).toBe(false)
@@ -114,6 +115,15 @@ it('from the score to measures, a published page, progress, the report, and the 
   await phone.page.waitForSelector('html[lang=en]')
   await phone.inspect('report-en-offline')
   await collector.plugIn()
+  // withdrawn is withdrawn, on the device that kept it, too
+  await page.click('#withdraw-report')
+  await page.click('#withdraw-report-yes')
+  await page.waitForSelector('[data-published=""]')
+  await phone.page.reload()
+  await phone.page.waitForSelector('.notice:has-text("Nothing is published")')
+  expect(await phone.page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('report')))).toEqual(
+    [],
+  )
 
   // four months later: the session is over, what was typed meanwhile waits, and goes on
   collector.wait(120 * DAY_MS)

@@ -81,3 +81,26 @@ it('who opens more connections than an office needs is refused the rest; all oth
   other.once('secureConnect', () => other.write('GET /v2/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'))
   expect(await answer).toMatch(/^HTTP\/1\.1 200/)
 })
+
+it('the survey team’s room takes a whole action plan, and a respondent’s address takes nothing of its size', async () => {
+  const { url, certificate } = await behindProxy()
+  const statusOf = (origin: string) =>
+    new Promise<number>((resolve, reject) => {
+      const asking = request(`${origin}/v2/admin/rounds/${'A'.repeat(22)}/public-report`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        ca: readFileSync(certificate),
+        // the example's certificate is for the address
+        checkServerIdentity: () => undefined,
+      })
+      asking.once('error', reject)
+      asking.once('response', (response) => {
+        response.resume()
+        response.once('close', () => resolve(response.statusCode ?? 0))
+      })
+      asking.end(JSON.stringify({ text: 'ก'.repeat(300_000) }))
+    })
+  // 403: it came to the collector, which takes nothing that no page of its own sent
+  expect(await statusOf(url.replace('127.0.0.1', 'localhost'))).toBe(403)
+  expect(await statusOf(url)).toBe(413)
+})

@@ -79,7 +79,7 @@ export function DocumentsPart() {
               aria-describedby={`document-${kind}`}
               onClick={() => void save(kind)}
             >
-              Word
+              {t('measures.word')}
             </button>
           </li>
         ))}
