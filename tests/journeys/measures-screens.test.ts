@@ -10,6 +10,14 @@ it('the page holds in both languages, normal and largest text, light and dark, a
   await card.locator('summary:has-text("ความก้าวหน้า")').click()
   await saved(page)
   await inspectAll(office, 'measures')
+  for (const [width, height] of [
+    [320, 640],
+    [820, 1180],
+  ] as const) {
+    await office.desk.resize({ width, height })
+    await office.desk.inspect(`measures-${width}`)
+  }
+  await office.desk.resize(null)
   await office.part('open')
   await page.waitForSelector('[data-column]')
   await inspectAll(office, 'scorecard-kept')

@@ -114,10 +114,24 @@ it('from the score to measures, a published page, progress, the report, and the 
   await phone.page.click('.language')
   await phone.page.waitForSelector('html[lang=en]')
   await phone.inspect('report-en-offline')
+  await phone.page.click('.size-3')
+  await phone.page.emulateMedia({ colorScheme: 'dark' })
+  await phone.resize({ width: 320, height: 640 })
+  await phone.inspect('report-en-320')
+  await phone.resize({ width: 820, height: 1180 })
+  await phone.inspect('report-en-tablet')
   await collector.plugIn()
   // withdrawn is withdrawn, on the device that kept it, too
-  await page.click('#withdraw-report')
-  await page.click('#withdraw-report-yes')
+  const withdraw = async () => {
+    await page.click('#withdraw-report')
+    await page.click('#withdraw-report-yes')
+  }
+  await withdraw()
+  // sessions ended with the collector: the act is asked for once more, by the same person
+  await page.waitForSelector('#passkey')
+  await page.click('#passkey')
+  await page.waitForSelector('[data-office=in]')
+  await withdraw()
   await page.waitForSelector('[data-published=""]')
   await phone.page.reload()
   await phone.page.waitForSelector('.notice:has-text("Nothing is published")')

@@ -1,13 +1,12 @@
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Item, Questionnaire } from '#survey/questionnaire'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
-import { ask } from '../asking/ask.ts'
 import { useFormWords } from '../asking/use-form-words.ts'
-import { useLoaded } from '../asking/use-loaded.ts'
 import { OitItem } from './oit-item.tsx'
 import { isLink, type OitTick, type OitTicks } from './oit-paper.ts'
+import { useOwnEvidence } from './use-own-evidence.ts'
 
 interface OitGroupsProps {
   readonly cid: string
@@ -36,9 +35,7 @@ const SHOWN: Readonly<Record<Showing, (tick: OitTick | undefined) => boolean>> =
 export function OitGroups({ cid, form, ticks, onTicks }: OitGroupsProps) {
   const { t } = useTranslation()
   const [showing, setShowing] = useState<Showing>('all')
-  const load = useCallback(() => ask('GET /rounds/:cid/public-report', { cid }), [cid])
-  const { value } = useLoaded(load)
-  const published = value && value.on !== null ? value.link : null
+  const evidence = useOwnEvidence(cid, form)
   const all = (disclosed: boolean) =>
     onTicks?.(Object.fromEntries(form.items.map(({ id }) => [id, { disclosed, link: ticks[id]?.link ?? '' }])))
   const count = (one: Showing) => form.items.filter(({ id }) => SHOWN[one](ticks[id])).length
@@ -61,7 +58,7 @@ export function OitGroups({ cid, form, ticks, onTicks }: OitGroupsProps) {
           </Button>
         )}
       </div>
-      <OitIndicators {...{ form, ticks, onTicks, published }} shown={SHOWN[showing]} />
+      <OitIndicators {...{ form, ticks, onTicks, evidence }} shown={SHOWN[showing]} />
       {!onTicks && <Notice>{t('oit.readOnly')}</Notice>}
     </>
   )
@@ -69,15 +66,13 @@ export function OitGroups({ cid, form, ticks, onTicks }: OitGroupsProps) {
 
 interface IndicatorsProps extends Omit<OitGroupsProps, 'cid'> {
   readonly shown: (tick: OitTick | undefined) => boolean
-  /** The public page of this round's measures; null while it is not published. */
-  readonly published: string | null
+  /** What this product published, by the item that it is the evidence of. */
+  readonly evidence: ReadonlyMap<string, string>
 }
 
-function OitIndicators({ form, ticks, onTicks, shown, published }: IndicatorsProps) {
+function OitIndicators({ form, ticks, onTicks, shown, evidence }: IndicatorsProps) {
   const { t } = useTranslation()
   const { groupName, indicatorName } = useFormWords()
-  // what this product publishes is the evidence of these
-  const own = new Set([...(form.topics.measures ?? []), ...(form.topics['measures-report'] ?? [])])
   const left = (items: readonly Item[]) => items.filter(({ id }) => shown(ticks[id]))
   return form.indicators
     .filter(({ items }) => left(items).length > 0)
@@ -98,7 +93,7 @@ function OitIndicators({ form, ticks, onTicks, shown, published }: IndicatorsPro
                   form={form.id}
                   id={id}
                   tick={ticks[id]}
-                  offered={own.has(id) ? published : null}
+                  offered={evidence.get(id) ?? null}
                   onTick={onTicks ? (tick) => onTicks({ ...ticks, [id]: tick }) : null}
                 />
               ))}
