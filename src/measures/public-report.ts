@@ -5,6 +5,7 @@ import { isAddress } from '#protocol/measures'
 import type { PublicReport } from '#protocol/public-report'
 import { foundItems, targetOf } from '#results/findings'
 import type { Release } from '#results/release'
+import { releasedIndicators } from '#results/released-indicators'
 import type { RoundForms } from '#results/round-forms'
 import type { Questionnaire } from '#survey/questionnaire'
 import { type IssuePlan, isInPlan, toldCount, weakIds } from './issues.ts'
@@ -37,7 +38,10 @@ export function publicReport(input: PublicReportInput): PublicReport {
       const score = instruments[id]?.score
       return score === undefined ? [] : [{ id, score }]
     }),
-    indicators: indicatorsOf(input),
+    indicators: releasedIndicators(release, forms).map(({ form, id, score }) => ({
+      ...{ id, score },
+      name: wordsOf(release, form, (words) => words.indicator[id]),
+    })),
     told: issues.filter(isInPlan).map((issue) => ({
       name: nameOf(issue.issue),
       asked: toldCount([issue]) > 0,
@@ -55,26 +59,6 @@ function publicMeasure(measure: PlannedMeasure) {
     evidence: evidence.filter(({ address }) => isAddress(address)).map(({ title, address }) => ({ title, address })),
     steps: steps.filter((step) => step.text.trim() !== '').map((step) => ({ text: step.text, state: step.state })),
   }
-}
-
-/** Every indicator whose score was released. */
-function indicatorsOf({ release, forms }: PublicReportInput): PublicReport['indicators'] {
-  const { iit, eit, oit } = release.instruments
-  const of = [
-    [forms.year.lanes.iit, iit],
-    [forms.year.lanes['eit-public'], eit],
-    [forms.oit, oit],
-  ] as const
-  return of.flatMap(([form, result]) =>
-    form && result
-      ? form.indicators.flatMap(({ id }) => {
-          const score = result.indicators[id]
-          return score === undefined
-            ? []
-            : [{ id, name: wordsOf(release, form, (words) => words.indicator[id]), score }]
-        })
-      : [],
-  )
 }
 
 /** Items below the target that an issue is about, with their scores. */

@@ -1,12 +1,10 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { filled } from '#documents/model'
 import { DOCUMENT_WORDS } from '#i18n/office-words.ts'
 import { toldCount } from '#measures/issues'
 import { FIRST_LANGUAGE } from '#protocol/language'
-import { Button } from '#ui/button.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
-import { Notice } from '#ui/notice.tsx'
+import { CopyText } from '../asking/copy-text.tsx'
 import { manifestOf } from '../asking/rounds.ts'
 import { usePlan } from './plan-context.ts'
 
@@ -37,30 +35,8 @@ export function ReadyTexts({ link }: { link: string }) {
   return (
     <Disclosure summary={t('publish.texts')}>
       {KINDS.map((kind) => (
-        <ReadyText key={kind} kind={kind} text={filled(texts[kind], facts)} />
+        <CopyText key={kind} name={kind} label={t(`publish.${kind}`)} text={filled(texts[kind], facts)} />
       ))}
     </Disclosure>
-  )
-}
-
-function ReadyText({ kind, text }: { kind: (typeof KINDS)[number]; text: string }) {
-  const { t } = useTranslation()
-  const [copied, setCopied] = useState<boolean | null>(null)
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    )
-  return (
-    <div className="draft">
-      <p className="small">{t(`publish.${kind}`)}</p>
-      <blockquote lang={FIRST_LANGUAGE} data-text-for={kind} className="ready-text">
-        {text}
-      </blockquote>
-      <Button kind="quiet" onClick={() => void copy()}>
-        {t('publish.copy')}
-      </Button>
-      {copied !== null && <Notice live>{t(copied ? 'publish.copied' : 'publish.notCopied')}</Notice>}
-    </div>
   )
 }

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DRAFT_WORDS } from '#i18n/office-words.ts'
 import { findingsMapOf } from '#instruments/findings-map'
@@ -9,9 +8,8 @@ import { type Finding, type FoundItem, findingsOf } from '#results/findings'
 import { type DraftFacts, draftOf, undisclosedDraft } from '#results/findings-draft'
 import type { Release } from '#results/release'
 import type { RoundForms } from '#results/round-forms'
-import { Button } from '#ui/button.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
-import { Notice } from '#ui/notice.tsx'
+import { CopyText } from '../asking/copy-text.tsx'
 import { hashOf } from '../asking/place.ts'
 import { useFormWords } from '../asking/use-form-words.ts'
 import { signed } from './score-table.tsx'
@@ -42,7 +40,7 @@ export function FindingsPart({ release, forms, baseline }: FindingsProps) {
       {undisclosed.length > 0 && (
         <section data-finding="disclosure">
           <h3>{t('findings.disclosure', { count: undisclosed.length })}</h3>
-          <Draft text={undisclosedDraft(undisclosed, facts, DRAFT_WORDS)} />
+          <CopyText label={t('findings.draft')} text={undisclosedDraft(undisclosed, facts, DRAFT_WORDS)} />
         </section>
       )}
       {weak.map((finding) => (
@@ -84,7 +82,7 @@ function IssueFound({ finding, facts, forms }: IssueProps) {
         </Disclosure>
       )}
       {hidden.length > 0 && <p className="small">{t('findings.hidden', { items: hidden.join(', ') })}</p>}
-      <Draft text={draftOf(finding, facts, DRAFT_WORDS)} />
+      <CopyText label={t('findings.draft')} text={draftOf(finding, facts, DRAFT_WORDS)} />
     </section>
   )
 }
@@ -102,28 +100,5 @@ function Items({ items, forms: { year } }: { items: readonly FoundItem[]; forms:
         </li>
       ))}
     </ul>
-  )
-}
-
-/** A paragraph to copy into a document and to edit there. */
-function Draft({ text }: { text: string }) {
-  const { t } = useTranslation()
-  const [copied, setCopied] = useState<boolean | null>(null)
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    )
-  return (
-    <div className="draft">
-      <p className="small">{t('findings.draft')}</p>
-      <blockquote lang={FIRST_LANGUAGE}>{text}</blockquote>
-      <div className="row no-print">
-        <Button kind="quiet" onClick={() => void copy()}>
-          {t('findings.copy')}
-        </Button>
-      </div>
-      {copied !== null && <Notice live>{t(copied ? 'findings.copied' : 'findings.notCopied')}</Notice>}
-    </div>
   )
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Baseline } from '#results/baseline'
 import { targetOf } from '#results/findings'
 import type { Release } from '#results/release'
+import { releasedIndicators } from '#results/released-indicators'
 import type { RoundForms } from '#results/round-forms'
 import { Wide } from '#ui/wide.tsx'
 import { useFormWords } from '../asking/use-form-words.ts'
@@ -19,32 +20,19 @@ export function IndicatorColumns({ release, forms, baseline }: ColumnsProps) {
   const { t } = useTranslation()
   const { indicatorName } = useFormWords()
   const target = targetOf(forms.year)
-  const { iit, eit, oit } = release.instruments
-  const of = [
-    [forms.year.lanes.iit, iit],
-    [forms.year.lanes['eit-public'], eit],
-    [forms.oit, oit],
-  ] as const
-  const columns = of.flatMap(([form, result]) =>
-    form && result
-      ? form.indicators.flatMap(({ id }) => {
-          const score = result.indicators[id]
-          return score === undefined ? [] : [{ id, score, name: indicatorName(form.id, id) }]
-        })
-      : [],
-  )
+  const columns = releasedIndicators(release, forms)
   if (columns.length < 2) return null
   return (
     <Wide label={t('score.columns')}>
       <figure className="columns">
         <figcaption>{t('score.columnsOf', { target })}</figcaption>
         <ul>
-          {columns.map(({ id, score, name }) => (
+          {columns.map(({ form, id, score }) => (
             <li key={id} data-column={id} className={score >= target ? 'reached' : 'missed'}>
               <strong>{score.toFixed(2)}</strong>
               <Column score={score} target={target} before={baseline?.indicators[id]} />
               <span>
-                {id}. {name}
+                {id}. {indicatorName(form.id, id)}
               </span>
             </li>
           ))}
