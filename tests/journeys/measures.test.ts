@@ -12,6 +12,14 @@ import { readDocx } from '#tests/support/read-docx.ts'
 
 const DAY_MS = 86_400_000
 
+/** The page asks for others' changes as long as somebody is there, and so learns that the session is over. */
+async function signInAgain(page: Page): Promise<void> {
+  await page.keyboard.press('Shift')
+  await page.waitForSelector('#passkey')
+  await page.click('#passkey')
+  await page.waitForSelector('[data-office=in]')
+}
+
 /** How many things are missing before it is published. */
 const gaps = async (page: Page) => Number(await page.getAttribute('[data-gaps]', 'data-gaps'))
 
@@ -122,16 +130,10 @@ it('from the score to measures, a published page, progress, the report, and the 
   await phone.inspect('report-en-tablet')
   await collector.plugIn()
   // withdrawn is withdrawn, on the device that kept it, too
-  const withdraw = async () => {
-    await page.click('#withdraw-report')
-    await page.click('#withdraw-report-yes')
-  }
-  await withdraw()
-  // sessions ended with the collector: the act is asked for once more, by the same person
-  await page.waitForSelector('#passkey')
-  await page.click('#passkey')
-  await page.waitForSelector('[data-office=in]')
-  await withdraw()
+  // sessions ended with the collector
+  await signInAgain(page)
+  await page.click('#withdraw-report')
+  await page.click('#withdraw-report-yes')
   await page.waitForSelector('[data-published=""]')
   await phone.page.reload()
   await phone.page.waitForSelector('.notice:has-text("Nothing is published")')
@@ -142,9 +144,7 @@ it('from the score to measures, a published page, progress, the report, and the 
   // four months later: the session is over, what was typed meanwhile waits, and goes on
   collector.wait(120 * DAY_MS)
   await card.locator('[data-field$=".proof"]').fill('คู่มือฉบับลงนาม')
-  await page.waitForSelector('#passkey')
-  await page.click('#passkey')
-  await page.waitForSelector('[data-office=in]')
+  await signInAgain(page)
   await page.waitForSelector('[data-saved=saved]')
   await page.reload()
   await page.waitForSelector('[data-plan]')
@@ -174,10 +174,8 @@ it('from the score to measures, a published page, progress, the report, and the 
 
   // the room begins with what is due: the measure's last day was in March
   collector.wait(30 * DAY_MS)
+  await signInAgain(page)
   await page.click('a[href="#rounds"]')
-  await page.waitForSelector('#passkey')
-  await page.click('#passkey')
-  await page.waitForSelector('[data-office=in]')
   await page.reload()
   await page.waitForSelector('[data-next-what=overdue]')
   expect(await page.locator('[data-next-what=publish]').textContent()).toContain('O43')
