@@ -1,9 +1,8 @@
 import writeExcelFile, { type Row, type SheetData } from 'write-excel-file/universal'
 import { csvLines } from '#results/exports/csv'
+import { fontsInOrder, WORKBOOK_FONT } from '#results/exports/workbook-fonts'
 import type { DocumentInput } from './input.ts'
 import { findingTable, measureTable, type PlanCell, type PlanTable } from './plan-lines.ts'
-
-const FONT = 'TH Sarabun New'
 
 /** A workbook of the plan: findings and measures, heads that stay in sight, filters, days that are days. Carries no author. */
 export function planWorkbook(input: DocumentInput): Promise<Blob> {
@@ -19,7 +18,7 @@ export function planWorkbook(input: DocumentInput): Promise<Blob> {
       stickyRowsCount: 1,
       columns: table.columns.map((_, at) => ({ width: widths[at] ?? 24 })),
     })),
-    { fontFamily: FONT, fontSize: 14, features: [filters(sheets.map(({ table }) => table))] },
+    { ...WORKBOOK_FONT, features: [fontsInOrder, filters(sheets.map(({ table }) => table))] },
   ).toBlob()
 }
 

@@ -6,8 +6,7 @@ import type { ExportInput } from './export-input.ts'
 import { itemText } from './export-words.ts'
 import { type FindingLine, findingLines } from './finding-lines.ts'
 import { type ScoreLine, scoreLines } from './score-lines.ts'
-
-const FONT = 'TH Sarabun New'
+import { fontsInOrder, WORKBOOK_FONT } from './workbook-fonts.ts'
 
 /**
  * A workbook: the scores, what needs doing, responses as numbers under headings that stay in sight, and what each code means. Text is
@@ -55,7 +54,7 @@ export function xlsxFile(input: ExportInput, rows: readonly ExportRow[]): Promis
         columns: columnsOf(8, 10, 34, 80, 8, 24, 10),
       },
     ],
-    { fontFamily: FONT, fontSize: 14 },
+    { ...WORKBOOK_FONT, features: [fontsInOrder] },
   ).toBlob()
 }
 
