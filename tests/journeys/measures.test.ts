@@ -39,7 +39,7 @@ async function nextYear(stores: Stores): Promise<void> {
 it('from the score to measures, a published page, progress, the report, and the next year', {
   timeout: 420_000,
 }, async () => {
-  const { folder, stores, collector, office, page } = await measuresTeam()
+  const { folder, stores, collector, office, page, cid } = await measuresTeam()
   // what was found, issue by issue, what is not disclosed first
   expect(
     await page.locator('[data-issue]').evaluateAll((all) => all.map((one) => one.getAttribute('data-issue'))),
@@ -195,4 +195,11 @@ it('from the score to measures, a published page, progress, the report, and the 
   await page.waitForSelector('[data-plan="2"]')
   await saved(page)
   expect(await page.locator('[data-issue=property] [data-measure]').textContent()).toContain('อบรมผู้ดูแลพัสดุ')
+  // and is compared with the year before: what changed stands at its item
+  await office.part('open')
+  await page.waitForSelector(`#baseline option[value="${cid}"]`, { state: 'attached' })
+  await page.selectOption('#baseline', cid)
+  await page.waitForSelector('[data-baseline=alike]')
+  await office.part('measures')
+  await page.waitForSelector('[data-weak=I19]:has-text("+20.00")')
 })
