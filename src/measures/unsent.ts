@@ -1,7 +1,8 @@
 import { utf8 } from '#protocol/bytes'
 import { isRecord, parseJson } from '#protocol/json'
-import { type MeasureRow, type RowContent, untouchedContents } from '#protocol/measures'
+import type { MeasureRow, RowContent } from '#protocol/measures'
 import type { HeldRow } from './held-row.ts'
+import { NO_FRAME, newMeasure, newStep, untouchedAnalysis } from './plan.ts'
 
 /** A change as it waits on the device: all that is needed to go on with it. */
 export type KeptChange = Pick<HeldRow, 'id' | 'content' | 'removed' | 'base' | 'saved' | 'conflicts'>
@@ -29,9 +30,18 @@ export function readKept(text: string): KeptChange | null {
   }
 }
 
+/** A row of each kind as it is before anybody wrote in it. */
+const UNTOUCHED: readonly RowContent[] = [
+  untouchedAnalysis(''),
+  newMeasure('', 0, { from: '', to: '' }),
+  newStep('', 0),
+  NO_FRAME,
+  { kind: 'publication', document: 'measures', hash: '', name: '', address: '', on: '', checked: '' },
+]
+
 function readContent(value: unknown): RowContent | null {
   if (!isRecord(value)) return null
-  const untouched = untouchedContents().find(({ kind }) => kind === value.kind)
+  const untouched = UNTOUCHED.find(({ kind }) => kind === value.kind)
   if (!untouched) return null
   const entries = Object.entries(untouched).map(([field, empty]) => {
     const found = value[field]

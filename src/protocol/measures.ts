@@ -186,22 +186,3 @@ export function tidyProse(typed: string): string {
     .replace(/\t/g, ' ')
     .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\uFFFE\uFFFF]/gu, '')
 }
-
-/** A row of each kind as it is before anybody wrote in it. */
-export function untouchedContents(): RowContent[] {
-  const [text, list] = ['', [] as never[]]
-  return [
-    { kind: 'analysis', issue: text, named: null, text: null, figures: text, waived: list },
-    {
-      ...{ kind: 'measure', issue: text, order: 0, text, items: list, from: text, to: text, units: list },
-      ...{ monitoring: text, proof: text, targets: list, success: text, origin: text, percent: null, givenUp: text },
-      ...{ outcome: text, obstacles: text, next: text, evidence: list },
-    },
-    { kind: 'step', measure: text, order: 0, text, state: 'not-begun', on: text, result: text },
-    {
-      ...{ kind: 'frame', signatory: text, post: text, digits: 'arabic', standing: text },
-      ...{ limitsIit: null, limitsEit: null },
-    },
-    { kind: 'publication', document: 'measures', hash: text, name: text, address: text, on: text, checked: text },
-  ]
-}

@@ -8,7 +8,7 @@ import { REPORT_PATH } from '#protocol/public-report'
 import { ReportPage } from './report-page.tsx'
 import '../ui/report.css'
 
-/** The public page of a round: what was said and what is done about it, for whoever scans its poster. No account, nothing stored of anybody. */
+/** The public page of a round: what was said and what is done about it, for whoever scans its poster. No account; the device keeps what it read for when there is no network. */
 export async function startReport(at: HTMLElement, instance: i18n): Promise<void> {
   // this page stores the app, so that it can be read without a network the next time
   void watchForUpdates(() => undefined)

@@ -41,12 +41,14 @@ function SaveState() {
   const waiting = rows.filter(isWaiting).length
   const faulty = rows.filter(({ fault }) => fault !== null).length
   const latest = useLatest(state.others[0])
-  const at = faulty > 0 ? 'unsaved' : waiting === 0 ? 'saved' : state.refused ? 'waiting' : 'saving'
+  // a text that waits for a decision is not saved, however quiet it is
+  const undecided = rows.filter(({ conflicts }) => Object.keys(conflicts).length > 0).length
+  const at = faulty + undecided > 0 ? 'unsaved' : waiting === 0 ? 'saved' : state.refused ? 'waiting' : 'saving'
   return (
     <>
       <div className="row sticky save-state no-print">
         <span role="status" data-saved={at}>
-          {t(`measures.${at}`, { count: at === 'unsaved' ? faulty : waiting })}
+          {t(`measures.${at}`, { count: at === 'unsaved' ? faulty + undecided : waiting })}
         </span>
         {mayChange && (
           <Button id="undo" kind="quiet" blocked={!state.canUndo} onClick={() => desk.undo()}>
