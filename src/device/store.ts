@@ -141,8 +141,8 @@ export interface CodeRecord extends Stored {
 /** What happened today that leaves no response; the id is always `today`. Starts anew when the day changes. */
 export interface TodayRecord extends Stored {
   readonly day: string
-  /** Collected and delivered in all when the day began. */
-  readonly before: { readonly collected: number; readonly delivered: number }
+  /** In all, when the day began. */
+  readonly before: { readonly collected: number; readonly delivered: number; readonly turnedAway: number }
   /** Visitors who pressed "start". Who neither sealed nor was turned away walked off, however the page ended. */
   readonly begun: number
   readonly turnedAway: number

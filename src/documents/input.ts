@@ -1,6 +1,6 @@
 import type { FindingsMap } from '#instruments/findings-map'
 import type { FormWords } from '#instruments/form-document'
-import type { LimitWords } from '#measures/limits'
+import type { LimitWords, TurnedAway } from '#measures/limits'
 import type { Plan } from '#measures/plan'
 import type { Manifest } from '#protocol/manifest'
 import type { ProgressState } from '#protocol/measures'
@@ -53,6 +53,7 @@ type Part1Word =
   | 'scoreOf'
   | 'public'
   | 'survey'
+  | 'unproven'
 
 type MeasuresWord =
   | 'title'
@@ -111,6 +112,8 @@ type PlanColumn = (typeof FINDING_COLUMNS)[number] | (typeof MEASURE_COLUMNS)[nu
 export interface DocumentInput {
   readonly release: Release
   readonly lanes: Manifest['lanes']
+  /** Visitors who need not answer, as far as tablets told. */
+  readonly turnedAway: TurnedAway
   readonly forms: RoundForms
   readonly map: FindingsMap | null
   readonly baseline: Baseline | null

@@ -107,8 +107,8 @@ function measureCells(input: DocumentInput, measure: PlannedMeasure, n: string):
 
 /** Part 4: what bounded the survey, by questionnaire. */
 function part4(input: DocumentInput): Block[] {
-  const { release, lanes, forms, words, plan, questionnaires } = input
-  const drafted = limitsOf(release, { lanes }, forms, words.limits)
+  const { release, lanes, turnedAway, forms, words, plan, questionnaires } = input
+  const drafted = limitsOf(release, { lanes, turnedAway }, forms, words.limits)
   const { measures: frames } = words
   const limits = [
     ['iit', forms.year.lanes.iit, plan.frame.limitsIit],

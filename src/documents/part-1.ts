@@ -1,4 +1,5 @@
 import { targetOf } from '#results/findings'
+import { withoutEvidence } from '#results/oit'
 import type { PartResult } from '#results/scorecard'
 import type { Item, Questionnaire } from '#survey/questionnaire'
 import type { DocumentInput } from './input.ts'
@@ -26,6 +27,17 @@ export function part1(input: DocumentInput): Block[] {
     ...instrumentBlocks(input),
     { kind: 'text', text: words.notice, small: true },
     ...tables.flatMap((make, index) => make(index + 2)),
+    ...unprovenBlocks(input),
+  ]
+}
+
+/** Whoever reads a score of OIT is told where nothing shows it yet. */
+function unprovenBlocks({ release, words }: DocumentInput): Block[] {
+  const { oit } = release.instruments
+  const items = oit ? withoutEvidence(oit) : []
+  if (items.length === 0) return []
+  return [
+    { kind: 'text', text: filled(words.part1.unproven, { n: items.length, items: items.join(', ') }), small: true },
   ]
 }
 

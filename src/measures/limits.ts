@@ -14,7 +14,19 @@ export interface LimitWords {
   readonly few: string
   readonly alike: string
   readonly spoiled: string
+  /** Visitors who were asked nothing, because they never used the service. */
+  readonly turnedAway: string
   readonly lane: Readonly<Record<Lane, string>>
+}
+
+/** Visitors who need not answer, by lane, as far as tablets told: by fives, the least it can be. */
+export type TurnedAway = Readonly<Partial<Record<Lane, number>>>
+
+/** What tablets told, put together by lane. */
+export function turnedAwayAt(tablets: readonly { readonly lane: Lane; readonly turnedAway: number }[]): TurnedAway {
+  const sums: Partial<Record<Lane, number>> = {}
+  for (const { lane, turnedAway } of tablets) sums[lane] = (sums[lane] ?? 0) + turnedAway
+  return sums
 }
 
 /**
@@ -23,7 +35,7 @@ export interface LimitWords {
  */
 export function limitsOf(
   release: Release,
-  { lanes }: Pick<Manifest, 'lanes'>,
+  { lanes, turnedAway }: Pick<Manifest, 'lanes'> & { readonly turnedAway: TurnedAway },
   { year }: Pick<RoundForms, 'year'>,
   words: LimitWords,
 ): Readonly<Record<'iit' | 'eit', readonly string[]>> {
@@ -37,7 +49,9 @@ export function limitsOf(
     if (withheld) return [filled(withheld.why === 'few' ? words.few : words.alike, facts)]
     const n = shown[lane]?.n
     const rule = year.sample[lane]
-    return n === undefined ? [] : answeredSentences(n, facts, rule ? requiredSample(asked.eligible, rule) : null, words)
+    if (n === undefined) return []
+    const required = rule ? requiredSample(asked.eligible, rule) : null
+    return [...answeredSentences(n, facts, required, words), ...awaySentences(n, turnedAway[lane] ?? 0, facts, words)]
   }
   const spoiled = release.spoiled.reduce((sum, { n }) => sum + n, 0)
   // nobody knows of which questionnaire a response is that does not count
@@ -61,6 +75,12 @@ function answeredSentences(
     ...(n < required ? [filled(words.tooFew, { ...facts, required })] : []),
     ...(n > facts.eligible ? [filled(words.more, facts)] : []),
   ]
+}
+
+/** Who was turned away, of all who were asked. Of a part that may not be shown nothing is said. */
+function awaySentences(n: number, away: number, facts: { readonly lane: string }, words: LimitWords): string[] {
+  const share = Math.round((100 * away) / (n + away))
+  return away > 0 ? [filled(words.turnedAway, { ...facts, away, share })] : []
 }
 
 function filled(frame: string, facts: Readonly<Record<string, string | number>>): string {

@@ -129,14 +129,19 @@ export const TOTALS_ROUND = 5
 
 const TOTAL = v.pipe(whole(0, 1_000_000), v.multipleOf(TOTALS_ROUND))
 
-/** `POST /v2/totals`: what a tablet tells of itself. Never of a single visitor: both numbers are rounded down to `TOTALS_ROUND`. */
-export const TOTALS_REQUEST = v.strictObject({ cid: CID, tablet: TABLET, collected: TOTAL, delivered: TOTAL, sig: SIG })
+/** `POST /v2/totals`: what a tablet tells of itself. Never of a single visitor: all numbers are rounded down to `TOTALS_ROUND`. */
+export const TOTALS_REQUEST = v.strictObject({
+  ...{ cid: CID, tablet: TABLET, collected: TOTAL, delivered: TOTAL },
+  /** Visitors who never used the service, and so were asked nothing. */
+  turnedAway: TOTAL,
+  sig: SIG,
+})
 
 export type TotalsRequest = Described<typeof TOTALS_REQUEST>
 
 /** The bytes a tablet signs to tell its totals. */
-export function totalsMessage({ cid, tablet, collected, delivered }: Omit<TotalsRequest, 'sig'>): Bytes {
-  return utf8(`ita/totals/v2 ${cid} ${tablet} ${collected} ${delivered}`)
+export function totalsMessage({ cid, tablet, collected, delivered, turnedAway }: Omit<TotalsRequest, 'sig'>): Bytes {
+  return utf8(`ita/totals/v2 ${cid} ${tablet} ${collected} ${delivered} ${turnedAway}`)
 }
 
 /** The bytes a tablet signs to ask for tickets. */

@@ -91,6 +91,8 @@ export interface TabletView {
   readonly state: 'invited' | 'enrolled' | 'revoked'
   readonly collected: number
   readonly delivered: number
+  /** Visitors who never used the service, and so were asked nothing. */
+  readonly turnedAway: number
   /** The hour it was last heard of, e.g. `2026-12-01 14:00`; '' when never. */
   readonly heard: string
 }

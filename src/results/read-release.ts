@@ -2,12 +2,16 @@ import * as v from 'valibot'
 import { utf8 } from '#protocol/bytes'
 import { parseJson } from '#protocol/json'
 import { LANGUAGES } from '#protocol/language'
+import { isEvidence } from './oit.ts'
 import type { Release } from './release.ts'
 
 const SCORES = v.record(v.string(), v.number())
 const ITEM = v.looseObject({ score: v.number(), n: v.number(), counts: SCORES })
 const PART = v.looseObject({ score: v.number(), n: v.number(), indicators: SCORES, items: v.record(v.string(), ITEM) })
-const OIT = v.looseObject({ score: v.number(), indicators: SCORES, groups: SCORES, items: SCORES })
+const OIT = v.looseObject({
+  ...{ score: v.number(), indicators: SCORES, groups: SCORES, items: SCORES },
+  evidence: v.record(v.string(), v.pipe(v.string(), v.check(isEvidence))),
+})
 const EIT = v.looseObject({
   ...{ score: v.number(), n: v.number(), indicators: SCORES },
   parts: v.looseObject({ public: v.optional(PART), survey: v.optional(PART) }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { flushOutbox } from '#device/delivery/flush'
+import { noteVisitor, readCounter } from '#device/tablet/counter'
 import { readTablet } from '#device/tablet/tablet'
 import { learnState, tellTotals } from '#device/tablet/totals'
 import { refillWallet, walletTickets } from '#device/tablet/wallet'
@@ -30,6 +31,22 @@ describe('what a tablet tells of itself', () => {
     expect(await tellTotals(other, { ...tablet, signingKey: stranger.signingKey })).toBe(false)
     expect((await told())?.slice(0, 2)).toEqual([10, 10])
   })
+})
+
+it('counts who need not answer over all days, and tells them by fives', async () => {
+  const point = await servicePoint()
+  let daysLater = 0
+  const { clock } = testDevice(point.app)
+  const now = () => Date.now() + daysLater * 86_400_000
+  const device = testDevice(point.app, undefined, { clock: { ...clock, now } })
+  const link = await point.invite(20)
+  const tablet = await enrolled(device, link)
+  for (let visitor = 0; visitor < 4; visitor += 1) await noteVisitor(device, 'turnedAway')
+  daysLater = 1
+  for (let visitor = 0; visitor < 3; visitor += 1) await noteVisitor(device, 'turnedAway')
+  expect(await readCounter(device, tablet)).toMatchObject({ turnedAway: 3, all: { turnedAway: 7 } })
+  expect(await tellTotals(device, tablet)).toBe(true)
+  expect((await point.stores.issuer.tablets.find(link.tid))?.turnedAway).toBe(5)
 })
 
 it('a tablet that was revoked learns it at its next contact, with a wallet full of tickets', async () => {

@@ -157,7 +157,7 @@ it('a year that an officer filled in is imported, confirmed by a second one, ans
   // ten of 58.75 and ten of 100
   expect(await page.textContent('[data-score]')).toContain('79.38')
   await office.desk.inspect('instruments-5-results')
-  const [workbook = ''] = await office.saved('#export-xlsx')
+  const [workbook = ''] = await office.exported('xlsx')
   const cells = (await readExcelFile(workbook)).flatMap(({ data: own }) => own.flat())
   expect(cells).toContain('ท่านพบเห็นการนำของราชการไปใช้ส่วนตัวเพียงใด')
 })

@@ -40,6 +40,32 @@ it('the page holds in both languages, normal and largest text, light and dark, a
   await office.desk.inspect('oit-unproven')
   await page.fill('[data-item=O1] .link-field', 'https://example.go.th/structure')
   await page.waitForSelector('.oit-item', { state: 'detached' })
+  // what is not disclosed is given to somebody until a day, and stands in a list until it is done
+  await page.selectOption('[name=oit-show]', 'undisclosed')
+  await page.click('[data-item=O2] .oit-duty button')
+  await page.fill('[name=unit-O2]', 'กลุ่มสารนิเทศ')
+  await page.selectOption('[name=due-O2-year]', { index: 0 })
+  await page.waitForSelector('[data-due=O2] .late')
+  await page.click('[data-item=O3] .oit-duty button')
+  await page.fill('[name=unit-O3]', 'กองกลาง')
+  await page.click('#save-oit')
+  await page.waitForSelector('#save-oit[aria-disabled]')
+  await page.selectOption('[name=oit-show]', 'late')
+  expect(await page.locator('.oit-item').count()).toBe(1)
+  await office.desk.inspect('oit-due')
+  await page.reload()
+  await page.waitForSelector('[data-due-list="2"]')
+  expect(await page.locator('[data-due]').evaluateAll((rows) => rows.map((row) => row.dataset.due))).toEqual([
+    'O2',
+    'O3',
+  ])
+  await page.click('[data-due=O3] button')
+  expect(await page.evaluate(() => document.activeElement?.closest('[data-item]')?.getAttribute('data-item'))).toBe(
+    'O3',
+  )
+  await page.check('[data-item=O2] input[type=checkbox]')
+  await page.fill('[data-item=O2] .link-field', 'https://example.go.th/executives')
+  await page.waitForSelector('[data-due-list="1"]')
 })
 
 it('an administrator without a mouse takes a measure, moves a step, and saves the document', {

@@ -65,7 +65,7 @@ it('shows nothing of a box that came half or altered, opens it when it comes who
   await collector.kill()
   between.close()
   between.closeAllConnections()
-  for (const what of ['csv', 'xlsx', 'json']) await office.saved(`#export-${what}`)
+  for (const what of ['csv', 'xlsx', 'json'] as const) await office.exported(what)
   expect(office.files().filter((name) => name.startsWith('ita-2569-'))).toHaveLength(3)
   expect(await page.textContent('[data-exports]')).toContain('ไม่มีเครือข่าย')
   // away and back: what was opened is still there

@@ -62,7 +62,7 @@ it('explains tampered rows, shows nothing of one response or of nine, and opens 
     expect(await page.locator('[data-withheld]').count()).toBe(2)
     expect(await page.locator('[data-score]').count()).toBe(0)
   }
-  const [csv = ''] = await one.saved('#export-csv')
+  const [csv = ''] = await one.exported('csv')
   expect(readFileSync(csv, 'utf8').trim().split('\r\n')).toHaveLength(1)
   const { stdout } = await ita(['log', '--data', data])
   expect(stdout.match(/box-opened/g)).toHaveLength(2)
@@ -146,6 +146,8 @@ it('leads a key holder from signing in to the scorecard by keyboard alone, with 
   await tabTo('#open-box')
   await page.keyboard.press('Enter')
   await page.waitForSelector('[data-results="12"]')
+  await tabTo('#exports')
+  await page.keyboard.press('Enter')
   await tabTo('#export-csv')
   const [csv] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
   expect(csv.suggestedFilename()).toMatch(/^ita-2569-/)

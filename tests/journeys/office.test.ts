@@ -127,10 +127,10 @@ it('first administrator, key ceremony, slips, 555 responses, close, two keys, th
 
   await office.desk.inspect('room-scorecard-th')
   const saved = [
-    ...(await office.saved('#export-xlsx')),
-    ...(await office.saved('#export-csv')),
-    ...(await office.saved('#export-spss', 2)),
-    ...(await office.saved('#export-json')),
+    ...(await office.exported('xlsx')),
+    ...(await office.exported('csv')),
+    ...(await office.exported('spss', 2)),
+    ...(await office.exported('json')),
   ]
   const csv = saved.find((file) => file.endsWith('.csv')) ?? ''
   expect(parse(readFileSync(csv), { bom: true })).toHaveLength(556)

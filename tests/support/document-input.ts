@@ -41,6 +41,7 @@ export function documentInput(rows: readonly PlannedRow[], release: Release = pu
   return {
     release,
     lanes: PUBLISHED_MANIFEST.lanes,
+    turnedAway: {},
     forms: FORMS,
     map: findingsMapOf(release.asked.id),
     baseline: null,

@@ -68,6 +68,12 @@ export class OfficePage {
     await this.page.waitForSelector('[data-office=in]')
   }
 
+  /** Saves results as files of one kind, by the menu of files. */
+  async exported(kind: 'xlsx' | 'csv' | 'spss' | 'json', count = 1): Promise<string[]> {
+    await this.page.click('#exports')
+    return this.saved(`#export-${kind}`, count)
+  }
+
   /** Clicks what saves a file, and answers where it lies. */
   async saved(selector: string, count = 1): Promise<string[]> {
     const waiting: Promise<string>[] = []

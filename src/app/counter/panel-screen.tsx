@@ -124,7 +124,7 @@ function Counts({ status: { all, today, rescued, wallet, turnedAway, abandoned }
     ['waiting', null, all.waiting],
     ['refused', null, all.refused],
     ...(all.unreadable > 0 ? [['unreadable', null, all.unreadable] as const] : []),
-    ['turnedAway', turnedAway, null],
+    ['turnedAway', turnedAway, all.turnedAway],
     ['abandoned', abandoned, null],
     ['wallet', null, wallet],
   ] as const

@@ -13,6 +13,7 @@ import '#ui/questions.css'
 import '#ui/office.css'
 import '#ui/scorecard.css'
 import '#ui/columns.css'
+import '#ui/menu.css'
 import '#ui/document.css'
 import '#ui/measures.css'
 

@@ -85,8 +85,10 @@ async function revoke({
 async function list({ data, campaign: id }: { data: string; campaign: string }): Promise<void> {
   await withCampaign(data, id, async (here, { cid }) => {
     const tablets = (await here.issuer?.tablets.of(cid)) ?? []
-    const lines = tablets.map(({ tid, point, lane, quota, state, issued, collected, delivered, heard }) => {
-      const told = heard ? `${heard} collected ${collected}+ delivered ${delivered}+` : 'not heard of yet'
+    const lines = tablets.map(({ tid, point, lane, quota, state, issued, collected, delivered, turnedAway, heard }) => {
+      const told = heard
+        ? `${heard} collected ${collected}+ delivered ${delivered}+ turned away ${turnedAway}+`
+        : 'not heard of yet'
       return `${toBase64Url(tid)}  ${state.padEnd(8)}  ${lane}  ${quota} a day, ${roundedDown(issued)}+ tickets given; ${told}  ${point}\n`
     })
     process.stdout.write(lines.join('') || 'no tablet yet; invite one with "ita counter enrol"\n')

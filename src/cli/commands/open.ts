@@ -58,7 +58,10 @@ export function addOpenCommand(program: Command): void {
       file,
     ])
     .requiredOption('--out <folder>', 'folder for the results')
-    .option('--oit <file>', 'OIT scores as JSON, 0 or 100 by item; adds OIT, total and level')
+    .option(
+      '--oit <file>',
+      'OIT items as JSON: 0, 100, or the address where it is published; adds OIT, total and level',
+    )
     .option('--format <format>', 'csv (default), xlsx, json or spss; repeat', formatOption)
     .addOption(
       new Option(
@@ -168,7 +171,7 @@ function readOit(file: string, form: Questionnaire): OitAnswers {
   } catch (error) {
     const [first, last] = [form.items[0]?.id, form.items.at(-1)?.id]
     throw new Failure(
-      `${file}: ${(error as Error).message}; give {"${first}": 100, …, "${last}": 0} with 0 or 100 for each item`,
+      `${file}: ${(error as Error).message}; give {"${first}": "https://…", …, "${last}": 0}: for each item 0, 100, or the address where it is published`,
     )
   }
 }

@@ -11,6 +11,7 @@ import { findingsMapOf } from '#instruments/findings-map'
 import { wordsIn } from '#instruments/years'
 import words from '#locales/th/documents.json' with { type: 'json' }
 import draft from '#locales/th/findings.json' with { type: 'json' }
+import { turnedAwayAt } from '#measures/limits'
 import { planOf } from '#measures/plan'
 import { fromBase64Url } from '#protocol/bytes'
 import { bangkokDay } from '#protocol/day'
@@ -82,6 +83,7 @@ async function inputOf(here: Installation, campaign: StoredCampaign): Promise<Do
   return {
     ...{ release, forms, words, draft },
     lanes: manifest.lanes,
+    turnedAway: turnedAwayAt((await (here as Stores).issuer?.tablets.of(campaign.cid)) ?? []),
     map: findingsMapOf(release.asked.id),
     baseline: readBaseline((await office.papers.read(manifest.cid, 'baseline')).text),
     later: await nextScores(here as Stores, campaign, release),

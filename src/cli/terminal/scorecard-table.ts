@@ -2,6 +2,7 @@ import { wordsIn } from '#instruments/years'
 import respond from '#locales/th/respond.json' with { type: 'json' }
 import words from '#locales/th/results.json' with { type: 'json' }
 import { FIRST_LANGUAGE } from '#protocol/language'
+import { withoutEvidence } from '#results/oit'
 import type { Release } from '#results/release'
 import type { RoundForms } from '#results/round-forms'
 import type { EitResult, PartBreakdown, PartResult } from '#results/scorecard'
@@ -20,10 +21,12 @@ export function scorecardTable(release: Release, forms: RoundForms): string {
   if (disclosure) {
     blocks.push(block(words.oit, [[words.score, disclosure.score], ...indicatorRows(disclosure.indicators, names)]))
   }
+  const unproven = disclosure ? withoutEvidence(disclosure) : []
   const totals = [`${words.total}  ${total === null ? words.noTotal : total.toFixed(2)}`]
   if (level) totals.push(`${words.levelIs}  ${words.level[level]}`)
   for (const { reason, n } of spoiled) totals.push(`${words.spoiled} ${reason}  ${n}`)
   for (const { lane, why } of withheld) totals.push(`${words.withheld[why]} ${lane}`)
+  if (unproven.length > 0) totals.push(`${words.unproven} ${unproven.join(', ')}`)
   const poster = apart?.['eit-open']
   if (poster) totals.push('', block(`${words.poster} (${poster.n} ${words.people})`, partRows(poster, names)))
   return [...blocks, totals.join('\n')].join('\n')

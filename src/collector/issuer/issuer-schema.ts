@@ -63,6 +63,7 @@ export interface TabletTable {
   /** What it last told of itself, by fives, and in which hour. */
   readonly collected: number
   readonly delivered: number
+  readonly turned_away: number
   readonly heard: string
 }
 
@@ -144,6 +145,14 @@ export const ISSUER_MIGRATIONS: Readonly<Record<string, Migration>> = {
     },
   },
   '0007-printings-of-units': { up: addUnitOfPrintings },
+  '0008-turned-away-at-tablets': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .alterTable('tablets')
+        .addColumn('turned_away', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute()
+    },
+  },
 }
 
 async function addUnitOfPrintings(db: Kysely<unknown>): Promise<void> {

@@ -17,8 +17,12 @@ export interface Tablet {
   /** What it last told of itself, rounded down; and in which hour, '' when never. */
   readonly collected: number
   readonly delivered: number
+  readonly turnedAway: number
   readonly heard: string
 }
+
+/** What a tablet tells of itself, by fives. */
+type Totals = Pick<Tablet, 'collected' | 'delivered' | 'turnedAway'>
 
 export type EnrolOutcome = Tablet | 'enrolment-unknown' | 'enrolment-used'
 
@@ -55,7 +59,16 @@ export class Tablets {
     const tid = randomBytes(COUNTER_SIZES.tablet)
     const place = { cid: Buffer.from(cid), lane, point, quota }
     const none = { today: 0, codes_today: 0, issued: 0, last: null, last_codes: null }
-    const nothing = { key: null, revoked: 0 as const, day: '', collected: 0, delivered: 0, heard: '', ...none }
+    const nothing = {
+      key: null,
+      revoked: 0 as const,
+      day: '',
+      collected: 0,
+      delivered: 0,
+      turned_away: 0,
+      heard: '',
+      ...none,
+    }
     await this.#db
       .insertInto('tablets')
       .values({ tid, token: Buffer.from(tokenHash), ...place, ...nothing })
@@ -114,9 +127,9 @@ export class Tablets {
   }
 
   /** Keeps what a tablet tells of itself, in the place of what it told before: no history. */
-  async tell(tid: Uint8Array, totals: Pick<Tablet, 'collected' | 'delivered'>, heard: string): Promise<void> {
-    const { collected, delivered } = totals
-    const query = this.#db.updateTable('tablets').set({ collected, delivered, heard })
+  async tell(tid: Uint8Array, totals: Totals, heard: string): Promise<void> {
+    const { collected, delivered, turnedAway } = totals
+    const query = this.#db.updateTable('tablets').set({ collected, delivered, turned_away: turnedAway, heard })
     await query.where('tid', '=', Buffer.from(tid)).execute()
   }
 
@@ -149,9 +162,9 @@ function usedOn(row: TabletTable, day: string): Pick<TabletTable, 'today' | 'cod
 }
 
 function tabletOf(row: TabletTable): Tablet {
-  const { tid, cid, lane, point, quota, issued, collected, delivered, heard } = row
+  const { tid, cid, lane, point, quota, issued, collected, delivered, turned_away: turnedAway, heard } = row
   const enrolled = row.key ? 'enrolled' : 'invited'
-  const told = { collected, delivered, heard }
+  const told = { collected, delivered, turnedAway, heard }
   return { tid, cid, lane, point, quota, issued, ...told, state: row.revoked ? 'revoked' : enrolled }
 }
 

@@ -19,7 +19,7 @@ const COUNTED = ['today', 'outbox', 'receipts', 'quarantine'] as const
 /** What an officer sees at a glance. The difference is zero, or something needs to be explained. */
 export interface CounterStatus {
   readonly wallet: number
-  readonly all: CounterCounts
+  readonly all: CounterCounts & Away
   readonly today: Pick<CounterCounts, 'collected' | 'delivered'>
   /** Taken over from another tablet: they count there, not here. */
   readonly rescued: { readonly waiting: number; readonly delivered: number }
@@ -39,6 +39,11 @@ export interface CounterCounts {
   readonly unreadable: number
   /** How many were refused for each reason, those taken over from another tablet too. */
   readonly refusedWhy: Readonly<Record<string, number>>
+}
+
+/** Visitors who said that they never used the service, and so were asked nothing. */
+interface Away {
+  readonly turnedAway: number
 }
 
 /** A ticket for the visitor who is about to seal; null when the wallet is empty. */
@@ -114,7 +119,8 @@ function readCounts(device: Device, wallet: number, mayWrite: boolean): Promise<
     const { before, begun, turnedAway, contactMs } = await todayIn(device, tx, mayWrite)
     const today = { collected: all.collected - before.collected, delivered: all.delivered - before.delivered }
     const abandoned = Math.max(0, begun - turnedAway - today.collected)
-    return { wallet, all, today, rescued: await rescuedIn(tx), turnedAway, abandoned, contactMs }
+    const away = { turnedAway: before.turnedAway + turnedAway }
+    return { wallet, all: { ...all, ...away }, today, rescued: await rescuedIn(tx), turnedAway, abandoned, contactMs }
   })
 }
 
@@ -153,7 +159,7 @@ async function todayIn(device: Device, tx: Transaction, mayWrite = true): Promis
     id: 'today',
     v: RECORD_VERSION,
     day,
-    before: { collected, delivered },
+    before: { collected, delivered, turnedAway: stored ? stored.before.turnedAway + stored.turnedAway : 0 },
     begun: 0,
     turnedAway: 0,
     contactMs,

@@ -20,7 +20,7 @@ export async function learnState(device: Device, tablet: TabletRecord): Promise<
   if (reply.reached && reply.json && readRevoked(reply.body) === true) await noteRevoked(device, tablet)
 }
 
-/** Tells the collector, by fives, what this tablet collected and delivered, for whoever watches service points. False when it could not. */
+/** Tells the collector, by fives, what this tablet collected and delivered and how many need not answer, for whoever watches service points. False when it could not. */
 export async function tellTotals(device: Device, tablet: TabletRecord): Promise<boolean> {
   const { all } = await readCounter(device, tablet)
   const rounded = (count: number) => count - (count % TOTALS_ROUND)
@@ -29,6 +29,7 @@ export async function tellTotals(device: Device, tablet: TabletRecord): Promise<
     tablet: tablet.enrolment?.tablet ?? '',
     collected: rounded(all.collected),
     delivered: rounded(all.delivered),
+    turnedAway: rounded(all.turnedAway),
   }
   const sig = await signAsTablet(tablet, totalsMessage(told))
   const body = JSON.stringify({ ...told, sig } satisfies TotalsRequest)

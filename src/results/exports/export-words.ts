@@ -18,7 +18,9 @@ export interface WordBundles {
     readonly findings: Readonly<
       Record<'issue' | 'item' | 'text' | 'score' | 'how' | 'named' | 'other' | 'undisclosed', string>
     >
-    readonly scores: Readonly<Record<'what' | 'part' | 'score' | 'n' | 'total' | 'indicator' | 'hidden', string>>
+    readonly scores: Readonly<
+      Record<'what' | 'part' | 'score' | 'n' | 'total' | 'indicator' | 'hidden' | 'evidence' | 'unproven', string>
+    >
   }
   readonly questionnaires: Readonly<Record<string, FormWords>>
   readonly language: Language

@@ -1,4 +1,5 @@
 import type { Lane } from '#protocol/lane'
+import type { OitResult } from '../oit.ts'
 import type { Release } from '../release.ts'
 import type { RoundForms } from '../round-forms.ts'
 import type { PartResult } from '../scorecard.ts'
@@ -10,6 +11,8 @@ export interface ScoreLine {
   readonly what: string
   readonly score: number | null
   readonly n: number | null
+  /** Of an OIT item with 100: where that can be seen, or that nobody said. */
+  readonly evidence?: string
 }
 
 /** Every score that was released, from the total down to the items. */
@@ -35,6 +38,7 @@ export function scoreLines(release: Release, words: WordBundles, { year, oit }: 
       n: null,
     })
     lines.push(...indicatorLines('OIT', oit.id, instruments.oit.indicators, words))
+    lines.push(...oitItemLines(oit.id, instruments.oit, words))
   }
   if (apart) lines.push(...partLines(lane['eit-open'], formOf('eit-open'), apart['eit-open'], words))
   for (const one of withheld) lines.push({ part: lane[one.lane], what: scores.hidden, score: null, n: null })
@@ -50,6 +54,16 @@ function partLines(part: string, form: string, result: PartResult, words: WordBu
   }))
   const whole = { part, what: words.questionnaires[form]?.title ?? form, score: result.score, n: result.n }
   return [whole, ...indicatorLines(part, form, result.indicators, words), ...items]
+}
+
+function oitItemLines(form: string, { items, evidence }: OitResult, words: WordBundles): ScoreLine[] {
+  return Object.entries(items).map(([id, score]) => ({
+    part: 'OIT',
+    what: `${id} ${itemText(words, form, id)}`,
+    score,
+    n: null,
+    ...(score === 100 ? { evidence: evidence[id] ?? words.export.scores.unproven } : {}),
+  }))
 }
 
 function indicatorLines(

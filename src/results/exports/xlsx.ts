@@ -28,7 +28,7 @@ export function xlsxFile(input: ExportInput, rows: readonly ExportRow[]): Promis
           input,
         ),
         stickyRowsCount: 2,
-        columns: columnsOf(30, 90, 12, 10),
+        columns: columnsOf(30, 90, 12, 10, 60),
       },
       ...(findings.length > 0
         ? [
@@ -99,13 +99,14 @@ function findingsSheet(lines: readonly FindingLine[], { words }: ExportInput): S
 
 function scoresSheet(notice: string, lines: readonly ScoreLine[], { words }: ExportInput): SheetData {
   const { scores } = words.export
-  const head = [scores.part, scores.what, scores.score, scores.n].map(heading)
+  const head = [scores.part, scores.what, scores.score, scores.n, scores.evidence].map(heading)
   const rows = lines.map(
-    ({ part, what, score, n }): Row => [
+    ({ part, what, score, n, evidence }): Row => [
       { value: part, wrap: true },
       { value: what, wrap: true },
       score === null ? null : { value: score, format: '0.00' },
       n,
+      evidence === undefined ? null : { value: evidence, wrap: true },
     ],
   )
   return [[heading(notice)], head, ...rows]

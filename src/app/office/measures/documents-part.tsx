@@ -7,6 +7,7 @@ import type { DocumentModel } from '#documents/model'
 import type { PlanFileKind } from '#documents/worker-messages'
 import { DOCUMENT_WORDS, DRAFT_WORDS } from '#i18n/office-words.ts'
 import { wordsIn } from '#instruments/years'
+import { turnedAwayAt } from '#measures/limits'
 import { planOf } from '#measures/plan'
 import { FIRST_LANGUAGE } from '#protocol/language'
 import { type Baseline, baselineOfRelease, isComparable } from '#results/baseline'
@@ -123,6 +124,7 @@ function useDocumentInput(): () => Promise<DocumentInput> {
     await desk.sync()
     return {
       ...{ release, lanes: manifestOf(round).lanes, forms, map, baseline },
+      turnedAway: turnedAwayAt(round.tablets),
       plan: planOf(desk.state().rows.values()),
       questionnaires: wordsIn(release.asked, FIRST_LANGUAGE),
       words: DOCUMENT_WORDS,

@@ -1,46 +1,60 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Item, Questionnaire } from '#survey/questionnaire'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { useFormWords } from '../asking/use-form-words.ts'
+import { OitDueList } from './oit-due-list.tsx'
+import { isLate } from './oit-duty.tsx'
 import { OitItem } from './oit-item.tsx'
-import { isLink, type OitTick, type OitTicks } from './oit-paper.ts'
+import { isUnproven, NOT_LOOKED_AT, type OitTick, type OitTicks } from './oit-paper.ts'
 import { useOwnEvidence } from './use-own-evidence.ts'
 
 interface OitGroupsProps {
   readonly cid: string
+  /** Names of units that the round knows. */
+  readonly named: readonly string[]
   readonly form: Questionnaire
   readonly ticks: OitTicks
   readonly onTicks: ((ticks: OitTicks) => void) | null
 }
 
-/** Which items are shown: all, those not ticked, those ticked without a link to what is published. */
-const SHOWING = ['all', 'undisclosed', 'unproven'] as const
+/** Which items are shown: all, those not ticked, those ticked without a link to what is published, those whose day is over. */
+const SHOWING = ['all', 'undisclosed', 'unproven', 'late'] as const
 
 type Showing = (typeof SHOWING)[number]
-
-/** A score that nobody can follow to what is published. */
-function isUnproven(tick: OitTick | undefined): boolean {
-  return tick?.disclosed === true && !isLink(tick.link)
-}
 
 const SHOWN: Readonly<Record<Showing, (tick: OitTick | undefined) => boolean>> = {
   all: () => true,
   undisclosed: (tick) => tick?.disclosed !== true,
   unproven: isUnproven,
+  late: (tick) => tick !== undefined && (!tick.disclosed || isUnproven(tick)) && isLate(tick),
 }
 
 /** The items by group: how far each group is, what is left to do, and where this product's own page is the evidence. */
-export function OitGroups({ cid, form, ticks, onTicks }: OitGroupsProps) {
+export function OitGroups({ cid, named, form, ticks, onTicks }: OitGroupsProps) {
   const { t } = useTranslation()
   const [showing, setShowing] = useState<Showing>('all')
   const evidence = useOwnEvidence(cid, form)
   const all = (disclosed: boolean) =>
-    onTicks?.(Object.fromEntries(form.items.map(({ id }) => [id, { disclosed, link: ticks[id]?.link ?? '' }])))
+    onTicks?.(Object.fromEntries(form.items.map(({ id }) => [id, { ...(ticks[id] ?? NOT_LOOKED_AT), disclosed }])))
   const count = (one: Showing) => form.items.filter(({ id }) => SHOWN[one](ticks[id])).length
+  const units = useId()
+  const known = [...new Set([...named, ...Object.values(ticks).map(({ unit }) => unit)])].filter(Boolean)
+  const show = (id: string) => {
+    // it may be hidden by what is shown
+    flushSync(() => setShowing('all'))
+    document.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"] input`)?.focus()
+  }
   return (
     <>
+      <OitDueList form={form} ticks={ticks} onItem={show} />
+      <datalist id={units}>
+        {known.map((unit) => (
+          <option key={unit} value={unit} />
+        ))}
+      </datalist>
       <div className="row">
         <label className="field">
           {t('oit.show')}{' '}
@@ -58,19 +72,21 @@ export function OitGroups({ cid, form, ticks, onTicks }: OitGroupsProps) {
           </Button>
         )}
       </div>
-      <OitIndicators {...{ form, ticks, onTicks, evidence }} shown={SHOWN[showing]} />
+      <OitIndicators {...{ form, ticks, onTicks, evidence, units }} shown={SHOWN[showing]} />
       {!onTicks && <Notice>{t('oit.readOnly')}</Notice>}
     </>
   )
 }
 
-interface IndicatorsProps extends Omit<OitGroupsProps, 'cid'> {
+interface IndicatorsProps extends Omit<OitGroupsProps, 'cid' | 'named'> {
+  /** Id of the list of units that are known. */
+  readonly units: string
   readonly shown: (tick: OitTick | undefined) => boolean
   /** What this product published, by the item that it is the evidence of. */
   readonly evidence: ReadonlyMap<string, string>
 }
 
-function OitIndicators({ form, ticks, onTicks, shown, evidence }: IndicatorsProps) {
+function OitIndicators({ form, ticks, onTicks, shown, evidence, units }: IndicatorsProps) {
   const { t } = useTranslation()
   const { groupName, indicatorName } = useFormWords()
   const left = (items: readonly Item[]) => items.filter(({ id }) => shown(ticks[id]))
@@ -94,6 +110,7 @@ function OitIndicators({ form, ticks, onTicks, shown, evidence }: IndicatorsProp
                   id={id}
                   tick={ticks[id]}
                   offered={evidence.get(id) ?? null}
+                  units={units}
                   onTick={onTicks ? (tick) => onTicks({ ...ticks, [id]: tick }) : null}
                 />
               ))}

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next'
+import { isEvidence, LONGEST_EVIDENCE } from '#results/oit'
 import { Button } from '#ui/button.tsx'
 import { Disclosure } from '#ui/disclosure.tsx'
 import { useFormWords } from '../asking/use-form-words.ts'
-import { isLink, type OitTick } from './oit-paper.ts'
+import { OitDuty } from './oit-duty.tsx'
+import { isUnproven, NOT_LOOKED_AT, type OitTick } from './oit-paper.ts'
 
 interface OitItemProps {
   readonly form: string
@@ -10,14 +12,16 @@ interface OitItemProps {
   readonly tick: OitTick | undefined
   /** A page of this product that is the evidence; null for none. */
   readonly offered: string | null
+  /** Id of the list of units that are known. */
+  readonly units: string
   readonly onTick: ((tick: OitTick) => void) | null
 }
 
 /** One item: what it means, whether it is disclosed, and where that can be seen. */
-export function OitItem({ form, id, tick = { disclosed: false, link: '' }, offered, onTick }: OitItemProps) {
+export function OitItem({ form, id, tick = NOT_LOOKED_AT, offered, units, onTick }: OitItemProps) {
   const { t } = useTranslation()
   const { itemText } = useFormWords()
-  const bad = tick.link !== '' && !isLink(tick.link)
+  const bad = tick.link !== '' && !isEvidence(tick.link)
   const unproven = tick.disclosed && tick.link === ''
   return (
     <div className="oit-item" data-item={id} data-unproven={unproven || undefined}>
@@ -38,11 +42,11 @@ export function OitItem({ form, id, tick = { disclosed: false, link: '' }, offer
         aria-invalid={bad || undefined}
         placeholder="https://"
         value={tick.link}
-        maxLength={300}
+        maxLength={LONGEST_EVIDENCE}
         readOnly={!onTick}
         onChange={(event) => onTick?.({ ...tick, link: event.target.value.trim() })}
       />
-      {isLink(tick.link) && (
+      {isEvidence(tick.link) && (
         <a href={tick.link} target="_blank" rel="noreferrer noopener">
           {t('oit.open')}
         </a>
@@ -50,10 +54,11 @@ export function OitItem({ form, id, tick = { disclosed: false, link: '' }, offer
       {bad && <span className="error">{t('oit.badLink')}</span>}
       {unproven && <span className="late">{t('oit.unproven')}</span>}
       {offered !== null && onTick && tick.link !== offered && (
-        <Button kind="quiet" onClick={() => onTick({ disclosed: true, link: offered })}>
+        <Button kind="quiet" onClick={() => onTick({ ...tick, disclosed: true, link: offered })}>
           {t('oit.useOwn')}
         </Button>
       )}
+      {(!tick.disclosed || isUnproven(tick)) && <OitDuty id={id} tick={tick} units={units} onTick={onTick} />}
     </div>
   )
 }

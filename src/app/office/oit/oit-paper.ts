@@ -1,15 +1,23 @@
+import * as v from 'valibot'
 import { utf8 } from '#protocol/bytes'
 import { isRecord, parseJson } from '#protocol/json'
-import type { OitAnswers } from '#results/oit'
+import { isEvidence, type OitAnswer, type OitAnswers } from '#results/oit'
 import type { Questionnaire } from '#survey/questionnaire'
 import { type Answer, ask } from '../asking/ask.ts'
 
-/** One item of OIT: whether it is disclosed, and where. */
+/** One item of OIT: whether it is disclosed, and where; who gets it done until when, where it is not. */
 export interface OitTick {
   readonly disclosed: boolean
-  /** Link to the evidence, '' when none. */
+  /** Address of the evidence, '' when none. */
   readonly link: string
+  /** The unit that sees to it, '' when nobody does. */
+  readonly unit: string
+  /** The day until when, 2026-12-01; '' when none. */
+  readonly due: string
 }
+
+/** An item that nobody looked at. */
+export const NOT_LOOKED_AT: OitTick = { disclosed: false, link: '', unit: '', due: '' }
 
 /** Ticks by item id; what is missing was not looked at. */
 export type OitTicks = Readonly<Record<string, OitTick>>
@@ -18,6 +26,11 @@ export interface OitPaper {
   readonly version: number
   readonly ticks: OitTicks
 }
+
+const TICK = v.object({
+  ...{ disclosed: v.boolean(), link: v.string(), unit: v.string() },
+  due: v.union([v.literal(''), v.pipe(v.string(), v.isoDate())]),
+})
 
 export async function loadOit(cid: string): Promise<Answer<OitPaper>> {
   const answer = await ask('GET /rounds/:cid/papers/:paper', { cid, paper: 'oit' })
@@ -33,21 +46,21 @@ export async function saveOit(cid: string, { version, ticks }: OitPaper): Promis
 /** Scores for the scorecard; absent until somebody began: an OIT of nothing ticked would pass for a result. */
 export function oitAnswersOf(ticks: OitTicks, { items }: Questionnaire): OitAnswers | undefined {
   if (Object.keys(ticks).length === 0) return undefined
-  return Object.fromEntries(items.map(({ id }) => [id, ticks[id]?.disclosed ? 100 : 0] as const))
+  return Object.fromEntries(items.map(({ id }) => [id, scoreOf(ticks[id])] as const))
 }
 
-/** Only links a browser can safely follow. */
-export function isLink(text: string): boolean {
-  return /^https?:\/\/\S+$/.test(text)
+function scoreOf({ disclosed, link } = NOT_LOOKED_AT): OitAnswer {
+  if (!disclosed) return 0
+  return isEvidence(link) ? link : 100
+}
+
+/** A score that nobody can follow to what is published. */
+export function isUnproven({ disclosed, link } = NOT_LOOKED_AT): boolean {
+  return disclosed && !isEvidence(link)
 }
 
 function readTicks(text: string): OitTicks {
   const value = text === '' ? {} : parseJson(utf8(text))
   if (!isRecord(value)) return {}
-  const entries = Object.entries(value).flatMap(([id, one]) =>
-    isRecord(one) && typeof one.disclosed === 'boolean' && typeof one.link === 'string'
-      ? [[id, { disclosed: one.disclosed, link: one.link }] as const]
-      : [],
-  )
-  return Object.fromEntries(entries)
+  return Object.fromEntries(Object.entries(value).flatMap(([id, one]) => (v.is(TICK, one) ? [[id, one] as const] : [])))
 }

@@ -44,6 +44,7 @@ export function OitPart({ round }: PartProps) {
       </p>
       <OitGroups
         cid={round.cid}
+        named={manifestOf(round).units?.map(({ name }) => name) ?? []}
         form={form}
         ticks={ticks}
         onTicks={mayChange ? (next) => setChanged({ version, ticks: next }) : null}

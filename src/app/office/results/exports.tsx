@@ -9,7 +9,7 @@ import { randomBelow } from '#protocol/random-below'
 import type { ExportKind } from '#results/exports/write-export'
 import type { Release, RowsAre } from '#results/release'
 import type { RoundForms } from '#results/round-forms'
-import { Button } from '#ui/button.tsx'
+import { Menu } from '#ui/menu.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { ask, type Refused } from '../asking/ask.ts'
 import { useOffice } from '../asking/office-context.ts'
@@ -74,6 +74,10 @@ export function Exports({ round, box, release, forms }: ExportsProps) {
     )
     setState(names ? { at: 'saved', names, unlogged: offline } : { at: 'failed' })
   })
+  const print = () => {
+    noteSaved(round.cid, 'scorecard', 'none')
+    window.print()
+  }
   return (
     <section data-exports={state.at}>
       <h2>{t('exports.title')}</h2>
@@ -90,19 +94,20 @@ export function Exports({ round, box, release, forms }: ExportsProps) {
       {rowsAre === 'whole' && (
         <WholeRows round={round} box={box} confirmed={confirmed} onConfirmed={() => setConfirmed(true)} />
       )}
-      <div className="row">
-        {(Object.keys(CHOICES) as Choice[]).map((choice) => (
-          <Button
-            key={choice}
-            id={`export-${choice}`}
-            kind="secondary"
-            blocked={state.at === 'writing' || (rowsAre === 'whole' && !confirmed)}
-            onClick={() => void save(choice)}
-          >
-            {t(`exports.choice.${choice}`)}
-          </Button>
-        ))}
-      </div>
+      <Menu
+        id="exports"
+        label={t('exports.menu')}
+        blocked={state.at === 'writing' || (rowsAre === 'whole' && !confirmed)}
+        entries={[
+          ...(Object.keys(CHOICES) as Choice[]).map((choice) => ({
+            id: `export-${choice}`,
+            label: t(`exports.choice.${choice}`),
+            text: t(`exports.for.${choice}`),
+            onChoose: () => void save(choice),
+          })),
+          { id: 'export-print', label: t('results.print'), text: t('exports.for.print'), onChoose: print },
+        ]}
+      />
       {state.at === 'writing' && (
         <p aria-live="polite">
           <progress max={Math.max(1, state.of)} value={state.rows || undefined} aria-label={t('exports.writing')} />{' '}

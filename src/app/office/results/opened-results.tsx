@@ -14,7 +14,6 @@ import { useLoaded } from '../asking/use-loaded.ts'
 import { loadOit, oitAnswersOf } from '../oit/oit-paper.ts'
 import type { BoxOpening } from '../opening/box-opening.ts'
 import { Exports } from './exports.tsx'
-import { noteSaved } from './note-saved.ts'
 import { PartChoices } from './part-choices.tsx'
 import { ResultTables } from './result-tables.tsx'
 
@@ -49,18 +48,11 @@ export function OpenedResults({ round, box, onRound, onForget }: OpenedResultsPr
       <PartChoices round={round} release={release} onRound={onRound} />
       <div className="no-print">
         <Exports round={round} box={box} release={release} forms={forms} />
-        <div className="row">
-          <Button
-            kind="secondary"
-            onClick={() => {
-              noteSaved(round.cid, 'scorecard', 'none')
-              window.print()
-            }}
-          >
-            {t('results.print')}
-          </Button>
-          {may(me, 'run') && <KeepTables round={round} text={JSON.stringify(release)} />}
-        </div>
+        {may(me, 'run') && (
+          <div className="row">
+            <KeepTables round={round} text={JSON.stringify(release)} />
+          </div>
+        )}
         <Confirm id="forget" label={t('results.forget')} yes={t('results.forgetYes')} onYes={onForget}>
           <p>{t('results.forgetAsk')}</p>
         </Confirm>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Baseline, isComparable } from '#results/baseline'
 import { targetOf } from '#results/findings'
+import { withoutEvidence } from '#results/oit'
 import type { Release } from '#results/release'
 import type { RoundForms } from '#results/round-forms'
 import { Notice } from '#ui/notice.tsx'
@@ -108,6 +109,7 @@ function OitGroupTable({ release, forms, baseline }: ScorecardViewProps) {
   const { oit } = release.instruments
   if (!oit) return null
   const missing = Object.entries(oit.items).filter(([, score]) => score === 0)
+  const unproven = withoutEvidence(oit)
   const rows = Object.entries(oit.groups).map(([id, score]) => {
     const label = groupName(forms.oit.id, id)
     return { key: `group-${id}`, label, score, before: baseline?.oitGroups[id] ?? null }
@@ -127,6 +129,11 @@ function OitGroupTable({ release, forms, baseline }: ScorecardViewProps) {
             ))}
           </ul>
         </>
+      )}
+      {unproven.length > 0 && (
+        <p data-unproven={unproven.length}>
+          {t('score.unproven', { count: unproven.length, items: unproven.join(', ') })}
+        </p>
       )}
     </section>
   )

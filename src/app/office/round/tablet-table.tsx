@@ -13,6 +13,7 @@ export function TabletTable({ round, onRevoke }: { round: RoundView; onRevoke?: 
             <th scope="col">{t('tablets.point')}</th>
             <th scope="col">{t('tablets.collected')}</th>
             <th scope="col">{t('tablets.delivered')}</th>
+            <th scope="col">{t('tablets.turnedAway')}</th>
             <th scope="col">{t('tablets.heard')}</th>
             {onRevoke && <th scope="col">{t('tablets.state')}</th>}
           </tr>
@@ -25,6 +26,7 @@ export function TabletTable({ round, onRevoke }: { round: RoundView; onRevoke?: 
               </th>
               <td>{told(tablet.heard, tablet.collected)}</td>
               <td>{told(tablet.heard, tablet.delivered)}</td>
+              <td>{told(tablet.heard, tablet.turnedAway)}</td>
               <td>{tablet.heard || t(`tablets.${tablet.state === 'invited' ? 'invited' : 'silent'}`)}</td>
               {onRevoke && (
                 <td>
