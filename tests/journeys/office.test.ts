@@ -126,6 +126,10 @@ it('first administrator, key ceremony, slips, 555 responses, close, two keys, th
   expect(await page.textContent('[data-finding=budget] [data-found=I8]')).toContain('53.52')
 
   await office.desk.inspect('room-scorecard-th')
+  await page.click('#exports')
+  await office.desk.inspect('room-exports')
+  await page.keyboard.press('Escape')
+  expect(await page.locator('#export-csv').isVisible()).toBe(false)
   const saved = [
     ...(await office.exported('xlsx')),
     ...(await office.exported('csv')),
