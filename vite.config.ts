@@ -7,7 +7,10 @@ import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
 /** Old Android WebViews and iPhones are common among respondents; Vite's own default is newer. */
-const BROWSERS = ['chrome87', 'safari15', 'firefox102']
+const BROWSERS = readFileSync('.browserslistrc', 'utf8')
+  .split('\n')
+  .filter((line) => /^\w+ \d+$/.test(line))
+  .map((line) => line.replace(' ', ''))
 
 /** Promises that only real processes, or a real browser, can be held to. */
 const OF_PROCESSES = ['tests/promises/3-*.test.ts', 'tests/promises/attacker.test.ts']

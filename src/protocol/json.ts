@@ -1,6 +1,24 @@
 import canonicalize from 'canonicalize'
 import { fromUtf8, sha256, toBase64Url, utf8 } from './bytes.ts'
 
+declare global {
+  interface String {
+    /** Whether no half of a surrogate pair stands alone. */
+    isWellFormed(): boolean
+  }
+}
+
+// `canonicalize` asks strings for it; Chrome has it since 111, Safari since 16.4
+if (typeof String.prototype.isWellFormed !== 'function')
+  String.prototype.isWellFormed = function isWellFormed(this: string) {
+    try {
+      encodeURIComponent(this)
+      return true
+    } catch {
+      return false
+    }
+  }
+
 /** Canonical JSON (RFC 8785). Throws on what JSON cannot carry. */
 export function canonicalJson(value: unknown): string {
   const text = canonicalize(value)

@@ -3,12 +3,12 @@ import type { Device } from '#device/device'
 import { loadDraft } from '#device/draft'
 import { type Holdings, readHoldings, resumeTicket } from '#device/holdings'
 import type { SlipRefusal } from '#device/refusals'
-import { StorageError, type StorageFault } from '#device/store'
+import { StorageError } from '#device/store'
 import { redeemSlip, type TicketOutcome } from '#device/ticket'
 import type { ManifestForm } from '#protocol/manifest'
 import type { Slip } from '#protocol/slip-link'
 import type { Questionnaire } from '#survey/questionnaire'
-import type { Stage } from './stage.ts'
+import type { Fault, Stage } from './stage.ts'
 
 /** The device, and how to fetch what answering needs. */
 export interface Phone {
@@ -116,7 +116,10 @@ async function inWords(find: () => Promise<Stage>): Promise<Stage> {
   }
 }
 
-/** Storage trouble by name; anything unexpected while reading the device is told as storage that does not answer. */
-export function faultOf(error: unknown): StorageFault {
-  return error instanceof StorageError ? error.fault : 'storage-unavailable'
+/** Storage trouble by name. Anything else is a fault of this program: said so, and told to whoever can look. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof StorageError) return error.fault
+  // biome-ignore lint/suspicious/noConsole: what nobody foresaw stands on this person's own phone, for whoever helps
+  console.error(error)
+  return 'unexpected'
 }

@@ -15,6 +15,9 @@ export interface Session {
 
 export type Problem = SlipRefusal | 'link-damaged' | 'app-outdated'
 
+/** Why the device cannot be read; `unexpected`: it is not the storage, this program failed. */
+export type Fault = StorageFault | 'unexpected'
+
 /** Where sealing stands. */
 export type SealState = 'open' | 'sealing' | 'failed'
 
@@ -28,4 +31,4 @@ export type Stage =
   | { readonly at: 'delivery'; readonly id: string; readonly record: OutboxRecord | null; readonly receipt: string }
   | { readonly at: 'home'; readonly receipts: readonly ReceiptRecord[] }
   | { readonly at: 'problem'; readonly problem: Problem; readonly canContinue: boolean }
-  | { readonly at: 'storage'; readonly fault: StorageFault }
+  | { readonly at: 'storage'; readonly fault: Fault }
