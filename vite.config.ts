@@ -1,91 +1,15 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { createServer, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
-
-/** Old Android WebViews and iPhones are common among respondents; Vite's own default is newer. */
-const BROWSERS = readFileSync('.browserslistrc', 'utf8')
-  .split('\n')
-  .filter((line) => /^\w+ \d+$/.test(line))
-  .map((line) => line.replace(' ', ''))
+import { BROWSERS } from './src/build/browsers.ts'
+import { compressFiles } from './src/build/compress-files.ts'
+import { intakeScript } from './src/build/intake-script.ts'
+import { otherPages, prerenderFirstScreen } from './src/build/pages.ts'
 
 /** Promises that only real processes, or a real browser, can be held to. */
 const OF_PROCESSES = ['tests/promises/3-*.test.ts', 'tests/promises/attacker.test.ts']
 const OF_BROWSERS = ['tests/promises/7-*.test.ts', 'tests/promises/9-*.test.ts']
-
-/** Puts the first screen into index.html: Thai words on screen before any script runs. */
-function prerenderFirstScreen(): Plugin {
-  return {
-    name: 'prerender-first-screen',
-    apply: 'build',
-    async transformIndexHtml(html) {
-      const server = await createServer({
-        configFile: false,
-        plugins: [react()],
-        appType: 'custom',
-        logLevel: 'error',
-        server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-        optimizeDeps: { noDiscovery: true },
-      })
-      try {
-        const { firstScreen } = await server.ssrLoadModule('/src/app/prerender.tsx')
-        return html.replace('<!--first-screen-->', firstScreen())
-      } finally {
-        await server.close()
-      }
-    },
-  }
-}
-
-/** The counter's page and the one that compares rounds: the same document without the respondent's first screen; the counter's is installable under its own name. */
-function otherPages(): Plugin {
-  return {
-    name: 'other-pages',
-    apply: 'build',
-    enforce: 'post',
-    generateBundle: {
-      order: 'post',
-      handler(_options, bundle) {
-        const page = bundle['index.html']
-        if (page?.type !== 'asset') return
-        const bare = String(page.source).replace(
-          /<div id="root">.*<\/div>(?=\s*<\/body>|\s*<script)/s,
-          '<div id="root"></div>',
-        )
-        const counter = bare.replace('/manifest.webmanifest', '/counter.webmanifest')
-        this.emitFile({ type: 'asset', fileName: 'counter.html', source: counter })
-        this.emitFile({ type: 'asset', fileName: 'check.html', source: bare })
-        this.emitFile({ type: 'asset', fileName: 'report.html', source: bare })
-      },
-    },
-  }
-}
-
-/** Compresses once, at the build, what every phone will ask for. */
-function compressFiles(folder: string): Plugin {
-  return {
-    name: 'compress-files',
-    apply: 'build',
-    enforce: 'post',
-    closeBundle: {
-      order: 'post',
-      sequential: true,
-      handler() {
-        // a build that failed has its own error to tell
-        if (!existsSync(folder)) return
-        for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-          if (!/\.(js|css|html|svg|webmanifest)$/.test(file)) continue
-          const bytes = readFileSync(join(folder, file))
-          writeFileSync(join(folder, `${file}.br`), brotliCompressSync(bytes))
-          writeFileSync(join(folder, `${file}.gz`), gzipSync(bytes))
-        }
-      },
-    },
-  }
-}
 
 const pwa = VitePWA({
   strategies: 'injectManifest',
@@ -123,7 +47,14 @@ const PROJECTS = [
     test: {
       name: 'unit',
       include: ['tests/**/*.test.ts'],
-      exclude: ['tests/journeys/**', 'tests/system/**', 'tests/simulation/**', ...OF_PROCESSES, ...OF_BROWSERS],
+      exclude: [
+        'tests/journeys/**',
+        'tests/system/**',
+        'tests/simulation/**',
+        'tests/engines/**',
+        ...OF_PROCESSES,
+        ...OF_BROWSERS,
+      ],
       // scrypt and RSA keys take seconds on a busy machine
       testTimeout: 60_000,
       sequence: { groupOrder: 1 },
@@ -151,6 +82,18 @@ const PROJECTS = [
       hookTimeout: 180_000,
       maxWorkers: 2,
       globalSetup: ['tests/support/build-app.ts', 'tests/support/find-chromium.ts'],
+    },
+  },
+  {
+    test: {
+      name: 'engines',
+      expect: PATIENT,
+      sequence: { groupOrder: 4 },
+      include: ['tests/engines/**/*.test.ts'],
+      testTimeout: 300_000,
+      hookTimeout: 180_000,
+      fileParallelism: false,
+      globalSetup: ['tests/support/build-app.ts', 'tests/support/engines/find-engines.ts'],
     },
   },
 ]
@@ -190,7 +133,7 @@ export default defineConfig(({ mode }) =>
           },
         }
       : {
-          plugins: [react(), prerenderFirstScreen(), otherPages(), pwa, compressFiles('dist/app')],
+          plugins: [react(), prerenderFirstScreen(), intakeScript(), otherPages(), pwa, compressFiles('dist/app')],
           resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
           build: { target: BROWSERS, outDir: 'dist/app', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
           server: { proxy: { '/v2': 'http://127.0.0.1:8080' } },

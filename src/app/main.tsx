@@ -13,6 +13,7 @@ import './ui/base.css'
 import './ui/frame.css'
 import './ui/blocks.css'
 import './ui/questions.css'
+import './ui/journey.css'
 import './ui/more.css'
 
 const root = document.getElementById('root')
@@ -48,4 +49,5 @@ else if (location.pathname === '/check')
   void import('#witness/start.tsx').then(({ startWitness }) => startWitness(root, i18n))
 else if (location.pathname.startsWith(REPORT_PATH))
   void import('#report/start.tsx').then(({ startReport }) => startReport(root, i18n))
-else startRespondent(root)
+// a page that is being left starts nothing
+else void (window.prongsaiIntake ?? Promise.resolve(false)).then((isLeaving) => isLeaving || startRespondent(root))

@@ -43,3 +43,10 @@ export function holdsTicket(device: Device, id: string): Promise<boolean> {
       () => true,
     )
 }
+
+/** Removes receipts from this device: whoever takes it into their hand no longer sees that its person answered. Throws a StorageError. */
+export async function forgetReceipts(device: Device, ids: readonly string[]): Promise<void> {
+  await device.store.transact('strict', ['receipts'], async (tx) => {
+    for (const id of ids) await tx.delete('receipts', id)
+  })
+}

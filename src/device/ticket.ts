@@ -1,4 +1,4 @@
-import { concat, fromBase64Url, sameBytes, sha256, toBase64Url, utf8 } from '#protocol/bytes'
+import { fromBase64Url, sameBytes, toBase64Url } from '#protocol/bytes'
 import type { Campaign, ManifestLane } from '#protocol/manifest'
 import { issueBody, readIssueAnswer, readRefusal } from '#protocol/messages'
 import { loadSealing } from '#protocol/sealed-box'
@@ -8,8 +8,9 @@ import { loadBlindSignatures } from '#protocol/ticket'
 import { askCollector, type Reply } from './ask-collector.ts'
 import { campaignIdBytes, loadCampaign, loadKnownCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
+import { findOrKeepSlip } from './keep-slip.ts'
 import { overAfter, type SlipRefusal } from './refusals.ts'
-import { type AskingTicket, RECORD_VERSION, type ReadyTicket, type ScannedSlip, type TicketRecord } from './store.ts'
+import type { AskingTicket, ReadyTicket, ScannedSlip, TicketRecord } from './store.ts'
 import { blindedOf, blindPair, unblindPair } from './ticket-pair.ts'
 
 export type TicketOutcome =
@@ -33,35 +34,6 @@ export async function redeemSlip(device: Device, slip: Slip): Promise<TicketOutc
 export async function keepSlip(device: Device, slip: Slip): Promise<TicketRecord | null> {
   const known = await loadKnownCampaign(device, toBase64Url(slip.cid))
   return known && !sameBytes(known.mh, slip.mh) ? null : findOrKeepSlip(device, slip)
-}
-
-/** Two tabs, or React mounting twice, must not blind one slip twice: the second would be told that it is used. */
-async function findOrKeepSlip(device: Device, slip: Slip): Promise<TicketRecord> {
-  const id = toBase64Url(device.random.bytes(16))
-  const tag = await slipTag(id, slip.code)
-  const [cid, mh] = [toBase64Url(slip.cid), toBase64Url(slip.mh)]
-  const scanned: ScannedSlip = {
-    id,
-    v: RECORD_VERSION,
-    state: 'scanned',
-    cid,
-    lane: slip.lane,
-    slip: tag,
-    code: slip.code,
-    mh,
-  }
-  while (true) {
-    const tickets = await device.store.transact('relaxed', ['tickets'], (tx) => tx.all('tickets'))
-    const found = await findTicket(tickets, slip)
-    if (found) return found
-    const known = new Set(tickets.map((ticket) => ticket.id))
-    const kept = await device.store.transact('strict', ['tickets'], async (tx) => {
-      if ((await tx.all('tickets')).some((ticket) => !known.has(ticket.id))) return false
-      await tx.put('tickets', scanned)
-      return true
-    })
-    if (kept) return scanned
-  }
 }
 
 /** One advance per ticket at a time in this tab; across tabs the transactions below decide. */
@@ -168,16 +140,6 @@ async function askForSignatures(
     : { outcome: 'refused', reason: 'code-used' }
 }
 
-async function findTicket(tickets: readonly TicketRecord[], slip: Slip): Promise<TicketRecord | undefined> {
-  const cid = toBase64Url(slip.cid)
-  // a poster has no code of its own: scanned again, it finds the ticket that this phone has not used yet
-  if (slip.lane === 'eit-open') return tickets.find((ticket) => ticket.cid === cid && ticket.lane === slip.lane)
-  for (const ticket of tickets) {
-    if (ticket.cid === cid && ticket.slip === (await slipTag(ticket.id, slip.code))) return ticket
-  }
-  return undefined
-}
-
 /** Only an answer in the collector's own words refuses a slip; a proxy's 403 page does not. */
 function refusalOf(reply: Reply): SlipRefusal | null {
   return overAfter('slip', saidBy(reply))
@@ -191,10 +153,6 @@ function saidBy(reply: Reply): string | null {
 async function refuse(device: Device, ticket: TicketRecord, reason: SlipRefusal): Promise<TicketOutcome> {
   if (ticket.state !== 'ready') await replaceTicket(device, ticket, null)
   return { outcome: 'refused', reason }
-}
-
-async function slipTag(ticketId: string, code: string): Promise<string> {
-  return toBase64Url(await sha256(concat(utf8(`ita/slip/v1 ${ticketId} `), utf8(code))))
 }
 
 function hashBytes(text: string): Uint8Array {

@@ -5,7 +5,7 @@ import { benchBrowserOpening } from './browser-opening.ts'
 import { benchDelivery } from './delivery.ts'
 import { benchExchange } from './exchange.ts'
 import { benchOpening } from './opening.ts'
-import { benchReady } from './ready.ts'
+import { benchPhone } from './phone.ts'
 
 /** `npm run bench`: rates and ratios measured in one run on this machine. A ratio carries from machine to machine, a rate does not. */
 const folder = mkdtempSync(join(tmpdir(), 'prongsai-bench-'))
@@ -13,7 +13,7 @@ try {
   await benchExchange(folder)
   await benchDelivery(folder)
   await benchOpening()
-  await benchReady(folder)
+  await benchPhone()
   await benchBrowserOpening(folder)
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -1,5 +1,6 @@
 import type { Device } from '../device.ts'
-import { type DatabaseName, makeDexieStore } from './dexie-store.ts'
+import { makeDexieStore } from './dexie-store.ts'
+import type { DatabaseName } from './schema.ts'
 
 /** The device core's view of this browser. */
 export function makeBrowserDevice(database: DatabaseName = 'prongsai'): Device {

@@ -8,26 +8,10 @@ import {
   type Tables,
   type Transaction,
 } from '../store.ts'
+import { type DatabaseName, SCHEMAS } from './schema.ts'
 
 /** A screen with words after this long, not a spinner (Safari may never answer an open). */
 const TIMEOUT_MS = 10_000
-
-/** A respondent's own phone, and a counter's tablet, never share one. */
-export type DatabaseName = 'prongsai' | 'prongsai-counter'
-
-/** Only ever add versions and tables: phones skip updates. Keys come from outside, never from a counter. */
-const SCHEMA = {
-  campaigns: '&id',
-  tickets: '&id',
-  drafts: '&id',
-  outbox: '&id',
-  receipts: '&id',
-  quarantine: '&id',
-} as const
-
-const SCHEMA_2 = { ...SCHEMA, tablet: '&id', refills: '&id', today: '&id' } as const
-
-const SCHEMA_3 = { ...SCHEMA_2, codes: '&id' } as const
 
 /** The store of a browser: one IndexedDB, two connections, because Dexie sets durability per connection. */
 export function makeDexieStore(name: DatabaseName = 'prongsai'): Store {
@@ -51,9 +35,7 @@ export function makeDexieStore(name: DatabaseName = 'prongsai'): Store {
 
 function connect(name: DatabaseName, durability: Durability): Dexie {
   const database = new Dexie(name, { chromeTransactionDurability: durability })
-  database.version(1).stores(SCHEMA)
-  database.version(2).stores(SCHEMA_2)
-  database.version(3).stores(SCHEMA_3)
+  for (const [index, tables] of SCHEMAS.entries()) database.version(index + 1).stores(tables)
   // a newer tab wants to upgrade: let go, or it waits for ever
   database.on('versionchange', () => database.close())
   return database

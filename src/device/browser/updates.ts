@@ -29,9 +29,9 @@ export async function watchForUpdates(onWaiting: (apply: ApplyUpdate) => void): 
 }
 
 function reportWaiting(registration: ServiceWorkerRegistration, onWaiting: (apply: ApplyUpdate) => void): void {
-  const { waiting } = registration
-  // the very first worker has nobody to wait for
-  if (!waiting || !navigator.serviceWorker.controller) return
+  const { waiting, active } = registration
+  // the very first worker has nobody to wait for; Firefox still calls it waiting when it has become the active one
+  if (!waiting || !active || waiting.state !== 'installed' || !navigator.serviceWorker.controller) return
   onWaiting((then) => {
     navigator.serviceWorker.addEventListener('controllerchange', then, { once: true })
     waiting.postMessage('apply-update')
