@@ -152,5 +152,5 @@ it('first administrator, key ceremony, slips, 555 responses, close, two keys, th
   await page.click('a[href="#log"]')
   await page.waitForSelector('.log td')
   const log = await page.textContent('.log')
-  for (const act of ['เปิดกล่อง', 'บันทึกผลเป็นไฟล์', 'ปิดรับคำตอบ', 'ซ้อมเปิดกล่อง']) expect(log).toContain(act)
+  for (const act of ['เปิดกล่อง', 'บันทึกผลเป็นไฟล์', 'ปิดรับคำตอบ', 'ทดสอบเปิดกล่อง']) expect(log).toContain(act)
 })
