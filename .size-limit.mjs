@@ -13,11 +13,11 @@ const office = [...room.matchAll(/(?:src|href)="\/admin\/(assets\/[^"]+\.js)"/g)
 )
 
 export default [
-  { name: 'first screen: JavaScript a respondent waits for', path: first, limit: '130 kB', brotli: true },
+  { name: 'first screen: JavaScript a respondent waits for', path: first, limit: '132 kB', brotli: true },
   {
     name: 'all JavaScript the worker stores: both languages, the cryptography, the counter and its camera included',
     path: 'dist/app/assets/*.js',
-    limit: '236 kB',
+    limit: '244 kB',
     brotli: true,
   },
   { name: 'the survey team’s room: its first screen', path: office, limit: '250 kB', brotli: true },

@@ -86,7 +86,7 @@ it('a doubting person types the code, reads how to check, answers, and finds the
   expect(await page.textContent('[data-mine=true]')).toContain(receipt)
   expect(await page.textContent('[data-lane=iit]')).toContain('300')
   await page.fill('.field input', '0000-0000')
-  await page.waitForSelector('text=กรุณาแจ้งผู้จัดทำแบบวัด')
+  await page.waitForSelector('[data-found=false]')
   await phone.inspect('evident-6-receipts')
 })
 
@@ -102,7 +102,7 @@ it('codes sent by name are labelled weaker, and wait for their days', async () =
   await phone.page.waitForSelector('[data-weaker=named]')
   await phone.inspect('evident-7-named')
   await answerAll(phone)
-  await phone.page.waitForSelector('text=ยังไม่ถึงวันที่กล่องเริ่มรับคำตอบ')
+  await phone.page.waitForSelector('[data-trouble=answers-not-open]')
   await phone.inspect('evident-8-answers-not-open')
 })
 

@@ -50,7 +50,7 @@ describe('a phone', () => {
       } else await route.continue()
     })
     await phone.tap('#seal')
-    await phone.page.waitForSelector('.notice.warning')
+    await phone.page.waitForSelector('[data-trouble=not-reached]')
     expect(await phone.page.getAttribute('[data-delivery]', 'data-delivery')).toBe('kept')
     mood = 'lost'
     await phone.tap('.button.secondary')

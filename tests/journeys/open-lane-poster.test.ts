@@ -29,7 +29,7 @@ it('a visitor scans the printed poster and answers; it counts apart, says so fir
   await phone.page.goto(link)
   await untilReady(phone.page)
   expect(phone.page.url()).not.toContain('#')
-  await phone.page.waitForSelector('text=คำตอบจากป้ายนี้แสดงแยก')
+  await phone.page.waitForSelector('[data-weaker=open]')
   await phone.inspect('welcome-poster-th')
   await toReview(phone, link)
   await phone.tap('#seal')
@@ -70,7 +70,7 @@ it('a visitor scans the printed poster and answers; it counts apart, says so fir
   expect(opened).toMatchObject({ code: 0 })
   const open = ['open', '--data', round.data, '--campaign', round.demo.cid, '--key', key, '--out', results]
   const { stdout: scorecard } = await ita(open, { ITA_PASSPHRASE: 'demo' })
-  expect(scorecard).toContain('แบบวัดจากป้าย แสดงแยก')
+  expect(scorecard).toContain('แบบวัดจากโปสเตอร์ แสดงแยก')
   expect(readFileSync(join(results, 'responses.csv'), 'utf8').trim().split('\r\n')).toHaveLength(1)
   expect(readFileSync(join(results, 'responses-poster.csv'), 'utf8').trim().split('\r\n')).toHaveLength(2)
 })

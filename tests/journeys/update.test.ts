@@ -40,5 +40,5 @@ it('a new version waits while answers are on the screen, and is offered where no
   await phone.tap('.update-bar .button')
   await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration())?.waiting)
   await untilReady(page)
-  expect(await page.textContent('#start')).toContain('1')
+  expect(await page.textContent('h1')).toContain('1')
 })

@@ -61,7 +61,8 @@ export async function unmarkedWords(page: Page, data: readonly string[]): Promis
 }
 
 function leftOf(text: string, data: readonly string[]): string {
-  let [left, before] = [text, '']
+  // what keeps compounds whole at the ends of lines
+  let [left, before] = [text.replaceAll('\u2060', ''), '']
   while (left !== before) {
     before = left
     left = left.replace(/⟦[^⟦⟧]*⟧/gu, ' ')
@@ -71,6 +72,6 @@ function leftOf(text: string, data: readonly string[]): string {
   return left
     .replace(/\b[A-Z2-7]{32}\b/g, ' ')
     .replace(/https?:\/\/\S+/g, ' ')
-    .replace(/\d{1,2} \p{L}[\p{L}\p{M}]+ 25\d\d/gu, ' ')
+    .replace(/\d{1,2}\s\p{L}[\p{L}\p{M}]+\s25\d\d/gu, ' ')
     .trim()
 }

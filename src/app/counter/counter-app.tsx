@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { takeEnrolmentFromAddress } from '#device/browser/enrolment-from-address'
 import type { Device } from '#device/device'
 import { TopBar } from '#questions/top-bar.tsx'
+import { nameProgram } from '#ui/page.tsx'
 import { CounterScreen } from './counter-screen.tsx'
 import type { OpenedLink } from './find-stage.ts'
 import type { CounterStage } from './stage.ts'
@@ -51,7 +52,7 @@ export function CounterApp({ device, link }: { device: Device; link: OpenedLink 
   }, [held, stage.at])
   useBackTrap(nothing, stage.at !== 'visit')
   useEffect(() => {
-    document.title = t('documentTitle')
+    nameProgram(t('documentTitle'))
   }, [t])
   return (
     <div className="counter" data-counter={stage.at}>

@@ -7,6 +7,7 @@ import { isWaiting, noteVisitor, pickTicket, sealVisitor, storeVisitor } from '#
 import { type ChosenAnswers, chosenIn, emptyForm, type FormValues } from '#questions/form-values.ts'
 import { OpeningScreen } from '#questions/opening-screen.tsx'
 import { QuestionsScreen } from '#questions/questions-screen.tsx'
+import { type Step, stepAfter, stepAt, stepBefore } from '#questions/steps.ts'
 import { missingItems } from '#survey/answers'
 import type { Questionnaire } from '#survey/questionnaire'
 import { Button } from '#ui/button.tsx'
@@ -27,8 +28,9 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
   const { t } = useTranslation('counter')
   const interview = tablet.enrolment?.lane === 'eit-survey'
   const form = useForm<FormValues>({ defaultValues: emptyForm() })
-  const [step, setStep] = useState(0)
-  const [focusItem, setFocusItem] = useState<string | null>(null)
+  const [step, setStep] = useState<Step>({ at: 'opening' })
+  // tapped twice with items left out, a button lets pass: which part was asked for them
+  const [asked, setAsked] = useState<number | null>(null)
   const [failed, setFailed] = useState(false)
   const ended = useRef(false)
   const end = useCallback(
@@ -48,19 +50,20 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
   }, [end])
   const back = () => {
     if (sealing.current) return
-    if (step === 0) gone()
-    else setStep(step - 1)
+    const before = stepBefore(questionnaire, step, true)
+    if (before) setStep(before)
+    else gone()
   }
   useBackTrap(back)
-  useNumberKeys(form, step === 0 ? null : questionnaire.indicators[step - 1], () => next())
+  const part = step.at === 'part' ? step.part : null
+  useNumberKeys(form, part === null ? null : questionnaire.indicators[part], () => next())
   useEffect(() => () => form.reset(emptyForm()), [form])
 
   const finish = async () => {
     const chosen = chosenIn(form.getValues())
     const [missing] = missingItems(questionnaire, chosen.answers)
     if (missing) {
-      setFocusItem(missing.id)
-      setStep(1 + questionnaire.indicators.findIndex(({ items }) => items.includes(missing)))
+      setStep(stepAt(questionnaire, { item: missing.id, why: 'missing' }))
       return
     }
     if (sealing.current || ended.current) return
@@ -72,13 +75,14 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
     else end(sealed)
   }
   const next = () => {
-    setFocusItem(null)
-    if (step < questionnaire.indicators.length) setStep(step + 1)
-    else void finish()
+    const after = stepAfter(questionnaire, step)
+    // whoever hands a tablet back does not look through it all again
+    if (after.at === 'review') void finish()
+    else setStep(after)
   }
   return (
-    <div data-visit={step}>
-      {step === 0 ? (
+    <div data-visit={part === null ? 0 : part + 1}>
+      {step.at !== 'part' ? (
         <OpeningScreen
           form={form}
           onSave={() => undefined}
@@ -88,14 +92,16 @@ export function Visit({ device, tablet, questionnaire, onDone }: VisitProps) {
         />
       ) : (
         <QuestionsScreen
-          key={`${step}-${focusItem}`}
+          key={`${step.part}-${step.aim?.item}`}
           questionnaire={questionnaire}
-          pageIndex={step - 1}
+          part={step.part}
           form={form}
           saveState={null}
           manner={interview ? 'interview' : 'shared'}
           lastLabel={t('visit.finish')}
-          focusItem={focusItem}
+          aim={step.aim}
+          wasAsked={asked === step.part}
+          onAsked={() => setAsked(step.part)}
           onAnswer={() => undefined}
           onNext={next}
           onBack={back}

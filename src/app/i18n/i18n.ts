@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next'
 import type { FormWords } from '#instruments/form-document'
 import thRespond from '#locales/th/respond.json' with { type: 'json' }
 import { FIRST_LANGUAGE, LANGUAGES, type Language } from '#protocol/language'
+import { COMPOUNDS_KEPT } from './compounds.ts'
 
 /** Pages whose words are files of their own: those of a respondent, of checking, of the counter, of comparing rounds. */
 type Namespace = 'respond' | 'check' | 'counter' | 'witness' | 'report'
@@ -21,15 +22,19 @@ const FORM_WORDS = import.meta.glob<FormWords>('../../../locales/*/instruments/{
 /** Words of the respondent's app, starting in Thai as the page was prerendered. The questions' words follow. */
 export function makeI18n(): i18n {
   const instance = i18next.createInstance()
-  void instance.use(initReactI18next).init({
-    resources: { th: { respond: thRespond } },
-    lng: FIRST_LANGUAGE,
-    fallbackLng: FIRST_LANGUAGE,
-    defaultNS: 'respond',
-    initAsync: false,
-    interpolation: { escapeValue: false },
-    returnNull: false,
-  })
+  void instance
+    .use(initReactI18next)
+    .use(COMPOUNDS_KEPT)
+    .init({
+      resources: { th: { respond: thRespond } },
+      lng: FIRST_LANGUAGE,
+      fallbackLng: FIRST_LANGUAGE,
+      defaultNS: 'respond',
+      initAsync: false,
+      interpolation: { escapeValue: false },
+      returnNull: false,
+      postProcess: COMPOUNDS_KEPT.name,
+    })
   return instance
 }
 

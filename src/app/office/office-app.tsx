@@ -5,6 +5,7 @@ import { readPreferences, writePreferences } from '#i18n/preferences.ts'
 import type { SignedIn } from '#protocol/office'
 import { TopBar } from '#questions/top-bar.tsx'
 import { Notice } from '#ui/notice.tsx'
+import { nameProgram } from '#ui/page.tsx'
 import { ask, whenSignedOut } from './asking/ask.ts'
 import { OfficeProvider } from './asking/office-context.ts'
 import { takeInvitation, usePlace } from './asking/place.ts'
@@ -52,7 +53,7 @@ export function OfficeApp({ invitation }: { invitation: string | null }) {
     writePreferences(preferences)
   }, [i18n, preferences])
   useEffect(() => {
-    document.title = t('title')
+    nameProgram(t('title'))
   }, [t])
   return (
     <div className="office" data-office={joining ? 'join' : session.at === 'in' && session.ended ? 'out' : session.at}>

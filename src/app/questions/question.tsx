@@ -18,7 +18,7 @@ interface QuestionProps {
   readonly manner: Manner
 }
 
-/** `alone`: on a person's own phone. `shared`: on a counter's tablet, which offers to read aloud. `interview`: an officer reads and presses keys. */
+/** `alone`: on a person's own phone. `shared`: on a counter's tablet. `interview`: an officer reads and presses keys, and no voice does. */
 export type Manner = 'alone' | 'shared' | 'interview'
 
 /** The choices as one says them: "little, much or most". */
@@ -39,8 +39,14 @@ export function Question({ form, formId, item, number, all, missing, onAnswer, m
     <div className={missing ? 'question missing' : 'question'} id={`item-${item.id}`}>
       <fieldset data-item={item.id}>
         <legend>
-          <span className="number">{t('question.progress', { number, all })}</span>
-          <span className="text">{words.text}</span>
+          {/* a heading, so that a screen reader can go from question to question */}
+          <h2>
+            <span className="number" aria-hidden="true">
+              {number}
+            </span>
+            <span className="unseen">{t('question.progress', { number, all })} </span>
+            <span className="text">{words.text}</span>
+          </h2>
         </legend>
         {item.notes.map((note) => (
           <p key={note} className="fees" id={noteId(note)}>
@@ -64,7 +70,7 @@ export function Question({ form, formId, item, number, all, missing, onAnswer, m
           {...(described ? { describedBy: described } : {})}
         />
       </fieldset>
-      {manner === 'shared' && (
+      {manner !== 'interview' && (
         <ReadAloud text={[words.text, ...choicesOf(item).map(({ label }) => label)].join('. ')} />
       )}
       {words.plain !== '' && (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withoutJoiners } from '#i18n/compounds.ts'
 import { Button } from '#ui/button.tsx'
 
 /** Reads a question and its choices aloud, where the device has a voice for the language; hidden where it has none. */
@@ -9,7 +10,7 @@ export function ReadAloud({ text }: { text: string }) {
   if (!voice) return null
   const speak = () => {
     speechSynthesis.cancel()
-    const words = new SpeechSynthesisUtterance(text)
+    const words = new SpeechSynthesisUtterance(withoutJoiners(text))
     words.voice = voice
     words.lang = voice.lang
     // a little slower than the voice's own pace: it is heard once, standing

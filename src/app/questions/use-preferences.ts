@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { switchLanguage } from '#i18n/i18n.ts'
 import { type Preferences, readPreferences, writePreferences } from '#i18n/preferences.ts'
 import { FIRST_LANGUAGE } from '#protocol/language'
+import { nameProgram } from '#ui/page.tsx'
 
 /** Language and text size: applied to the document with its title, kept on the device. Starts as the page was prerendered. */
 export function usePreferences(title: string): [Preferences, (preferences: Preferences) => void] {
@@ -17,7 +18,7 @@ export function usePreferences(title: string): [Preferences, (preferences: Prefe
   }, [i18n, preferences])
   useEffect(() => {
     document.documentElement.lang = shown
-    document.title = title
+    nameProgram(title)
   }, [shown, title])
   const change = (next: Preferences) => {
     writePreferences(next)

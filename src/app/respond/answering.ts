@@ -3,6 +3,7 @@ import { loadCryptography } from '#device/ticket'
 import { loadWords } from '#i18n/i18n.ts'
 import { fetchNewestForms } from '#questions/forms.ts'
 import type { AnswerFlow } from './answer-flow.tsx'
+import { loadMorePages } from './more-pages.ts'
 
 let flow: typeof AnswerFlow | null = null
 
@@ -16,7 +17,8 @@ export async function loadAnswering(instance: i18n): Promise<boolean> {
     const [{ AnswerFlow }, cryptography] = await Promise.all([
       import('./answer-flow.tsx'),
       loadCryptography(),
-      loadWords(instance, 'respond', 'check'),
+      loadWords(instance, 'respond'),
+      loadMorePages(instance),
       fetchNewestForms(instance),
     ])
     flow = AnswerFlow

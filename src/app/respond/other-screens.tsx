@@ -5,6 +5,7 @@ import type { Slip } from '#protocol/slip-link'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
+import { ForgetReceipts } from './forget-receipts.tsx'
 import { MoreLinks } from './more-links.tsx'
 import type { Stage } from './stage.ts'
 import { TypedSlipForm } from './typed-slip.tsx'
@@ -14,11 +15,13 @@ interface HomeProps {
   readonly device: Device
   readonly receipts: readonly ReceiptRecord[]
   readonly onSlip: (slip: Slip) => void
+  /** Receipts were removed. */
+  readonly onForgotten: () => void
   readonly more: More
 }
 
 /** Opened without a slip and with nothing to go on with. */
-export function HomeScreen({ device, receipts, onSlip, more }: HomeProps) {
+export function HomeScreen({ device, receipts, onSlip, onForgotten, more }: HomeProps) {
   const { t } = useTranslation()
   return (
     <Page title={t('home.title')} pageKey="home" eyebrow={t('app.name')}>
@@ -36,6 +39,7 @@ export function HomeScreen({ device, receipts, onSlip, more }: HomeProps) {
             ))}
           </ul>
           <p className="help">{t('delivery.receiptText')}</p>
+          <ForgetReceipts device={device} receipts={receipts.map(({ id }) => id)} onForgotten={onForgotten} />
         </section>
       )}
       <MoreLinks more={more} />
@@ -47,23 +51,29 @@ export function HomeScreen({ device, receipts, onSlip, more }: HomeProps) {
 interface ProblemProps {
   readonly stage: Extract<Stage, { at: 'problem' | 'storage' }>
   readonly onLookAgain: () => void
+  readonly more: More
 }
 
 /** Something is in the way: what it is, what to do, and a way on. */
-export function ProblemScreen({ stage, onLookAgain }: ProblemProps) {
+export function ProblemScreen({ stage, onLookAgain, more }: ProblemProps) {
   const { t } = useTranslation()
   const words = stage.at === 'problem' ? t(`problem.reason.${stage.problem}`) : t(`problem.storage.${stage.fault}`)
+  // most often it is this very person's own finished answer
+  const isUsed = stage.at === 'problem' && stage.problem === 'code-used'
   const reason = stage.at === 'problem' ? stage.problem : stage.fault
   return (
-    <Page title={t('problem.title')} pageKey={`problem-${reason}`}>
+    <Page title={t(isUsed ? 'problem.usedTitle' : 'problem.title')} pageKey={`problem-${reason}`}>
       <div data-problem={reason}>
-        <Notice kind="warning" live>
+        <Notice kind={isUsed ? 'calm' : 'warning'} live>
           {words}
         </Notice>
       </div>
-      <Button kind="secondary" onClick={onLookAgain}>
-        {t(stage.at === 'problem' && stage.canContinue ? 'problem.continue' : 'problem.retry')}
+      <Button kind="secondary" id="look-again" onClick={onLookAgain}>
+        {t(
+          stage.at === 'problem' && stage.canContinue ? 'problem.continue' : isUsed ? 'problem.home' : 'problem.retry',
+        )}
       </Button>
+      {stage.at === 'problem' && <MoreLinks more={more} />}
     </Page>
   )
 }

@@ -110,7 +110,9 @@ function Search({ lanes }: { lanes: readonly PublishedLane[] }) {
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
-      <span aria-live="polite">{receipt && t(isIn(lanes, receipt) ? 'receipts.found' : 'receipts.missing')}</span>
+      <span aria-live="polite" data-found={receipt ? isIn(lanes, receipt) : undefined}>
+        {receipt && t(isIn(lanes, receipt) ? 'receipts.found' : 'receipts.missing')}
+      </span>
     </label>
   )
 }

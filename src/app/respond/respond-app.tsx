@@ -8,10 +8,10 @@ import type { Slip } from '#protocol/slip-link'
 import { TopBar } from '#questions/top-bar.tsx'
 import { usePreferences } from '#questions/use-preferences.ts'
 import { answerFlow } from './answering.ts'
-import { CheckPage } from './check-page.tsx'
 import { DeliveryScreen } from './delivery-screen.tsx'
+import { morePages } from './more-pages.ts'
 import { HomeScreen, ProblemScreen } from './other-screens.tsx'
-import { ReceiptsPage } from './receipts-page.tsx'
+import { ResumeScreen } from './resume-screen.tsx'
 import type { Session, Stage } from './stage.ts'
 import { UpdateBar } from './update-bar.tsx'
 import { useManifest } from './use-manifest.ts'
@@ -32,22 +32,28 @@ export function RespondApp({ device, slip }: RespondAppProps) {
   const more = useMore()
   const [preferences, setPreferences] = usePreferences(t('app.documentTitle'))
   const [applyUpdate, setApplyUpdate] = useState<ApplyUpdate | null>(null)
-  useEffect(() => void watchForUpdates((apply) => setApplyUpdate(() => apply)), [])
+  const isSettled = respondent.stage.at !== 'starting'
+  useEffect(() => {
+    // the worker stores a megabyte: on a slow network what one waits for comes first
+    if (isSettled) void watchForUpdates((apply) => setApplyUpdate(() => apply))
+  }, [isSettled])
   return (
     <>
       <TopBar preferences={preferences} onChange={setPreferences} />
+      {/* above the screen: its foot belongs to what the screen leads to */}
+      {applyUpdate && isSafeMoment(respondent) && <UpdateBar onApply={() => applyUpdate(() => location.reload())} />}
       {device && more.page ? (
         <OpenPage device={device} more={more} stage={respondent.stage} />
       ) : (
         <CurrentScreen device={device} respondent={respondent} more={more} />
       )}
-      {applyUpdate && isSafeMoment(respondent) && <UpdateBar onApply={() => applyUpdate(() => location.reload())} />}
     </>
   )
 }
 
 function OpenPage({ device, more, stage }: { device: Device; more: More; stage: Stage }) {
   const manifest = useManifest(device, stage)
+  const { CheckPage, ReceiptsPage } = morePages()
   if (more.page === 'receipts') return <ReceiptsPage device={device} onBack={more.close} />
   return <CheckPage manifest={manifest} onBack={more.close} />
 }
@@ -61,10 +67,22 @@ interface CurrentScreenProps {
 function CurrentScreen({ device, respondent, more }: CurrentScreenProps) {
   const { stage, show, lookAgain, sendNow, syncStatus, takeSlip } = respondent
   if (stage.at === 'home' && device)
-    return <HomeScreen device={device} receipts={stage.receipts} onSlip={takeSlip} more={more} />
-  if (stage.at === 'problem' || stage.at === 'storage') return <ProblemScreen stage={stage} onLookAgain={lookAgain} />
-  if (stage.at === 'delivery')
-    return <DeliveryScreen stage={stage} syncStatus={syncStatus} onSendNow={sendNow} more={more} />
+    return (
+      <HomeScreen device={device} receipts={stage.receipts} onSlip={takeSlip} onForgotten={lookAgain} more={more} />
+    )
+  if (stage.at === 'problem' || stage.at === 'storage')
+    return <ProblemScreen stage={stage} onLookAgain={lookAgain} more={more} />
+  if (stage.at === 'delivery' && device)
+    return (
+      <DeliveryScreen
+        device={device}
+        stage={stage}
+        syncStatus={syncStatus}
+        onSendNow={sendNow}
+        onForgotten={lookAgain}
+        more={more}
+      />
+    )
   if (stage.at === 'answering' && device) {
     const AnswerFlow = answerFlow()
     return (
@@ -90,20 +108,26 @@ function CurrentScreen({ device, respondent, more }: CurrentScreenProps) {
     // the buttons that were asked are gone: the keyboard goes on at the title
     document.querySelector<HTMLElement>('#content h1')?.focus()
   }
-  return (
-    <WelcomeScreen
-      stage={beginning(stage)}
-      onStart={start}
-      onDiscard={(session) => void discard(session)}
-      more={more}
-    />
-  )
+  if (stage.at === 'welcome' && isBegun(stage.session))
+    return (
+      <ResumeScreen
+        session={stage.session}
+        onStart={start}
+        onDiscard={(session) => void discard(session)}
+        more={more}
+      />
+    )
+  return <WelcomeScreen stage={beginning(stage)} onStart={start} more={more} />
+}
+
+function isBegun({ draft }: Session): boolean {
+  return draft !== null && Object.keys(draft.answers).length > 0
 }
 
 /** Prerendering has no device: whatever needs one begins as the first screen. */
-function beginning(stage: Exclude<Stage, { at: 'problem' | 'storage' | 'delivery' }>) {
+function beginning(stage: Exclude<Stage, { at: 'problem' | 'storage' }>) {
   if (stage.at === 'answering') return { at: 'welcome' as const, session: stage.session }
-  return stage.at === 'home' ? { at: 'starting' as const } : stage
+  return stage.at === 'home' || stage.at === 'delivery' ? { at: 'starting' as const } : stage
 }
 
 /** A new version is applied only when nothing is half done: no answers on the screen, nothing under way. */

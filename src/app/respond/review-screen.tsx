@@ -2,8 +2,10 @@ import { useTranslation } from 'react-i18next'
 import type { Draft } from '#device/draft'
 import { useItemWords } from '#questions/use-item-words.ts'
 import { missingItems } from '#survey/answers'
-import type { Item } from '#survey/questionnaire'
+import type { Indicator } from '#survey/questionnaire'
 import { Button } from '#ui/button.tsx'
+import { Disclosure } from '#ui/disclosure.tsx'
+import { Foot } from '#ui/foot.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
 import { Leaves } from './leaves.tsx'
@@ -18,74 +20,97 @@ interface ReviewProps {
   readonly onBack: () => void
 }
 
-/** A compact list of what was chosen; tap to change, then seal. */
+/** What was chosen, part by part; tap to change, then seal. */
 export function ReviewScreen({ session, draft, sealState, onSeal, onChange, onBack }: ReviewProps) {
   const { t } = useTranslation()
   const { questionnaire } = session
-  const { indicatorName } = useItemWords(questionnaire.id)
   const missing = missingItems(questionnaire, draft.answers).length
   return (
     <Page title={t('review.title')} pageKey="review">
       <p className="lead">{t('review.lead')}</p>
       {questionnaire.indicators.map((indicator) => (
-        <section key={indicator.id} className="review">
-          <h2>{indicatorName(indicator)}</h2>
-          <ul>
-            {indicator.items.map((item) => (
-              <ReviewLine
-                key={item.id}
-                session={session}
-                item={item}
-                draft={draft}
-                onChange={() => onChange(item.id)}
-              />
-            ))}
-          </ul>
-        </section>
+        <ReviewPart
+          key={indicator.id}
+          questionnaire={questionnaire}
+          indicator={indicator}
+          draft={draft}
+          onChange={onChange}
+        />
       ))}
+      <p>{t('review.final')}</p>
       <Leaves session={session} draft={draft} />
-      {missing > 0 && <Notice kind="warning">{t('review.missing', { count: missing })}</Notice>}
       {sealState === 'failed' && (
         <Notice kind="warning" live>
           {t('review.sealFailed')}
         </Notice>
       )}
-      <div className="row end">
-        <Button kind="secondary" onClick={onBack}>
-          {t('question.back')}
-        </Button>
+      <Button kind="quiet" onClick={onBack}>
+        {t('question.back')}
+      </Button>
+      <Foot>
+        {missing > 0 && <p className="missing-text">{t('review.missing', { count: missing })}</p>}
         <Button id="seal" blocked={sealState === 'sealing'} onClick={onSeal}>
           {missing > 0 ? t('review.goToMissing') : t(sealState === 'sealing' ? 'review.sealing' : 'review.seal')}
         </Button>
-      </div>
+      </Foot>
     </Page>
   )
 }
 
-function ReviewLine({
-  session,
-  item,
-  draft,
-  onChange,
-}: {
-  session: Session
-  item: Item
-  draft: Draft
-  onChange: () => void
-}) {
+interface ReviewPartProps extends Pick<ReviewProps, 'draft' | 'onChange'> {
+  readonly questionnaire: Session['questionnaire']
+  readonly indicator: Indicator
+}
+
+/** One part: the words that were chosen, each a button to its question; the questions in full are one tap away. */
+function ReviewPart({ questionnaire, indicator, draft, onChange }: ReviewPartProps) {
   const { t } = useTranslation()
-  const { wordsOf, optionWord } = useItemWords(session.questionnaire.id)
-  const code = draft.answers[item.id]
+  const { indicatorName, wordsOf, optionWord } = useItemWords(questionnaire.id)
+  const left = indicator.items.filter(({ id }) => draft.answers[id] === undefined).length
+  const lines = indicator.items.map((item) => {
+    const code = draft.answers[item.id]
+    return {
+      id: item.id,
+      number: questionnaire.items.indexOf(item) + 1,
+      text: wordsOf(item).text,
+      chosen: code === undefined ? null : optionWord(item, code),
+    }
+  })
   return (
-    <li>
-      <button type="button" className="review-line" onClick={onChange}>
-        <span className="number">{session.questionnaire.items.indexOf(item) + 1}.</span>
-        <span className="text">{wordsOf(item).text}</span>
-        <span className={code === undefined ? 'chosen missing-text' : 'chosen'}>
-          {code === undefined ? t('review.unanswered') : optionWord(item, code)}
+    <section className="review">
+      <h2>
+        {indicatorName(indicator)}{' '}
+        <span className={left > 0 ? 'state missing-text' : 'state'}>
+          {left > 0 ? t('review.left', { count: left }) : t('review.complete')}
         </span>
-        <span className="change">{t('review.change')}</span>
-      </button>
-    </li>
+      </h2>
+      <ul className="chosen-words">
+        {lines.map(({ id, number, text, chosen }) => (
+          <li key={id}>
+            <button
+              type="button"
+              data-review={id}
+              className={chosen === null ? 'missing' : undefined}
+              aria-label={t('review.changeItem', { number, chosen: chosen ?? t('review.unanswered'), text })}
+              onClick={() => onChange(id)}
+            >
+              <span className="number">{number}</span> {chosen ?? t('review.unanswered')}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Disclosure quiet lazy summary={t('review.inFull')}>
+        <dl className="in-full">
+          {lines.map(({ id, number, text, chosen }) => (
+            <div key={id}>
+              <dt>
+                {number}. {text}
+              </dt>
+              <dd>{chosen ?? t('review.unanswered')}</dd>
+            </div>
+          ))}
+        </dl>
+      </Disclosure>
+    </section>
   )
 }

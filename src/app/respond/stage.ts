@@ -32,3 +32,9 @@ export type Stage =
   | { readonly at: 'home'; readonly receipts: readonly ReceiptRecord[] }
   | { readonly at: 'problem'; readonly problem: Problem; readonly canContinue: boolean }
   | { readonly at: 'storage'; readonly fault: Fault }
+
+/** What is asked before the questions, if anything. */
+export function openingOf({ questionnaire, campaign }: Session): 'contact' | 'unit' | null {
+  if (questionnaire.opening) return questionnaire.opening
+  return campaign.manifest.units ? 'unit' : null
+}

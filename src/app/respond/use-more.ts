@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { loadWords } from '#i18n/i18n.ts'
+import { loadMorePages } from './more-pages.ts'
 
 /** Pages beside the way from slip to receipt. */
 export type MorePage = 'check' | 'receipts'
@@ -25,8 +25,8 @@ export function useMore(): More {
   }, [])
   const open = useCallback(
     (next: MorePage) => {
-      // their words are not needed for the first screen; they are there before it says "ready"
-      loadWords(i18n, 'check').then(
+      // they are not needed for the first screen
+      loadMorePages(i18n).then(
         () => {
           setUnavailable(false)
           history.pushState({ more: next }, '')

@@ -1,48 +1,53 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Step } from '#questions/steps.ts'
 
 interface Steps {
-  readonly step: number
-  readonly go: (step: number) => void
+  readonly step: Step
+  readonly go: (step: Step) => void
   readonly back: () => void
 }
 
+/** What an entry of the history says: where somebody was, and whether a step of this visit lies before it. Never an answer. */
+interface Entry {
+  readonly step: Step
+  readonly hasBefore: boolean
+}
+
 /**
- * Pages of the form in the browser's history, so that Back goes one page back. The history holds numbers, never an answer.
- * `first` is where this visit began, `lowest` the first page there is: a resumed form can go back to pages that its
- * history does not know.
+ * Steps of the form in the browser's history, so that Back goes one step back. `first` is where this visit began; `before`
+ * finds the step before one: a resumed form can go back to steps that its history does not know.
  */
-export function useSteps(first: number, lowest: number, onLeave: () => void): Steps {
+export function useSteps(first: Step, before: (step: Step) => Step | null, onLeave: () => void): Steps {
   const [step, setStep] = useState(first)
+  const latest = useRef(before)
+  latest.current = before
   useEffect(() => {
-    if (stepOf(history.state) === null) history.pushState({ step: first, before: null }, '')
-    const onPop = (event: PopStateEvent) => {
-      const earlier = stepOf(event.state)
-      if (earlier === null) onLeave()
-      else setStep(earlier)
+    if (!entryOf(history.state)) history.pushState({ step: first, hasBefore: false } satisfies Entry, '')
+    const onPop = ({ state }: PopStateEvent) => {
+      const entry = entryOf(state)
+      if (entry) setStep(entry.step)
+      else onLeave()
     }
     window.addEventListener('popstate', onPop)
     return () => window.removeEventListener('popstate', onPop)
   }, [first, onLeave])
-  const go = useCallback(
-    (next: number) => {
-      history.pushState({ step: next, before: step }, '')
-      setStep(next)
-    },
-    [step],
-  )
+  const go = useCallback((next: Step) => {
+    history.pushState({ step: next, hasBefore: true } satisfies Entry, '')
+    setStep(next)
+  }, [])
   const back = useCallback(() => {
-    const before: unknown = history.state?.before
-    if (typeof before === 'number' || step <= lowest) {
+    const earlier = latest.current(step)
+    if (entryOf(history.state)?.hasBefore || !earlier) {
       history.back()
       return
     }
-    history.replaceState({ step: step - 1, before: null }, '')
-    setStep(step - 1)
-  }, [step, lowest])
+    history.replaceState({ step: earlier, hasBefore: false } satisfies Entry, '')
+    setStep(earlier)
+  }, [step])
   return { step, go, back }
 }
 
-function stepOf(state: unknown): number | null {
-  const step = typeof state === 'object' && state !== null && 'step' in state ? state.step : null
-  return typeof step === 'number' ? step : null
+/** Only this program writes such entries, and a page has none of another program. */
+function entryOf(state: unknown): Entry | null {
+  return typeof state === 'object' && state !== null && 'step' in state ? (state as Entry) : null
 }

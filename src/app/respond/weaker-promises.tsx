@@ -34,9 +34,12 @@ function bangkokMidnight(day: string): Date {
   return new Date(`${day}T00:00:00+07:00`)
 }
 
+/** On one line: a year alone at the beginning of the next is no year of anything. */
 function inWords(date: Date, language: string): string {
   return new Intl.DateTimeFormat(INTL_LOCALES[languageOf(language)], {
     dateStyle: 'long',
     timeZone: 'Asia/Bangkok',
-  }).format(date)
+  })
+    .format(date)
+    .replace(/ /g, '\u00a0')
 }

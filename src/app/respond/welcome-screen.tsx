@@ -1,13 +1,15 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Lane } from '#protocol/lane'
-import type { Campaign, Manifest } from '#protocol/manifest'
+import type { Campaign } from '#protocol/manifest'
 import { Owner, WhomToAsk } from '#questions/owner.tsx'
 import { useCheckNumber } from '#questions/use-check-number.ts'
 import { Button } from '#ui/button.tsx'
+import { Foot } from '#ui/foot.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
-import { DraftActions } from './draft-actions.tsx'
+import { Picture } from '#ui/pictures.tsx'
+import { InLine } from './in-line.tsx'
 import { Leaves } from './leaves.tsx'
 import { MoreLinks } from './more-links.tsx'
 import type { Session, Stage } from './stage.ts'
@@ -17,54 +19,89 @@ import { dayInWords, WeakerPromises } from './weaker-promises.tsx'
 interface WelcomeProps {
   readonly stage: Extract<Stage, { at: 'starting' | 'waiting' | 'welcome' }>
   readonly onStart: (session: Session) => void
-  readonly onDiscard: (session: Session) => void
   readonly more: More
 }
 
-const PROMISES = ['promise1', 'promise2', 'promise3', 'promise4'] as const
-
-/** The first screen, also prerendered: what this is, the promise, the check number, what leaves, one button. */
-export function WelcomeScreen({ stage, onStart, onDiscard, more }: WelcomeProps) {
-  const { t, i18n } = useTranslation()
+/** The first screen, also prerendered: whose this is, the promise, the check number, and one button that is always in view. */
+export function WelcomeScreen({ stage, onStart, more }: WelcomeProps) {
+  const { t } = useTranslation()
   const session = stage.at === 'welcome' ? stage.session : undefined
   const { campaign, lane } = knownOf(stage)
-  const answered = session?.draft ? Object.keys(session.draft.answers).length : 0
-  const all = session?.questionnaire.items.length ?? 0
   const state = stage.at === 'welcome' ? 'ready' : stage.at
+  const isVisitor = lane !== null && lane !== 'iit'
   return (
-    <Page title={t('welcome.title')} pageKey="welcome" eyebrow={<Eyebrow campaign={campaign} lane={lane} />}>
-      <p className="lead">{t('welcome.lead')}</p>
-      <p className="lead">{lengthOf(session, t)}</p>
-      {campaign && <Until manifest={campaign.manifest} />}
-      <ul className="promises" aria-label={t('welcome.promise')}>
-        {PROMISES.map((promise) => (
-          <li key={promise}>{t(`welcome.${promise}`)}</li>
-        ))}
-      </ul>
-      <CheckNumber campaign={campaign} afterMs={state === 'ready' ? NUMBER_AFTER_READY_MS : NUMBER_AFTER_MS} />
-      <PosterNotice lane={lane} />
+    <Page
+      title={t(isVisitor ? 'welcome.titleVisitor' : 'welcome.title')}
+      pageKey="welcome"
+      tab={null}
+      eyebrow={<Eyebrow campaign={campaign} lane={lane} />}
+    >
+      <p className="lead">{useFacts(session, campaign)}</p>
+      <InLine />
       {campaign && <WeakerPromises manifest={campaign.manifest} canStart={state === 'ready'} />}
+      {lane === 'eit-open' && (
+        <Notice>
+          <span data-weaker="open">{t('welcome.open')}</span>
+        </Notice>
+      )}
+      <CheckNumber campaign={campaign} afterMs={state === 'ready' ? NUMBER_AFTER_READY_MS : NUMBER_AFTER_MS} />
+      <Promises campaign={campaign} />
+      <TicketState stage={stage} state={state} />
       <Leaves session={session} />
-      <Notice live id="ticket-state" kind={state === 'ready' ? 'good' : state === 'waiting' ? 'warning' : 'calm'}>
-        <span data-ticket={state}>{ticketWords(stage, t, i18n.language)}</span>
-      </Notice>
-      <Button id="start" blocked={!session} describedBy="ticket-state" onClick={() => session && onStart(session)}>
-        {answered > 0 ? t('welcome.resume', { done: answered, all }) : t('welcome.start')}
-      </Button>
-      {session && answered > 0 && <DraftActions onDiscard={() => onDiscard(session)} />}
       <MoreLinks more={more} />
       {campaign && <WhomToAsk manifest={campaign.manifest} />}
       <p className="small">{t('app.rehearsal')}</p>
+      <Foot>
+        <Button id="start" blocked={!session} describedBy="ticket-state" onClick={() => session && onStart(session)}>
+          {t('welcome.start')}
+        </Button>
+      </Foot>
     </Page>
   )
 }
 
-/** The number that everybody compares: worked out while the promise is read. */
+/** Whether one may begin, told when it changes. */
+function TicketState({ stage, state }: Pick<WelcomeProps, 'stage'> & { state: 'ready' | 'starting' | 'waiting' }) {
+  const { t, i18n } = useTranslation()
+  return (
+    <p id="ticket-state" role="status" className="ticket-state" data-ticket={state}>
+      {ticketWords(stage, t, i18n.language)}
+    </p>
+  )
+}
+
+/** What is promised, each with its picture; who opens the box is known with the round. */
+function Promises({ campaign }: { campaign: Campaign | null }) {
+  const { t } = useTranslation()
+  const shares = campaign?.manifest.keyShares
+  return (
+    <ul className="promises" aria-label={t('welcome.promise')}>
+      <li>
+        <Picture name="phone" />
+        <span>{t('welcome.promiseSealed')}</span>
+      </li>
+      <li>
+        <Picture name="box" />
+        <span>
+          {shares && shares.shares > 1
+            ? t('welcome.promiseHolders', { threshold: shares.threshold, shares: shares.shares })
+            : t('welcome.promiseBox')}
+        </span>
+      </li>
+      <li>
+        <Picture name="alike" />
+        <span>{t('welcome.promiseAlike')}</span>
+      </li>
+    </ul>
+  )
+}
+
 /** Once "ready" has been drawn: on a phone of two cores the number would hold it up. */
 const NUMBER_AFTER_READY_MS = 400
 /** While the ticket is still coming, which needs the same thread. */
 const NUMBER_AFTER_MS = 3000
 
+/** The number that everybody compares: worked out while the promise is read. */
 function CheckNumber({ campaign, afterMs }: { campaign: Campaign | null; afterMs: number }) {
   const { t } = useTranslation()
   const number = useCheckNumber(campaign?.mh ?? null, afterMs)
@@ -78,12 +115,6 @@ function CheckNumber({ campaign, afterMs }: { campaign: Campaign | null; afterMs
       <p className="help">{t('welcome.checkNumberHelp')}</p>
     </div>
   )
-}
-
-/** What comes from a poster is no measure of anything: said before somebody answers. */
-function PosterNotice({ lane }: { lane: Lane | null }) {
-  const { t } = useTranslation()
-  return lane === 'eit-open' ? <Notice>{t('welcome.open')}</Notice> : null
 }
 
 function ticketWords(stage: WelcomeProps['stage'], t: TFunction, language: string): string {
@@ -102,20 +133,19 @@ function knownOf(stage: WelcomeProps['stage']): { readonly campaign: Campaign | 
 }
 
 /** Whose survey this is, as soon as the slip was read. */
-function Eyebrow({ campaign, lane }: { campaign: Campaign | null; lane: Lane | null }) {
+export function Eyebrow({ campaign, lane }: { campaign: Campaign | null; lane: Lane | null }) {
   const { t } = useTranslation()
-  if (!lane) return t('app.name')
+  if (!lane) return t('welcome.lead')
   const what = t(lane === 'iit' ? 'lane.iit' : 'lane.eit')
   return campaign ? <Owner manifest={campaign.manifest} what={what} /> : what
 }
 
-/** The last day of answering. */
-function Until({ manifest }: { manifest: Manifest }) {
+/** How much it is, and until when. */
+function useFacts(session: Session | undefined, campaign: Campaign | null): string {
   const { t, i18n } = useTranslation()
-  return <p className="lead">{t('owner.until', { day: dayInWords(manifest.answerWindow.to, i18n.language) })}</p>
-}
-
-function lengthOf(session: Session | undefined, t: TFunction): string {
   const { items, minutes = null } = session?.questionnaire ?? {}
-  return items && minutes !== null ? t('welcome.length', { count: items.length, minutes }) : t('welcome.anyLength')
+  const length =
+    items && minutes !== null ? t('welcome.length', { count: items.length, minutes }) : t('welcome.anyLength')
+  const until = campaign && t('owner.until', { day: dayInWords(campaign.manifest.answerWindow.to, i18n.language) })
+  return [length, until].filter(Boolean).join(' · ')
 }
