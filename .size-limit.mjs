@@ -13,7 +13,7 @@ const office = [...room.matchAll(/(?:src|href)="\/admin\/(assets\/[^"]+\.js)"/g)
 )
 
 export default [
-  { name: 'first screen: JavaScript a respondent waits for', path: first, limit: '132 kB', brotli: true },
+  { name: 'first screen: JavaScript a respondent waits for', path: first, limit: '134 kB', brotli: true },
   {
     name: 'all JavaScript the worker stores: both languages, the cryptography, the counter and its camera included',
     path: 'dist/app/assets/*.js',

@@ -80,7 +80,7 @@ describe('the databases', () => {
       campaigns: 'cid manifest state',
       batches: 'cid lane batch kind printed voided exchanged unit',
       tablets:
-        'tid cid lane point quota token key revoked day today issued last codes_today last_codes collected delivered heard',
+        'tid cid lane point quota token key revoked day today issued last codes_today last_codes collected delivered heard turned_away',
       open_lanes: 'cid is_on per_day day today given',
       ...Object.fromEntries(
         ['iit', 'eit_public', 'eit_survey', 'eit_open'].map((lane) => [`codes:${lane}`, 'h used bh batch']),
