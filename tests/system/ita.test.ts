@@ -153,7 +153,7 @@ describe('ita open and replay', () => {
     writeFileSync(notKey, '{"O1":50}')
     expect(await open(['--oit', notKey])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('O1 must be 0 or 100'),
+      stderr: expect.stringContaining('O1 must be 0, 100 or an address'),
     })
     expect(existsSync(join(data, 'out', 'responses.csv'))).toBe(false)
   })
