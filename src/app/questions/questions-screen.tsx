@@ -29,8 +29,6 @@ interface QuestionsProps {
   readonly onAsked: () => void
   readonly onAnswer: (itemId: string) => void
   readonly onNext: () => void
-  /** The way back to the review, where there is one. */
-  readonly onReview?: () => void
   readonly onBack: () => void
 }
 
@@ -111,9 +109,9 @@ function Milestone({
 
 /** Back and on; opened from the review there is one way: back to it. */
 function WaysOn(props: QuestionsProps & AnsweredProps & { readonly marksMissing: boolean }) {
-  const { questionnaire, part, aim, lastLabel, onReview, isAnswered, marksMissing } = props
+  const { questionnaire, part, aim, lastLabel, isAnswered, marksMissing } = props
   const { t } = useTranslation()
-  if (aim?.why === 'review' && onReview)
+  if (aim?.why === 'review')
     return (
       <Foot>
         <Button id="to-review" onClick={props.onBack}>

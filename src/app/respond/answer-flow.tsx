@@ -82,7 +82,6 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
       onAsked={() => setAsked(step.part)}
       onAnswer={save}
       onNext={next}
-      onReview={() => go({ at: 'review' })}
       onBack={back}
     />
   )

@@ -32,11 +32,8 @@ export function RespondApp({ device, slip }: RespondAppProps) {
   const more = useMore()
   const [preferences, setPreferences] = usePreferences(t('app.documentTitle'))
   const [applyUpdate, setApplyUpdate] = useState<ApplyUpdate | null>(null)
-  const isSettled = respondent.stage.at !== 'starting'
-  useEffect(() => {
-    // the worker stores a megabyte: on a slow network what one waits for comes first
-    if (isSettled) void watchForUpdates((apply) => setApplyUpdate(() => apply))
-  }, [isSettled])
+  // at once, though it stores a megabyte: whoever switches the network off at "ready" must be able to open the page again
+  useEffect(() => void watchForUpdates((apply) => setApplyUpdate(() => apply)), [])
   return (
     <>
       <TopBar preferences={preferences} onChange={setPreferences} />
