@@ -106,7 +106,7 @@ it('a tablet whose clock is a year off collects, delivers and names no strange a
     await page.waitForSelector('[data-difference="0"]', { timeout: 60_000 })
     expect(await countOf(tablet, 'collected', 'today')).toBe(1)
     expect(await countOf(tablet, 'delivered', 'all')).toBe(given.length)
-    expect(await page.textContent('.page')).not.toMatch(/-\d/)
+    expect(await page.textContent('.page')).not.toMatch(/(?<![A-Z])-\d/) // a device is called GST-1X1X
     await page.click('#leave-panel')
   }
   expect(await opened(point)).toEqual(given.sort())
