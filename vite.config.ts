@@ -68,7 +68,8 @@ const PROJECTS = [
       include: ['tests/system/**/*.test.ts', 'tests/simulation/**/*.test.ts', ...OF_PROCESSES],
       testTimeout: 300_000,
       hookTimeout: 60_000,
-      fileParallelism: false,
+      // each has processes, ports and folders of its own
+      maxWorkers: 2,
       globalSetup: ['tests/support/build-app.ts', 'tests/support/find-nginx.ts', 'tests/support/find-libreoffice.ts'],
     },
   },
@@ -133,7 +134,7 @@ export default defineConfig(({ mode }) =>
           },
         }
       : {
-          plugins: [react(), prerenderFirstScreen(), intakeScript(), otherPages(), pwa, compressFiles('dist/app')],
+          plugins: [react(), prerenderFirstScreen(), otherPages(), intakeScript(), pwa, compressFiles('dist/app')],
           resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
           build: { target: BROWSERS, outDir: 'dist/app', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
           server: { proxy: { '/v2': 'http://127.0.0.1:8080' } },

@@ -1,4 +1,5 @@
-import { StrictMode } from 'react'
+import { type ComponentProps, StrictMode } from 'react'
+import { flushSync } from 'react-dom'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { makeBrowserDevice } from '#device/browser/browser-device'
@@ -8,6 +9,8 @@ import { makeI18n } from '#i18n/i18n.ts'
 import { REPORT_PATH } from '#protocol/public-report'
 import { loadAnswering } from '#respond/answering.ts'
 import { RespondApp } from '#respond/respond-app.tsx'
+import { earlyStage, questionsOf } from '#respond/take-over.ts'
+import type { EarlyPage } from './intake/early.ts'
 import './ui/fonts.css'
 import './ui/base.css'
 import './ui/frame.css'
@@ -22,19 +25,17 @@ if (!root) throw new Error('no root in the page')
 const i18n = makeI18n()
 
 /** A respondent's own phone. */
-function startRespondent(at: HTMLElement): void {
+async function startRespondent(at: HTMLElement): Promise<void> {
+  const { leaving = false, early = null } = window.prongsaiIntake ?? {}
+  // a page that is being left starts nothing
+  if (await leaving) return
+  if (early) return takeOver(at, early)
   // fetched while the person reads the promise; asked for again when a ticket is ready
   void loadAnswering(i18n)
   const device = makeBrowserDevice()
   const slip = takeSlipFromAddress()
   const show = () => {
-    const app = (
-      <StrictMode>
-        <I18nextProvider i18n={i18n}>
-          <RespondApp device={device} slip={slip} />
-        </I18nextProvider>
-      </StrictMode>
-    )
+    const app = <Whole device={device} slip={slip} />
     // the development server does not prerender
     if (at.firstElementChild) hydrateRoot(at, app)
     else createRoot(at).render(app)
@@ -43,11 +44,31 @@ function startRespondent(at: HTMLElement): void {
   void forgetAddress(device, slip).then((leaving) => leaving || show())
 }
 
+/** The page is in use already: it stays so until all is there that it needs, and then nothing of it is lost. */
+async function takeOver(at: HTMLElement, early: EarlyPage): Promise<void> {
+  const device = makeBrowserDevice()
+  const form = await questionsOf(i18n, early.lane)
+  early.takeOver(() => {
+    const first = form && earlyStage(early.ticket, early.lane, form, early.isBegun())
+    flushSync(() => createRoot(at).render(<Whole device={device} slip={null} {...(first ? { first } : {})} />))
+  })
+  void loadAnswering(i18n)
+}
+
+function Whole(props: ComponentProps<typeof RespondApp>) {
+  return (
+    <StrictMode>
+      <I18nextProvider i18n={i18n}>
+        <RespondApp {...props} />
+      </I18nextProvider>
+    </StrictMode>
+  )
+}
+
 if (location.pathname === '/counter')
   void import('#counter/start.tsx').then(({ startCounter }) => startCounter(root, i18n))
 else if (location.pathname === '/check')
   void import('#witness/start.tsx').then(({ startWitness }) => startWitness(root, i18n))
 else if (location.pathname.startsWith(REPORT_PATH))
   void import('#report/start.tsx').then(({ startReport }) => startReport(root, i18n))
-// a page that is being left starts nothing
-else void (window.prongsaiIntake ?? Promise.resolve(false)).then((isLeaving) => isLeaving || startRespondent(root))
+else void startRespondent(root)

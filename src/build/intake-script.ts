@@ -14,11 +14,23 @@ export function intakeScript(): Plugin {
         if (page?.type !== 'asset') return
         const source = await builtScript()
         const file = this.getFileName(this.emitFile({ type: 'asset', name: 'intake.js', source }))
-        // after the first screen, which is drawn without waiting for it; the app's module runs when the page was read
-        page.source = String(page.source).replace('</body>', () => `  <script src="/${file}"></script>\n  </body>`)
+        page.source = withIntake(String(page.source), `/${file}`)
       },
     },
   }
+}
+
+/**
+ * The script stands after the first screen, which is drawn without waiting for it. The app's own module and its parts become
+ * what the script fetches: a page that is left for a fresh one would fetch them for nothing.
+ */
+function withIntake(html: string, script: string): string {
+  const app = /<script type="module"[^>]* src="([^"]+)"><\/script>\s*/.exec(html)
+  if (!app) throw new Error('the page has no app to begin')
+  const parts = [...html.matchAll(/<link rel="modulepreload"[^>]* href="([^"]+)">\s*/g)]
+  const tag = `<script src="${script}" data-app="${app[1]}" data-parts="${parts.map(([, part]) => part).join(' ')}"></script>`
+  const bare = [app, ...parts].reduce((page, [found]) => page.replace(found, ''), html)
+  return bare.replace('</body>', () => `  ${tag}\n  </body>`)
 }
 
 async function builtScript(): Promise<string> {

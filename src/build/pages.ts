@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { createServer, type Plugin } from 'vite'
 
-/** Puts the first screen into index.html: Thai words on screen before any script runs. */
+/** Puts the first screen, and the first questions for whoever begins before the app has come, into index.html. */
 export function prerenderFirstScreen(): Plugin {
   return {
     name: 'prerender-first-screen',
@@ -16,8 +16,10 @@ export function prerenderFirstScreen(): Plugin {
         optimizeDeps: { noDiscovery: true },
       })
       try {
-        const { firstScreen } = await server.ssrLoadModule('/src/app/prerender.tsx')
-        return html.replace('<!--first-screen-->', firstScreen())
+        const { firstScreen, earlyScreens } = await server.ssrLoadModule('/src/app/prerender.tsx')
+        const screens = await earlyScreens()
+        // as functions: what a text may hold has no meaning here
+        return html.replace('<!--first-screen-->', () => firstScreen()).replace('<!--early-screens-->', () => screens)
       } finally {
         await server.close()
       }
@@ -37,9 +39,8 @@ export function otherPages(): Plugin {
         const page = bundle['index.html']
         if (page?.type !== 'asset') return
         const bare = String(page.source)
-          .replace(/<div id="root">.*<\/div>(?=\s*<\/body>|\s*<script)/s, '<div id="root"></div>')
           // they take no slip in
-          .replace(/ *<script src="[^"]*intake[^"]*"><\/script>\n/, '')
+          .replace(/<div id="root">.*(?=\s*<\/body>)/s, '<div id="root"></div>')
         const counter = bare.replace('/manifest.webmanifest', '/counter.webmanifest')
         this.emitFile({ type: 'asset', fileName: 'counter.html', source: counter })
         this.emitFile({ type: 'asset', fileName: 'check.html', source: bare })

@@ -1,5 +1,6 @@
 import { fromBase64Url, fromUtf8, sameBytes, toBase64Url, utf8 } from '#protocol/bytes'
-import { type Campaign, readCampaign } from '#protocol/manifest'
+import type { Lane } from '#protocol/lane'
+import { type Campaign, type ManifestForm, readCampaign } from '#protocol/manifest'
 import { readRefusal } from '#protocol/messages'
 import { SIZES } from '#protocol/sizes'
 import { askCollector } from './ask-collector.ts'
@@ -47,4 +48,11 @@ export function campaignIdBytes(cid: string): Uint8Array {
   const bytes = fromBase64Url(cid, SIZES.campaignId)
   if (!bytes) throw new Error('damaged campaign id')
   return bytes
+}
+
+/** Which questions a lane of a campaign asks. Throws where the campaign has no such lane. */
+export function formOf({ manifest }: Campaign, lane: Lane): ManifestForm {
+  const form = manifest.lanes[lane]?.form
+  if (!form) throw new Error(`campaign without lane ${lane}`)
+  return form
 }

@@ -5,15 +5,20 @@ import { receiptOf } from '#protocol/receipt'
 import { seal } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import { nullifierOf } from '#protocol/ticket'
+import { formOf } from './campaign.ts'
 import type { Device } from './device.ts'
 import type { Draft } from './draft.ts'
 import { type OutboxRecord, RECORD_VERSION, type ReadyTicket } from './store.ts'
 
 /** What will be sealed, readable: for "see exactly what leaves this phone". */
 export function payloadOf(campaign: Campaign, ticket: Pick<ReadyTicket, 'lane'>, draft: Draft): Payload {
-  const form = campaign.manifest.lanes[ticket.lane]?.form.id
-  if (!form) throw new Error(`campaign without lane ${ticket.lane}`)
-  return { v: 2, form, part: ticket.lane, answers: draft.answers, coarse: draft.coarse }
+  return {
+    v: 2,
+    form: formOf(campaign, ticket.lane).id,
+    part: ticket.lane,
+    answers: draft.answers,
+    coarse: draft.coarse,
+  }
 }
 
 /**

@@ -65,9 +65,13 @@ export type TicketRecord = ScannedSlip | AskingTicket | ReadyTicket
 
 /** Answers in the making; the id is the ticket's. */
 export interface DraftRecord extends Stored {
+  /** Hash of the questions that were answered, as a manifest names them. */
+  readonly form: string
   readonly answers: Readonly<Record<string, number>>
   readonly coarse: Readonly<Record<string, string>>
   readonly savedAtMs: number
+  /** Its slip was refused, and its person wants to use the answers with another one. */
+  readonly kept?: true
 }
 
 /** A sealed response on its way; the id is the ticket's. Never changed after sealing but for its state. */

@@ -8,6 +8,7 @@ import { loadBlindSignatures } from '#protocol/ticket'
 import { askCollector, type Reply } from './ask-collector.ts'
 import { campaignIdBytes, loadCampaign, loadKnownCampaign } from './campaign.ts'
 import type { Device } from './device.ts'
+import { discardDraft } from './draft.ts'
 import { findOrKeepSlip } from './keep-slip.ts'
 import { overAfter, type SlipRefusal } from './refusals.ts'
 import type { AskingTicket, ReadyTicket, ScannedSlip, TicketRecord } from './store.ts'
@@ -149,9 +150,17 @@ function saidBy(reply: Reply): string | null {
   return reply.reached && reply.json ? readRefusal(reply.body) : null
 }
 
-/** Forgets a slip that is good for nothing, unless it turned into a ticket meanwhile. A ready ticket is never forgotten. */
+/** After these, answers that were given already can still be used: with another slip. */
+const ANOTHER_SLIP_HELPS: readonly SlipRefusal[] = ['code-used', 'code-unknown']
+
+/**
+ * Forgets a slip that is good for nothing, unless it turned into a ticket meanwhile; a ready ticket is never forgotten.
+ * Answers go with it where no other slip would help.
+ */
 async function refuse(device: Device, ticket: TicketRecord, reason: SlipRefusal): Promise<TicketOutcome> {
-  if (ticket.state !== 'ready') await replaceTicket(device, ticket, null)
+  if (ticket.state === 'ready') return { outcome: 'refused', reason }
+  const stored = await replaceTicket(device, ticket, null)
+  if (!stored && !ANOTHER_SLIP_HELPS.includes(reason)) await discardDraft(device, ticket.id)
   return { outcome: 'refused', reason }
 }
 

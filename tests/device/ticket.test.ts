@@ -11,6 +11,9 @@ import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
 import { testCampaign } from '#tests/support/test-campaign.ts'
 import { html, type Network, testDevice } from '#tests/support/test-device.ts'
 
+/** Which questions were answered: any hash, as long as it is the same. */
+const FORM = 'questions'
+
 const bytes = (length: number, fill: number) => new Uint8Array(length).fill(fill)
 
 describe('a slip', () => {
@@ -104,13 +107,13 @@ describe('a draft', () => {
     const redeemed = await redeemSlip(device, test.slip('iit'))
     if (redeemed.outcome !== 'ready') throw new Error(redeemed.outcome)
     const draft = { answers: { I1: 4, I4: 0 }, coarse: {} }
-    await saveDraft(device, redeemed.ticket.id, draft)
-    expect(await loadDraft(device, redeemed.ticket.id)).toEqual(draft)
+    await saveDraft(device, redeemed.ticket.id, FORM, draft)
+    expect(await loadDraft(device, redeemed.ticket.id, FORM)).toEqual(draft)
     await discardDraft(device, redeemed.ticket.id)
-    expect(await loadDraft(device, redeemed.ticket.id)).toBeNull()
-    await saveDraft(device, redeemed.ticket.id, draft)
+    expect(await loadDraft(device, redeemed.ticket.id, FORM)).toBeNull()
+    await saveDraft(device, redeemed.ticket.id, FORM, draft)
     now += DRAFT_LIFE_MS + 1
-    expect(await loadDraft(device, redeemed.ticket.id)).toBeNull()
+    expect(await loadDraft(device, redeemed.ticket.id, FORM)).toBeNull()
     expect((await readHoldings(device)).tickets).toHaveLength(1)
   })
 
@@ -120,16 +123,16 @@ describe('a draft', () => {
     const redeemed = await redeemSlip(device, test.slip('iit'))
     if (redeemed.outcome !== 'ready') throw new Error(redeemed.outcome)
     const draft = { answers: randomAnswers('iit-2566'), coarse: {} }
-    await saveDraft(device, redeemed.ticket.id, draft)
+    await saveDraft(device, redeemed.ticket.id, FORM, draft)
     const sealed = await Promise.all(
       Array.from({ length: 10 }, () => sealDraft(device, redeemed.campaign, redeemed.ticket, draft)),
     )
     expect(new Set(sealed.map((one) => one.outcome === 'sealed' && one.record.ct)).size).toBe(1)
     const { tickets, outbox } = await readHoldings(device)
     expect([tickets.length, outbox.length]).toEqual([0, 1])
-    expect(await loadDraft(device, redeemed.ticket.id)).toBeNull()
-    await saveDraft(device, redeemed.ticket.id, draft)
-    expect(await loadDraft(device, redeemed.ticket.id)).toBeNull()
+    expect(await loadDraft(device, redeemed.ticket.id, FORM)).toBeNull()
+    await saveDraft(device, redeemed.ticket.id, FORM, draft)
+    expect(await loadDraft(device, redeemed.ticket.id, FORM)).toBeNull()
   })
 
   it('stays whole when sealing cannot be stored', async () => {
@@ -138,7 +141,7 @@ describe('a draft', () => {
     const redeemed = await redeemSlip(device, test.slip('iit'))
     if (redeemed.outcome !== 'ready') throw new Error(redeemed.outcome)
     const draft = { answers: randomAnswers('iit-2566'), coarse: {} }
-    await saveDraft(device, redeemed.ticket.id, draft)
+    await saveDraft(device, redeemed.ticket.id, FORM, draft)
     const full: typeof device.store = {
       transact: (durability, tables, work) =>
         device.store.transact(durability, tables, async (tx) => {
@@ -149,7 +152,7 @@ describe('a draft', () => {
     await expect(sealDraft({ ...device, store: full }, redeemed.campaign, redeemed.ticket, draft)).rejects.toThrow(
       'full',
     )
-    expect(await loadDraft(device, redeemed.ticket.id)).toEqual(draft)
+    expect(await loadDraft(device, redeemed.ticket.id, FORM)).toEqual(draft)
     expect((await readHoldings(device)).tickets).toHaveLength(1)
   })
 
@@ -230,10 +233,10 @@ describe('two tabs with one draft', () => {
     const redeemed = await redeemSlip(device, test.slip('iit'))
     if (redeemed.outcome !== 'ready') throw new Error(redeemed.outcome)
     const { id } = redeemed.ticket
-    expect(await saveDraft(device, id, { answers: { I1: 1, I2: 2 }, coarse: {} })).toBe(true)
-    expect(await saveDraft(device, id, { answers: { I2: 3 }, coarse: {} })).toBe(true)
-    expect(await loadDraft(device, id)).toEqual({ answers: { I1: 1, I2: 3 }, coarse: {} })
+    expect(await saveDraft(device, id, FORM, { answers: { I1: 1, I2: 2 }, coarse: {} })).toBe(true)
+    expect(await saveDraft(device, id, FORM, { answers: { I2: 3 }, coarse: {} })).toBe(true)
+    expect(await loadDraft(device, id, FORM)).toEqual({ answers: { I1: 1, I2: 3 }, coarse: {} })
     await sealDraft(device, redeemed.campaign, redeemed.ticket, { answers: randomAnswers('iit-2566'), coarse: {} })
-    expect(await saveDraft(device, id, { answers: { I3: 1 }, coarse: {} })).toBe(false)
+    expect(await saveDraft(device, id, FORM, { answers: { I3: 1 }, coarse: {} })).toBe(false)
   })
 })

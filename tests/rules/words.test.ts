@@ -72,7 +72,7 @@ describe('every word in the locales (that what is asked for is there, the compil
   it('of a respondent is asked for: none in the locales is left over', () => {
     const asked = [
       ...textOf(respondents).matchAll(
-        /['"`](?:respond:)?((?:app|bar|lane|owner|welcome|ticket|leaves|opening|unit|declined|resume|question|review|delivery|home|problem|update|scale|more|typed)\.[\w.${}-]+)/g,
+        /['"`](?:respond:)?((?:app|bar|lane|owner|welcome|ticket|leaves|opening|unit|declined|resume|question|review|delivery|home|problem|stray|update|scale|more|typed)\.[\w.${}-]+)/g,
       ),
     ].map((match) => match[1] ?? '')
     // `a.${b}` asks for every key below `a.`

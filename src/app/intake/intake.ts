@@ -1,16 +1,34 @@
 import { rememberTicket } from '#device/browser/marker'
 import { makePlainStore } from '#device/browser/plain-store'
 import { findOrKeepSlip } from '#device/keep-slip'
+import { readPreferences } from '#i18n/preferences.ts'
 import { toBase64Url } from '#protocol/bytes'
+import { FIRST_LANGUAGE } from '#protocol/language'
 import { CODE_LENGTH } from '#protocol/sizes'
 import { parsePoster, parseSlip, type Slip } from '#protocol/slip-link'
+import { allowStart, beginEarly, type EarlyPage, templateFor } from './early.ts'
+import { readFresh, writeFresh } from './fresh.ts'
+
+/** What the page did before the app had come. Missing where it was not built. */
+export interface Intake {
+  /** Whether this page is being left, because its address held a slip. */
+  readonly leaving: Promise<boolean>
+  /** The page that is in use already; null where the app begins with the promise. */
+  readonly early: EarlyPage | null
+}
 
 declare global {
   interface Window {
-    /** Whether this page is being left, because its address held a slip. Missing where it was not built. */
-    prongsaiIntake?: Promise<boolean>
+    prongsaiIntake?: Intake
   }
 }
+
+const here = document.currentScript as HTMLScriptElement
+const root = document.getElementById('root') as HTMLElement
+let hasBegun = false
+const { language, textSize } = readPreferences()
+// a page must not jump when the app says so later
+document.documentElement.dataset.text = String(textSize)
 
 /**
  * Stores a slip and leaves the page for a fresh one, as `forgetAddress` does, but before anything of the app has come: so the
@@ -25,13 +43,50 @@ async function takeIn(slip: Slip): Promise<boolean> {
   const cid = toBase64Url(slip.cid)
   // a slip of a known round is compared with what is stored
   if (await device.store.transact('relaxed', ['campaigns'], (tx) => tx.get('campaigns', cid))) return false
-  rememberTicket((await findOrKeepSlip(device, slip)).id)
+  const ticket = (await findOrKeepSlip(device, slip)).id
+  rememberTicket(ticket)
+  writeFresh({ ticket, lane: slip.lane, begun: hasBegun })
   history.replaceState(null, '', '/')
   location.replace('/')
   return true
 }
 
+/** Whoever presses "start" while the slip is stored finds the questions on the page that comes. */
+async function leave(slip: Slip): Promise<boolean> {
+  const template = language === FIRST_LANGUAGE ? templateFor(slip) : null
+  const forbidStart = template && allowStart(template)
+  const start = () => {
+    hasBegun = true
+    // the page may be about to go
+    const fresh = readFresh()
+    if (fresh) writeFresh({ ...fresh, begun: true })
+  }
+  document.getElementById('start')?.addEventListener('click', start)
+  // full, forbidden, of another version: the app says so in words
+  const isLeaving = await takeIn(slip).catch(() => false)
+  if (isLeaving) return true
+  document.getElementById('start')?.removeEventListener('click', start)
+  forbidStart?.()
+  return false
+}
+
+/** Begins to fetch the app: not on a page that is being left, where nothing of it would be used. */
+function startApp(): void {
+  const { app, parts } = here.dataset
+  for (const part of parts?.split(' ') ?? []) {
+    const link = document.createElement('link')
+    link.rel = 'modulepreload'
+    link.href = part
+    document.head.append(link)
+  }
+  if (app) void import(/* @vite-ignore */ app)
+}
+
 const { hash, pathname } = location
 const slip = parseSlip(hash) ?? parsePoster(hash, crypto.getRandomValues(new Uint8Array(CODE_LENGTH)))
-// full, forbidden, of another version: the app says so in words
-window.prongsaiIntake = slip && pathname === '/' ? takeIn(slip).catch(() => false) : Promise.resolve(false)
+const leaving = slip && pathname === '/' ? leave(slip) : Promise.resolve(false)
+window.prongsaiIntake = {
+  leaving,
+  early: slip || hash !== '' || language !== FIRST_LANGUAGE ? null : beginEarly(root),
+}
+void leaving.then((isLeaving) => isLeaving || startApp())

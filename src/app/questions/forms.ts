@@ -2,6 +2,7 @@ import type { i18n } from 'i18next'
 import { addFormWords, formWordsOf } from '#i18n/i18n.ts'
 import type { FormDocument } from '#instruments/form-document'
 import { canonicalHash } from '#protocol/json'
+import type { Lane } from '#protocol/lane'
 import type { ManifestForm } from '#protocol/manifest'
 import { type Questionnaire, type QuestionnaireFile, readQuestionnaire } from '#survey/questionnaire'
 import { keepEmblem } from './kept-emblem.ts'
@@ -29,20 +30,38 @@ export async function loadForm(
   return readQuestionnaire(document.form)
 }
 
+/** A questionnaire with the hash that manifests name it by. */
+export interface KnownForm {
+  readonly questionnaire: Questionnaire
+  readonly hash: string
+}
+
+/**
+ * What a lane is most likely asked, before its round is known: this app's newest questionnaire for it. Null when there is none.
+ * Rejects when it cannot be fetched now.
+ */
+export async function loadNewestForm(instance: i18n, lane: Lane): Promise<KnownForm | null> {
+  const document = await bundled(newestFormOf(lane))
+  if (!document) return null
+  addFormWords(instance, document.form.id, document.words)
+  return { questionnaire: readQuestionnaire(document.form), hash: await canonicalHash(document) }
+}
+
+function newestFormOf(lane: Lane): string {
+  return `${lane === 'iit' ? 'iit' : 'eit'}-${newestYear()}`
+}
+
+function newestYear(): string {
+  const years = Object.keys(FILES).map((path) => path.split('/').slice(-2)[0] ?? '')
+  return years.sort()[years.length - 1] ?? ''
+}
+
 /**
  * Fetches the questionnaires of the newest year while nobody knows yet which one is asked: nearly always it is one of them,
  * and "ready" then waits for nothing more. What cannot be fetched now is asked for again by `loadForm`.
  */
 export async function fetchNewestForms(instance: i18n): Promise<void> {
-  const places = Object.keys(FILES).map((path) => path.split('/').slice(-2))
-  const newest = places.map(([year = '']) => year).sort()[places.length - 1]
-  const ids = places.flatMap(([year, file = '']) => (year === newest ? [`${file.replace('.json', '')}-${year}`] : []))
-  await Promise.allSettled(
-    ids.map(async (id) => {
-      const document = await bundled(id)
-      if (document) addFormWords(instance, id, document.words)
-    }),
-  )
+  await Promise.allSettled((['iit', 'eit-public'] as const).map((lane) => loadNewestForm(instance, lane)))
 }
 
 /** A questionnaire of this app with its words; null where it has none of that id. */

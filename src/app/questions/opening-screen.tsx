@@ -40,17 +40,16 @@ export function OpeningScreen({ form, onSave, onNext, onDecline, onBack }: Openi
           />
         </fieldset>
       </div>
-      {used === 'yes' && (
-        <div className="question">
-          <fieldset data-opening="contact">
-            <legend>{t('opening.contact')}</legend>
-            <Choices
-              registration={form.register('opening.contact', { onChange: onSave })}
-              choices={CONTACTS.map((value) => ({ value, label: t(`opening.choice.${value}`) }))}
-            />
-          </fieldset>
-        </div>
-      )}
+      {/* in the page from the beginning: it is shown before the app has come, too */}
+      <div className="question" hidden={used !== 'yes'}>
+        <fieldset data-opening="contact">
+          <legend>{t('opening.contact')}</legend>
+          <Choices
+            registration={form.register('opening.contact', { onChange: onSave })}
+            choices={CONTACTS.map((value) => ({ value, label: t(`opening.choice.${value}`) }))}
+          />
+        </fieldset>
+      </div>
       {asked && !(used === 'no' || contact) && (
         <Notice kind="warning" live>
           {t('opening.missing')}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import type { Questionnaire } from '#survey/questionnaire'
@@ -19,6 +19,8 @@ interface QuestionsProps {
   readonly form: UseFormReturn<FormValues>
   /** Null where nothing is saved: a shared tablet keeps a visitor's answers in memory only. */
   readonly saveState: SaveState | null
+  /** What is to be said above the questions. */
+  readonly notice?: ReactNode
   readonly manner: Manner
   /** What the last page's button says. */
   readonly lastLabel: string
@@ -61,6 +63,7 @@ export function QuestionsScreen(props: QuestionsProps) {
       eyebrow={t('question.page', { part: part + 1, parts: questionnaire.indicators.length })}
     >
       <SaveLine done={questionnaire.items.filter(({ id }) => isAnswered(id)).length} all={all} saveState={saveState} />
+      {props.notice}
       <Milestone questionnaire={questionnaire} part={part} isAnswered={isAnswered} />
       <div
         className="questions"

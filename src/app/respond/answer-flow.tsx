@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Device } from '#device/device'
 import { discardDraft } from '#device/draft'
@@ -6,11 +6,12 @@ import type { OutboxRecord } from '#device/store'
 import { emptyForm } from '#questions/form-values.ts'
 import { OpeningScreen } from '#questions/opening-screen.tsx'
 import { QuestionsScreen } from '#questions/questions-screen.tsx'
-import { firstStep, stepAfter, stepAt, stepBefore } from '#questions/steps.ts'
+import { firstStep, type Step, stepAfter, stepAt, stepBefore } from '#questions/steps.ts'
 import { missingItems } from '#survey/answers'
+import { BegunEarly } from './begun-early.tsx'
 import { DeclinedScreen } from './declined-screen.tsx'
 import { ReviewScreen } from './review-screen.tsx'
-import { openingOf, type Session } from './stage.ts'
+import { isReady, openingOf, type Session } from './stage.ts'
 import { UnitScreen } from './unit-screen.tsx'
 import { useAnswers } from './use-answers.ts'
 import { useSealing } from './use-sealing.ts'
@@ -19,18 +20,21 @@ import { useSteps } from './use-steps.ts'
 interface AnswerFlowProps {
   readonly device: Device
   readonly session: Session
+  /** Where to begin; otherwise where the draft ends. */
+  readonly from?: Step
   readonly onSealed: (record: OutboxRecord) => void
   readonly onLeave: () => void
 }
 
 /** Opening questions (EIT), one page for each part, review. The form lives here, so that pages come and go. */
-export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowProps) {
+export function AnswerFlow({ device, session, from, onSealed, onLeave }: AnswerFlowProps) {
   const { t } = useTranslation()
   const { questionnaire, campaign, ticket } = session
   const { form, saveState, save, draftOf } = useAnswers(device, session, onLeave)
   const opening = openingOf(session)
-  const first = useMemo(() => beginning(session), [session])
+  const [first] = useState(() => from ?? beginning(session))
   const { step, go, back } = useSteps(first, (one) => stepBefore(questionnaire, one, opening !== null), onLeave)
+  const [begunEarly] = useState(!isReady(session))
   // tapped twice with items left out, a button lets pass: which part was asked for them
   const [asked, setAsked] = useState<number | null>(null)
   const sealing = useSealing({ device, session, form, draftOf, onSealed, onLeave })
@@ -41,11 +45,17 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
     void discardDraft(device, ticket.id).catch(() => undefined)
     go({ at: 'declined' })
   }
-  const next = () => go(stepAfter(questionnaire, step))
+  /** What a round asks first is asked last of whoever began before it was known. */
+  const lacksUnit = () => opening === 'unit' && !draftOf().coarse.unit
+  const next = () => {
+    const after =
+      step.at === 'opening' ? firstStep(questionnaire, false, draftOf().answers) : stepAfter(questionnaire, step)
+    go(after.at === 'review' && lacksUnit() ? { at: 'opening' } : after)
+  }
   if (step.at === 'declined') return <DeclinedScreen onBack={back} />
   if (step.at === 'opening') {
     const acts = { form, onSave: () => save(null), onNext: next, onBack: back }
-    return opening === 'unit' ? (
+    return opening === 'unit' && campaign ? (
       <UnitScreen {...acts} manifest={campaign.manifest} />
     ) : (
       <OpeningScreen {...acts} onDecline={decline} />
@@ -55,6 +65,7 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
     const seal = () => {
       const [missing] = missingItems(questionnaire, draftOf().answers)
       if (missing) go(stepAt(questionnaire, { item: missing.id, why: 'missing' }))
+      else if (lacksUnit()) go({ at: 'opening' })
       else void sealing.seal()
     }
     return (
@@ -62,6 +73,7 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
         session={session}
         draft={draftOf()}
         sealState={sealing.state}
+        notice={begunEarly && <BegunEarly session={session} isLast />}
         onSeal={seal}
         onChange={(item) => go(stepAt(questionnaire, { item, why: 'review' }))}
         onBack={back}
@@ -75,6 +87,7 @@ export function AnswerFlow({ device, session, onSealed, onLeave }: AnswerFlowPro
       part={step.part}
       form={form}
       saveState={saveState}
+      notice={begunEarly && <BegunEarly session={session} />}
       manner="alone"
       lastLabel={t('question.review')}
       aim={step.aim}

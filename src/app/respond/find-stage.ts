@@ -1,12 +1,16 @@
 import { isMarked, lastTicket, markHoldings, rememberTicket } from '#device/browser/marker'
+import { loadKnownCampaign } from '#device/campaign'
 import type { Device } from '#device/device'
-import { loadDraft } from '#device/draft'
+import { type Draft, loadDraft } from '#device/draft'
 import { type Holdings, readHoldings, resumeTicket } from '#device/holdings'
 import type { SlipRefusal } from '#device/refusals'
-import { StorageError } from '#device/store'
+import { StorageError, type TicketRecord } from '#device/store'
+import { adoptStrayDraft, strayDrafts } from '#device/stray-drafts'
 import { redeemSlip, type TicketOutcome } from '#device/ticket'
-import type { ManifestForm } from '#protocol/manifest'
+import type { Lane } from '#protocol/lane'
+import type { Campaign, ManifestForm } from '#protocol/manifest'
 import type { Slip } from '#protocol/slip-link'
+import type { KnownForm } from '#questions/forms.ts'
 import type { Questionnaire } from '#survey/questionnaire'
 import type { Fault, Stage } from './stage.ts'
 
@@ -16,14 +20,27 @@ export interface Phone {
   readonly loadAnswering: () => Promise<boolean>
   /** The questions a manifest names; null when this app does not have them. Rejects when they cannot be fetched now. */
   readonly loadForm: (form: ManifestForm, emblem?: string) => Promise<Questionnaire | null>
+  /** The questions that a lane is most likely asked. Null when there are none; rejects when they cannot be fetched now. */
+  readonly loadNewestForm: (lane: Lane) => Promise<KnownForm | null>
 }
 
 /** What to show for a slip that was just scanned. Never throws: storage trouble is a stage too. */
 export function stageOfSlip(phone: Phone, slip: Slip | 'damaged'): Promise<Stage> {
   const { device } = phone
   return inWords(async () => {
-    if (slip === 'damaged') return { at: 'problem', problem: 'link-damaged', canContinue: await holdsSomething(device) }
+    if (slip === 'damaged')
+      return { at: 'problem', problem: 'link-damaged', canContinue: await holdsSomething(device), stray: 0 }
     return stageOfTicket(phone, await redeemSlip(device, slip))
+  })
+}
+
+/** What may be begun before round and ticket have come; null when nothing is on its way. Asks this phone only. */
+export function stageBefore(phone: Phone): Promise<Stage | null> {
+  return inWords(async () => {
+    const { tickets } = await readHoldings(phone.device)
+    const ticket = tickets.find(({ id }) => id === lastTicket()) ?? tickets[0]
+    if (!ticket || ticket.state === 'ready') return null
+    return waiting(phone, ticket, await loadKnownCampaign(phone.device, ticket.cid), { isComing: true })
   })
 }
 
@@ -55,7 +72,9 @@ export function stageOfDelivery(device: Device, id: string, receipt: string): Pr
 export function stageOfRefusal(device: Device, problem: SlipRefusal): Promise<Stage> {
   return inWords(async () => {
     const { tickets, outbox } = await markedHoldings(device)
-    return { at: 'problem', problem, canContinue: tickets.length + outbox.length > 0 }
+    const strays = await strayDrafts(device)
+    const stray = strays.reduce((all, { answered, kept }) => all + (kept ? 0 : answered), 0)
+    return { at: 'problem', problem, canContinue: tickets.length + outbox.length > 0, stray }
   })
 }
 
@@ -84,7 +103,8 @@ async function wasWiped(device: Device): Promise<boolean> {
 /** Something could not be fetched; it is asked for again. */
 const NOT_NOW = 'not-now' as const
 
-async function stageOfTicket({ device, loadAnswering, loadForm }: Phone, outcome: TicketOutcome): Promise<Stage> {
+async function stageOfTicket(phone: Phone, outcome: TicketOutcome): Promise<Stage> {
+  const { device, loadAnswering, loadForm } = phone
   if (outcome.outcome === 'refused') return stageOfRefusal(device, outcome.reason)
   const { ticket, campaign } = outcome
   rememberTicket(ticket.id)
@@ -94,13 +114,39 @@ async function stageOfTicket({ device, loadAnswering, loadForm }: Phone, outcome
     loadAnswering(),
     form ? loadForm(form, campaign.manifest.emblem).catch((): typeof NOT_NOW => NOT_NOW) : NOT_NOW,
   ])
-  if (questionnaire === null) return { at: 'problem', problem: 'app-outdated', canContinue: false }
-  if (outcome.outcome === 'waiting' || !screens || questionnaire === NOT_NOW) {
-    const notYet = outcome.outcome === 'waiting' && outcome.notYet === true
-    return { at: 'waiting', lane: ticket.lane, campaign, notYet }
+  if (questionnaire === null) return { at: 'problem', problem: 'app-outdated', canContinue: false, stray: 0 }
+  if (outcome.outcome === 'waiting' || !screens || questionnaire === NOT_NOW || !form) {
+    return waiting(phone, ticket, campaign, { notYet: outcome.outcome === 'waiting' && outcome.notYet === true })
   }
-  const draft = await loadDraft(device, ticket.id)
-  return { at: 'welcome', session: { ticket: outcome.ticket, campaign: outcome.campaign, questionnaire, draft } }
+  const draft = await draftFor(device, ticket, form.hash)
+  const { ticket: ready, campaign: known } = outcome
+  return { at: 'welcome', session: { ticket: ready, campaign: known, questionnaire, form: form.hash, draft } }
+}
+
+/** The ticket is on its way; its questions may be there already, or those that are most likely asked. */
+async function waiting(
+  phone: Phone,
+  ticket: TicketRecord,
+  campaign: Campaign | null,
+  { isComing = false, notYet = false },
+): Promise<Stage> {
+  const { lane } = ticket
+  const asked = campaign?.manifest.lanes[lane]?.form
+  const known = await (asked ? askedForm(phone, asked) : phone.loadNewestForm(lane)).catch(() => null)
+  const draft = known && (await draftFor(phone.device, ticket, known.hash))
+  const session = known && { ticket, campaign, questionnaire: known.questionnaire, form: known.hash, draft }
+  return { at: 'waiting', lane, campaign, isComing, notYet, session: notYet ? null : session }
+}
+
+async function askedForm({ loadForm }: Phone, form: ManifestForm): Promise<KnownForm | null> {
+  const questionnaire = await loadForm(form)
+  return questionnaire && { questionnaire, hash: form.hash }
+}
+
+/** A ticket's draft; its person may have kept one of a slip that was refused. */
+async function draftFor(device: Device, { id }: TicketRecord, form: string): Promise<Draft | null> {
+  await adoptStrayDraft(device, id, form)
+  return loadDraft(device, id, form)
 }
 
 async function holdsSomething(device: Device): Promise<boolean> {
@@ -108,7 +154,7 @@ async function holdsSomething(device: Device): Promise<boolean> {
   return tickets.length + outbox.length > 0
 }
 
-async function inWords(find: () => Promise<Stage>): Promise<Stage> {
+async function inWords<S extends Stage | null>(find: () => Promise<S>): Promise<S | Stage> {
   try {
     return await find()
   } catch (error) {

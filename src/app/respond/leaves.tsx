@@ -2,10 +2,11 @@ import { useTranslation } from 'react-i18next'
 import type { Draft } from '#device/draft'
 import { payloadOf } from '#device/seal'
 import type { OutboxRecord } from '#device/store'
+import type { Campaign } from '#protocol/manifest'
 import { boxBody } from '#protocol/messages'
 import { PADDED_SIZE } from '#protocol/sizes'
 import { Disclosure } from '#ui/disclosure.tsx'
-import type { Session } from './stage.ts'
+import type { Session, TicketOf } from './stage.ts'
 
 const FIELDS = ['form', 'part', 'answers', 'coarse', 'v'] as const
 
@@ -20,7 +21,7 @@ export function Leaves({
   record?: OutboxRecord
 }) {
   const { t } = useTranslation()
-  const size = (session?.campaign.manifest.size ?? PADDED_SIZE).toLocaleString('en')
+  const size = (session?.campaign?.manifest.size ?? PADDED_SIZE).toLocaleString('en')
   return (
     <Disclosure summary={t('leaves.summary')}>
       <p>{t('leaves.lead')}</p>
@@ -36,7 +37,9 @@ export function Leaves({
       </dl>
       <p>{t('leaves.size', { size })}</p>
       <p>{t('leaves.nothingElse')}</p>
-      {session && draft && <Bytes label={t('leaves.plain')} text={plainOf(session, draft)} />}
+      {session?.campaign && draft && (
+        <Bytes label={t('leaves.plain')} text={plainOf(session.campaign, session.ticket, draft)} />
+      )}
       {record && <SentBytes record={record} />}
     </Disclosure>
   )
@@ -60,6 +63,6 @@ function Bytes({ label, text }: { label: string; text: string }) {
   )
 }
 
-function plainOf(session: Session, draft: Draft): string {
-  return JSON.stringify(payloadOf(session.campaign, session.ticket, draft), null, 1)
+function plainOf(campaign: Campaign, ticket: TicketOf, draft: Draft): string {
+  return JSON.stringify(payloadOf(campaign, ticket, draft), null, 1)
 }

@@ -8,6 +8,7 @@ import { Page } from '#ui/page.tsx'
 import { ForgetReceipts } from './forget-receipts.tsx'
 import { MoreLinks } from './more-links.tsx'
 import type { Stage } from './stage.ts'
+import { StrayAnswers } from './stray-answers.tsx'
 import { TypedSlipForm } from './typed-slip.tsx'
 import type { More } from './use-more.ts'
 
@@ -49,13 +50,14 @@ export function HomeScreen({ device, receipts, onSlip, onForgotten, more }: Home
 }
 
 interface ProblemProps {
+  readonly device: Device | null
   readonly stage: Extract<Stage, { at: 'problem' | 'storage' }>
   readonly onLookAgain: () => void
   readonly more: More
 }
 
 /** Something is in the way: what it is, what to do, and a way on. */
-export function ProblemScreen({ stage, onLookAgain, more }: ProblemProps) {
+export function ProblemScreen({ device, stage, onLookAgain, more }: ProblemProps) {
   const { t } = useTranslation()
   const words = stage.at === 'problem' ? t(`problem.reason.${stage.problem}`) : t(`problem.storage.${stage.fault}`)
   // most often it is this very person's own finished answer
@@ -68,6 +70,7 @@ export function ProblemScreen({ stage, onLookAgain, more }: ProblemProps) {
           {words}
         </Notice>
       </div>
+      {device && stage.at === 'problem' && stage.stray > 0 && <StrayAnswers device={device} count={stage.stray} />}
       <Button kind="secondary" id="look-again" onClick={onLookAgain}>
         {t(
           stage.at === 'problem' && stage.canContinue ? 'problem.continue' : isUsed ? 'problem.home' : 'problem.retry',

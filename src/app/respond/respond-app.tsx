@@ -7,7 +7,7 @@ import { discardDraft } from '#device/draft'
 import type { Slip } from '#protocol/slip-link'
 import { TopBar } from '#questions/top-bar.tsx'
 import { usePreferences } from '#questions/use-preferences.ts'
-import { answerFlow } from './answering.ts'
+import { AnswerFlow } from './answer-flow.tsx'
 import { DeliveryScreen } from './delivery-screen.tsx'
 import { morePages } from './more-pages.ts'
 import { HomeScreen, ProblemScreen } from './other-screens.tsx'
@@ -23,12 +23,16 @@ interface RespondAppProps {
   /** Null while prerendering. */
   readonly device: Device | null
   readonly slip: Slip | 'damaged' | null
+  /** What the page shows already. */
+  readonly first?: Stage
 }
 
+const STARTING: Stage = { at: 'starting' }
+
 /** The respondent's app, from slip to receipt. */
-export function RespondApp({ device, slip }: RespondAppProps) {
+export function RespondApp({ device, slip, first = STARTING }: RespondAppProps) {
   const { t } = useTranslation()
-  const respondent = useRespondent(device, slip)
+  const respondent = useRespondent(device, slip, first)
   const more = useMore()
   const [preferences, setPreferences] = usePreferences(t('app.documentTitle'))
   const [applyUpdate, setApplyUpdate] = useState<ApplyUpdate | null>(null)
@@ -68,7 +72,7 @@ function CurrentScreen({ device, respondent, more }: CurrentScreenProps) {
       <HomeScreen device={device} receipts={stage.receipts} onSlip={takeSlip} onForgotten={lookAgain} more={more} />
     )
   if (stage.at === 'problem' || stage.at === 'storage')
-    return <ProblemScreen stage={stage} onLookAgain={lookAgain} more={more} />
+    return <ProblemScreen device={device} stage={stage} onLookAgain={lookAgain} more={more} />
   if (stage.at === 'delivery' && device)
     return (
       <DeliveryScreen
@@ -80,12 +84,13 @@ function CurrentScreen({ device, respondent, more }: CurrentScreenProps) {
         more={more}
       />
     )
-  if (stage.at === 'answering' && device) {
-    const AnswerFlow = answerFlow()
+  if (stage.at === 'answering' && device)
     return (
       <AnswerFlow
+        key={stage.session.ticket.id}
         device={device}
         session={stage.session}
+        {...(stage.from ? { from: stage.from } : {})}
         onLeave={lookAgain}
         onSealed={(record) => {
           show({ at: 'delivery', id: record.id, record, receipt: record.receipt })
@@ -93,7 +98,6 @@ function CurrentScreen({ device, respondent, more }: CurrentScreenProps) {
         }}
       />
     )
-  }
   const start = (session: Session) => {
     // a gesture is when browsers grant durable storage
     void keepStorage()
@@ -101,13 +105,15 @@ function CurrentScreen({ device, respondent, more }: CurrentScreenProps) {
   }
   const discard = async (session: Session) => {
     if (device) await discardDraft(device, session.ticket.id)
-    show({ at: 'welcome', session: { ...session, draft: null } })
+    if (stage.at === 'welcome') show({ at: 'welcome', session: { ...stage.session, draft: null } })
+    if (stage.at === 'waiting') show({ ...stage, session: { ...session, draft: null } })
     // the buttons that were asked are gone: the keyboard goes on at the title
     document.querySelector<HTMLElement>('#content h1')?.focus()
   }
-  if (stage.at === 'welcome' && isBegun(stage.session))
+  if ((stage.at === 'welcome' || stage.at === 'waiting') && isBegun(stage.session))
     return (
       <ResumeScreen
+        stage={stage}
         session={stage.session}
         onStart={start}
         onDiscard={(session) => void discard(session)}
@@ -117,14 +123,15 @@ function CurrentScreen({ device, respondent, more }: CurrentScreenProps) {
   return <WelcomeScreen stage={beginning(stage)} onStart={start} more={more} />
 }
 
-function isBegun({ draft }: Session): boolean {
-  return draft !== null && Object.keys(draft.answers).length > 0
+function isBegun(session: Session | null): session is Session {
+  return Object.keys(session?.draft?.answers ?? {}).length > 0
 }
 
 /** Prerendering has no device: whatever needs one begins as the first screen. */
 function beginning(stage: Exclude<Stage, { at: 'problem' | 'storage' }>) {
-  if (stage.at === 'answering') return { at: 'welcome' as const, session: stage.session }
-  return stage.at === 'home' || stage.at === 'delivery' ? { at: 'starting' as const } : stage
+  return stage.at === 'answering' || stage.at === 'home' || stage.at === 'delivery'
+    ? { at: 'starting' as const }
+    : stage
 }
 
 /** A new version is applied only when nothing is half done: no answers on the screen, nothing under way. */

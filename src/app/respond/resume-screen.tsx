@@ -6,12 +6,13 @@ import { Page } from '#ui/page.tsx'
 import { DraftActions } from './draft-actions.tsx'
 import { InLine } from './in-line.tsx'
 import { MoreLinks } from './more-links.tsx'
-import { openingOf, type Session } from './stage.ts'
+import { openingOf, type Session, type Stage } from './stage.ts'
 import type { More } from './use-more.ts'
 import { WeakerPromises } from './weaker-promises.tsx'
-import { Eyebrow } from './welcome-screen.tsx'
+import { Eyebrow, ticketOnItsWay } from './welcome-screen.tsx'
 
 interface ResumeProps {
+  readonly stage: Extract<Stage, { at: 'waiting' | 'welcome' }>
   readonly session: Session
   readonly onStart: (session: Session) => void
   readonly onDiscard: (session: Session) => void
@@ -19,7 +20,7 @@ interface ResumeProps {
 }
 
 /** Somebody comes back to answers of their own: how far they came, and one button that goes on where they were. */
-export function ResumeScreen({ session, onStart, onDiscard, more }: ResumeProps) {
+export function ResumeScreen({ stage, session, onStart, onDiscard, more }: ResumeProps) {
   const { t } = useTranslation()
   const { questionnaire, draft, campaign, ticket } = session
   const all = questionnaire.items.length
@@ -36,11 +37,11 @@ export function ResumeScreen({ session, onStart, onDiscard, more }: ResumeProps)
       eyebrow={<Eyebrow campaign={campaign} lane={ticket.lane} />}
     >
       <progress className="resume" max={all} value={done} aria-label={t('question.answered', { done, all })} />
-      <p id="ticket-state" data-ticket="ready">
-        {t('ticket.ready')}
+      <p id="ticket-state" role="status" data-ticket={stage.at === 'welcome' ? 'ready' : 'waiting'}>
+        {stage.at === 'welcome' ? t('ticket.ready') : ticketOnItsWay(stage, t)}
       </p>
       <InLine />
-      <WeakerPromises manifest={campaign.manifest} canStart />
+      {campaign && <WeakerPromises manifest={campaign.manifest} canStart />}
       <DraftActions onDiscard={() => onDiscard(session)} />
       <MoreLinks more={more} />
       <Foot>

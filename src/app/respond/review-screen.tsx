@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '#device/draft'
 import { useItemWords } from '#questions/use-item-words.ts'
@@ -9,25 +10,28 @@ import { Foot } from '#ui/foot.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
 import { Leaves } from './leaves.tsx'
-import type { SealState, Session } from './stage.ts'
+import { isReady, type SealState, type Session } from './stage.ts'
 
 interface ReviewProps {
   readonly session: Session
   readonly draft: Draft
   readonly sealState: SealState
+  /** What is still to be said of the round. */
+  readonly notice: ReactNode
   readonly onSeal: () => void
   readonly onChange: (itemId: string) => void
   readonly onBack: () => void
 }
 
 /** What was chosen, part by part; tap to change, then seal. */
-export function ReviewScreen({ session, draft, sealState, onSeal, onChange, onBack }: ReviewProps) {
+export function ReviewScreen({ session, draft, sealState, notice, onSeal, onChange, onBack }: ReviewProps) {
   const { t } = useTranslation()
   const { questionnaire } = session
   const missing = missingItems(questionnaire, draft.answers).length
   return (
     <Page title={t('review.title')} pageKey="review">
       <p className="lead">{t('review.lead')}</p>
+      {notice}
       {questionnaire.indicators.map((indicator) => (
         <ReviewPart
           key={indicator.id}
@@ -49,7 +53,7 @@ export function ReviewScreen({ session, draft, sealState, onSeal, onChange, onBa
       </Button>
       <Foot>
         {missing > 0 && <p className="missing-text">{t('review.missing', { count: missing })}</p>}
-        <Button id="seal" blocked={sealState === 'sealing'} onClick={onSeal}>
+        <Button id="seal" blocked={sealState === 'sealing' || (missing === 0 && !isReady(session))} onClick={onSeal}>
           {missing > 0 ? t('review.goToMissing') : t(sealState === 'sealing' ? 'review.sealing' : 'review.seal')}
         </Button>
       </Foot>

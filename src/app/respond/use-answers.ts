@@ -16,7 +16,7 @@ export interface AnswersForm {
 
 /** The answers of a session in a form, saved to the device after every change; `onGone` when there is no ticket any more. */
 export function useAnswers(device: Device, session: Session, onGone: () => void): AnswersForm {
-  const { ticket } = session
+  const { ticket, form: questions } = session
   const [saveState, setSaveState] = useState<SaveState>('untouched')
   const latest = useRef(0)
   const form = useForm<FormValues>({
@@ -35,7 +35,7 @@ export function useAnswers(device: Device, session: Session, onGone: () => void)
       // said only after the transaction has completed, and only for the latest change
       const say = (state: SaveState) => turn === latest.current && setSaveState(state)
       say('saving')
-      saveDraft(device, ticket.id, changesOf(draftOf(), items)).then(
+      saveDraft(device, ticket.id, questions, changesOf(draftOf(), items)).then(
         (stored) => {
           if (!stored) return onGone()
           // what changed again meanwhile is saved again by its own turn
@@ -45,7 +45,7 @@ export function useAnswers(device: Device, session: Session, onGone: () => void)
         () => say('not-saved'),
       )
     },
-    [device, ticket.id, draftOf, onGone],
+    [device, ticket.id, questions, draftOf, onGone],
   )
   return { form, saveState, save, draftOf }
 }

@@ -18,7 +18,7 @@ export function useManifest(device: Device, stage: Stage): Manifest | null {
 
 function manifestOf(stage: Stage): Manifest | null {
   if (stage.at === 'waiting') return stage.campaign?.manifest ?? null
-  return stage.at === 'welcome' || stage.at === 'answering' ? stage.session.campaign.manifest : null
+  return stage.at === 'welcome' || stage.at === 'answering' ? (stage.session.campaign?.manifest ?? null) : null
 }
 
 async function storedManifest(device: Device, stage: Stage): Promise<Manifest | null> {

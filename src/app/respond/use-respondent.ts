@@ -6,11 +6,22 @@ import { sendOnHints } from '#device/browser/triggers'
 import { Sync, type SyncStatus } from '#device/delivery/sync'
 import type { Device } from '#device/device'
 import { quarantineUnreadable } from '#device/quarantine'
+import { deleteStrayDrafts } from '#device/stray-drafts'
+import type { Lane } from '#protocol/lane'
 import type { ManifestForm } from '#protocol/manifest'
 import type { Slip } from '#protocol/slip-link'
-import { loadForm } from '#questions/forms.ts'
+import { loadForm, loadNewestForm } from '#questions/forms.ts'
 import { loadAnswering } from './answering.ts'
-import { faultOf, type Phone, stageOfDelivery, stageOfHoldings, stageOfRefusal, stageOfSlip } from './find-stage.ts'
+import { goOnAnswering, isBegunEarly } from './become-ready.ts'
+import {
+  faultOf,
+  type Phone,
+  stageBefore,
+  stageOfDelivery,
+  stageOfHoldings,
+  stageOfRefusal,
+  stageOfSlip,
+} from './find-stage.ts'
 import type { Stage } from './stage.ts'
 
 /** While part of the app is still to be fetched. */
@@ -28,8 +39,8 @@ export interface Respondent {
 }
 
 /** Connects the screens with the device: what it holds, what it sends, what comes of it. */
-export function useRespondent(device: Device | null, slip: Slip | 'damaged' | null): Respondent {
-  const [stage, setStage] = useState<Stage>({ at: 'starting' })
+export function useRespondent(device: Device | null, slip: Slip | 'damaged' | null, first: Stage): Respondent {
+  const [stage, setStage] = useState<Stage>(first)
   const [syncStatus, setSyncStatus] = useState<SyncStatus>({ state: 'idle', refused: null })
   const sync = useRef<Sync | null>(null)
   const current = useRef(stage)
@@ -44,6 +55,7 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
             device,
             loadAnswering: () => loadAnswering(i18n),
             loadForm: (form: ManifestForm, emblem?: string) => loadForm(i18n, form, emblem),
+            loadNewestForm: (lane: Lane) => loadNewestForm(i18n, lane),
           }
         : null,
     [device, i18n],
@@ -64,8 +76,14 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
       void afterSync(phone, seen, status).then((next) => next && current.current === seen && showUnlessOver(next))
     })
     sync.current = engine
-    void begin(phone, slip)
-      .then(showUnlessOver)
+    // what the page shows already stays, until more is known
+    const showFirst = (before: Stage) => current.current.at === 'starting' && showUnlessOver(before)
+    void begin(phone, slip, showFirst)
+      .then(async (found) => {
+        const seen = current.current
+        // somebody who began meanwhile goes on, with what has come
+        showUnlessOver(isBegunEarly(seen) ? await goOnAnswering(device, seen.session, found) : found)
+      })
       .then(() => engine.sendNow())
     const stopHints = sendOnHints(engine)
     const stopSlips = onNewSlip((scanned) => {
@@ -105,12 +123,16 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
   return { stage, syncStatus, show: setStage, lookAgain, sendNow, takeSlip }
 }
 
-async function begin(phone: Phone, slip: Slip | 'damaged' | null): Promise<Stage> {
+/** Shows first what this phone knows by itself, then asks for what is missing. */
+async function begin(phone: Phone, slip: Slip | 'damaged' | null, show: (stage: Stage) => void): Promise<Stage> {
   try {
     await quarantineUnreadable(phone.device)
+    await deleteStrayDrafts(phone.device, 'forgotten')
   } catch (error) {
     return { at: 'storage', fault: faultOf(error) }
   }
+  const before = slip ? null : await stageBefore(phone)
+  if (before) show(before)
   return slip ? stageOfSlip(phone, slip) : stageOfHoldings(phone)
 }
 
@@ -119,6 +141,10 @@ async function afterSync(phone: Phone, stage: Stage, status: SyncStatus): Promis
   if (status.state === 'sending') return null
   if (stage.at === 'waiting') {
     return status.refused ? stageOfRefusal(phone.device, status.refused) : stageOfHoldings(phone)
+  }
+  if (isBegunEarly(stage)) {
+    const found = await (status.refused ? stageOfRefusal(phone.device, status.refused) : stageOfHoldings(phone))
+    return goOnAnswering(phone.device, stage.session, found)
   }
   return stage.at === 'delivery' ? stageOfDelivery(phone.device, stage.id, stage.receipt) : null
 }

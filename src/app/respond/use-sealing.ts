@@ -6,7 +6,7 @@ import { holdsTicket } from '#device/holdings'
 import { sealDraft } from '#device/seal'
 import type { OutboxRecord } from '#device/store'
 import type { FormValues } from '#questions/form-values.ts'
-import type { SealState, Session } from './stage.ts'
+import { isReady, type SealState, type Session } from './stage.ts'
 
 interface SealingProps {
   readonly device: Device
@@ -23,7 +23,8 @@ export function useSealing({ device, session, form, draftOf, onSealed, onLeave }
   const [state, setState] = useState<SealState>('open')
   const isSealing = useRef(false)
   const seal = form.handleSubmit(async () => {
-    if (isSealing.current) return
+    // the button waits, in words, until the ticket has come
+    if (isSealing.current || !isReady(session)) return
     isSealing.current = true
     setState('sealing')
     try {

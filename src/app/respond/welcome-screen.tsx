@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next'
 import type { Lane } from '#protocol/lane'
 import type { Campaign } from '#protocol/manifest'
 import { Owner, WhomToAsk } from '#questions/owner.tsx'
-import { useCheckNumber } from '#questions/use-check-number.ts'
 import { Button } from '#ui/button.tsx'
 import { Foot } from '#ui/foot.tsx'
 import { Notice } from '#ui/notice.tsx'
 import { Page } from '#ui/page.tsx'
 import { Picture } from '#ui/pictures.tsx'
+import { CheckNumber } from './check-number.tsx'
 import { InLine } from './in-line.tsx'
 import { Leaves } from './leaves.tsx'
 import { MoreLinks } from './more-links.tsx'
@@ -25,7 +25,7 @@ interface WelcomeProps {
 /** The first screen, also prerendered: whose this is, the promise, the check number, and one button that is always in view. */
 export function WelcomeScreen({ stage, onStart, more }: WelcomeProps) {
   const { t } = useTranslation()
-  const session = stage.at === 'welcome' ? stage.session : undefined
+  const session = stage.at === 'starting' ? null : stage.session
   const { campaign, lane } = knownOf(stage)
   const state = stage.at === 'welcome' ? 'ready' : stage.at
   const isVisitor = lane !== null && lane !== 'iit'
@@ -38,6 +38,7 @@ export function WelcomeScreen({ stage, onStart, more }: WelcomeProps) {
     >
       <p className="lead">{useFacts(session, campaign)}</p>
       <InLine />
+      {stage.at === 'welcome' && stage.replaced && <Notice kind="warning">{t('welcome.replaced')}</Notice>}
       {campaign && <WeakerPromises manifest={campaign.manifest} canStart={state === 'ready'} />}
       {lane === 'eit-open' && (
         <Notice>
@@ -47,7 +48,7 @@ export function WelcomeScreen({ stage, onStart, more }: WelcomeProps) {
       <CheckNumber campaign={campaign} afterMs={state === 'ready' ? NUMBER_AFTER_READY_MS : NUMBER_AFTER_MS} />
       <Promises campaign={campaign} />
       <TicketState stage={stage} state={state} />
-      <Leaves session={session} />
+      <Leaves session={session ?? undefined} />
       <MoreLinks more={more} />
       {campaign && <WhomToAsk manifest={campaign.manifest} />}
       <p className="small">{t('app.rehearsal')}</p>
@@ -101,29 +102,18 @@ const NUMBER_AFTER_READY_MS = 400
 /** While the ticket is still coming, which needs the same thread. */
 const NUMBER_AFTER_MS = 3000
 
-/** The number that everybody compares: worked out while the promise is read. */
-function CheckNumber({ campaign, afterMs }: { campaign: Campaign | null; afterMs: number }) {
-  const { t } = useTranslation()
-  const number = useCheckNumber(campaign?.mh ?? null, afterMs)
-  const coming = t(campaign ? 'welcome.checkNumberDeriving' : 'welcome.checkNumberComing')
-  return (
-    <div className="check-number">
-      <p className="label">{t('welcome.checkNumber')}</p>
-      <p className="number" data-check-number={number ?? ''}>
-        {number ?? <span className="coming">{coming}</span>}
-      </p>
-      <p className="help">{t('welcome.checkNumberHelp')}</p>
-    </div>
-  )
-}
-
 function ticketWords(stage: WelcomeProps['stage'], t: TFunction, language: string): string {
   if (stage.at === 'starting') return t('ticket.starting')
   if (stage.at === 'welcome') return t('ticket.ready')
-  const notYet = stage.notYet && stage.campaign
-  return notYet
-    ? t('ticket.notYet', { day: dayInWords(notYet.manifest.issueWindow.from, language) })
-    : t('ticket.waiting')
+  if (stage.notYet && stage.campaign)
+    return t('ticket.notYet', { day: dayInWords(stage.campaign.manifest.issueWindow.from, language) })
+  return ticketOnItsWay(stage, t)
+}
+
+/** Whether it is being asked for, and whether one may begin meanwhile. */
+export function ticketOnItsWay({ isComing, session }: Extract<Stage, { at: 'waiting' }>, t: TFunction): string {
+  if (isComing) return t(session ? 'ticket.coming' : 'ticket.starting')
+  return t(session ? 'ticket.waitingButBegin' : 'ticket.waiting')
 }
 
 /** What is known of the round while the slip is read. */
@@ -141,7 +131,7 @@ export function Eyebrow({ campaign, lane }: { campaign: Campaign | null; lane: L
 }
 
 /** How much it is, and until when. */
-function useFacts(session: Session | undefined, campaign: Campaign | null): string {
+function useFacts(session: Session | null, campaign: Campaign | null): string {
   const { t, i18n } = useTranslation()
   const { items, minutes = null } = session?.questionnaire ?? {}
   const length =

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { formOf } from '#device/campaign'
 import { flushOutbox } from '#device/delivery/flush'
 import type { Device } from '#device/device'
 import { saveDraft } from '#device/draft'
@@ -48,7 +49,7 @@ async function replayRow(device: Device, { response, slip }: ReplayRow): Promise
   if (!redeemed) return 'not-reached'
   if (redeemed.outcome === 'refused') return redeemed.reason
   const draft = { answers: response.answers, coarse: response.coarse ?? {} }
-  await saveDraft(device, redeemed.ticket.id, draft)
+  await saveDraft(device, redeemed.ticket.id, formOf(redeemed.campaign, redeemed.ticket.lane).hash, draft)
   await sealDraft(device, redeemed.campaign, redeemed.ticket, draft)
   const delivered = await retried(device, async () => {
     const report = await flushOutbox(device)
