@@ -4,7 +4,9 @@ const PAGE = 'dist/app/index.html'
 
 /** What the page itself asks for, however the bundler cuts it into files. */
 const html = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : ''
-const first = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => `dist/app/${file}`)
+const first = [...html.matchAll(/"(\/assets\/[^"]+\.js)"/g)].flatMap(([, files]) =>
+  files.split(' ').map((file) => `dist/app${file}`),
+)
 
 const OFFICE = 'dist/office/index.html'
 const room = existsSync(OFFICE) ? readFileSync(OFFICE, 'utf8') : ''

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
+import { appChunk } from './src/build/app-chunk.ts'
 import { BROWSERS } from './src/build/browsers.ts'
 import { compressFiles } from './src/build/compress-files.ts'
 import { intakeScript } from './src/build/intake-script.ts'
@@ -136,7 +137,15 @@ export default defineConfig(({ mode }) =>
       : {
           plugins: [react(), prerenderFirstScreen(), otherPages(), intakeScript(), pwa, compressFiles('dist/app')],
           resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
-          build: { target: BROWSERS, outDir: 'dist/app', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+          build: {
+            target: BROWSERS,
+            outDir: 'dist/app',
+            modulePreload: { polyfill: false },
+            assetsInlineLimit: 0,
+            rolldownOptions: {
+              output: { codeSplitting: { groups: [{ debugName: 'app', name: appChunk('src/app/main.tsx') }] } },
+            },
+          },
           server: { proxy: { '/v2': 'http://127.0.0.1:8080' } },
           test: {
             reporters: ['default', './tests/support/closing-line.ts'],

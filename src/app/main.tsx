@@ -24,14 +24,15 @@ if (!root) throw new Error('no root in the page')
 
 const i18n = makeI18n()
 
+/** Lets the first screen be drawn before what only sealing needs is loaded. */
+const FETCH_AFTER_MS = 500
+
 /** A respondent's own phone. */
 async function startRespondent(at: HTMLElement): Promise<void> {
   const { leaving = false, early = null } = window.prongsaiIntake ?? {}
   // a page that is being left starts nothing
   if (await leaving) return
   if (early) return takeOver(at, early)
-  // fetched while the person reads the promise; asked for again when a ticket is ready
-  void loadAnswering(i18n)
   const device = makeBrowserDevice()
   const slip = takeSlipFromAddress()
   const show = () => {
@@ -41,7 +42,10 @@ async function startRespondent(at: HTMLElement): Promise<void> {
     else createRoot(at).render(app)
   }
   // the page as it was prerendered is on the screen meanwhile
-  void forgetAddress(device, slip).then((leaving) => leaving || show())
+  if (await forgetAddress(device, slip)) return
+  show()
+  // fetched while somebody reads, after what they see first; asked for again when there is a ticket
+  setTimeout(() => void loadAnswering(i18n), FETCH_AFTER_MS)
 }
 
 /** The page is in use already: it stays so until all is there that it needs, and then nothing of it is lost. */
@@ -52,7 +56,6 @@ async function takeOver(at: HTMLElement, early: EarlyPage): Promise<void> {
     const first = form && earlyStage(early.ticket, early.lane, form, early.isBegun())
     flushSync(() => createRoot(at).render(<Whole device={device} slip={null} {...(first ? { first } : {})} />))
   })
-  void loadAnswering(i18n)
 }
 
 function Whole(props: ComponentProps<typeof RespondApp>) {

@@ -25,11 +25,13 @@ export function intakeScript(): Plugin {
  * what the script fetches: a page that is left for a fresh one would fetch them for nothing.
  */
 function withIntake(html: string, script: string): string {
-  const app = /<script type="module"[^>]* src="([^"]+)"><\/script>\s*/.exec(html)
-  if (!app) throw new Error('the page has no app to begin')
-  const parts = [...html.matchAll(/<link rel="modulepreload"[^>]* href="([^"]+)">\s*/g)]
-  const tag = `<script src="${script}" data-app="${app[1]}" data-parts="${parts.map(([, part]) => part).join(' ')}"></script>`
-  const bare = [app, ...parts].reduce((page, [found]) => page.replace(found, ''), html)
+  const modules = [
+    ...html.matchAll(/<link rel="modulepreload"[^>]* href="([^"]+)">\s*/g),
+    ...html.matchAll(/<script type="module"[^>]* src="([^"]+)"><\/script>\s*/g),
+  ]
+  if (modules.length === 0) throw new Error('the page has no app to begin')
+  const tag = `<script src="${script}" data-app="${modules.map(([, file]) => file).join(' ')}"></script>`
+  const bare = modules.reduce((page, [found]) => page.replace(found, ''), html)
   return bare.replace('</body>', () => `  ${tag}\n  </body>`)
 }
 

@@ -39,7 +39,7 @@ export async function saveDraft(device: Keeper, ticketId: string, form: string, 
 export async function loadDraft(device: Keeper, ticketId: string, form: string): Promise<Draft | null> {
   return device.store.transact('relaxed', ['drafts'], async (tx) => {
     const record = await tx.get('drafts', ticketId)
-    if (!record) return null
+    if (record?.v !== RECORD_VERSION) return null
     if (record.form === form && !isOver(device, record)) return { answers: record.answers, coarse: record.coarse }
     await tx.delete('drafts', ticketId)
     return null

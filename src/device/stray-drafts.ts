@@ -1,5 +1,5 @@
 import type { Device } from './device.ts'
-import { isOver } from './draft.ts'
+import { type Draft, isOver } from './draft.ts'
 import type { DraftRecord, Transaction } from './store.ts'
 
 /** Answers whose slip turned out to be good for nothing. */
@@ -36,15 +36,20 @@ export async function deleteStrayDrafts(
   })
 }
 
-/** Gives kept stray answers to a ticket that asks the same questions and has none of its own. */
-export async function adoptStrayDraft(device: Pick<Device, 'store'>, ticketId: string, form: string): Promise<void> {
-  await device.store.transact('strict', ['drafts', 'tickets'], async (tx) => {
-    if (await tx.get('drafts', ticketId)) return
+/** Gives kept stray answers to a ticket that asks the same questions and has none of its own; answers them, or null. */
+export async function adoptStrayDraft(
+  device: Pick<Device, 'store'>,
+  ticketId: string,
+  form: string,
+): Promise<Draft | null> {
+  return device.store.transact('strict', ['drafts', 'tickets'], async (tx) => {
+    if (await tx.get('drafts', ticketId)) return null
     const stray = (await straysIn(tx)).find(({ kept, form: answered }) => kept && answered === form)
-    if (!stray || !(await tx.get('tickets', ticketId))) return
+    if (!stray || !(await tx.get('tickets', ticketId))) return null
     const { kept: _, ...draft } = stray
     await tx.put('drafts', { ...draft, id: ticketId })
     await tx.delete('drafts', stray.id)
+    return { answers: draft.answers, coarse: draft.coarse }
   })
 }
 

@@ -27,7 +27,7 @@ async function heldBack(round: Round, files: string) {
   return { phone, page: phone.page, letGo }
 }
 
-const APP = '**/assets/index-*.js'
+const APP = '**/assets/app-*.js'
 
 async function begin(phone: Phone, link: string): Promise<void> {
   await phone.page.goto(link, { waitUntil: 'commit' })
@@ -92,7 +92,9 @@ describe('before the app has come', () => {
     for (const item of ['I1', 'I2', 'I3']) expect(await isChecked(page, item, ANSWERS[item] ?? 0)).toBe(true)
     expect(await page.locator('input:checked').count()).toBe(3)
     expect(await page.locator('#item-I4 details').getAttribute('open')).not.toBeNull()
-    expect(await page.evaluate(() => document.activeElement?.closest('[data-item]')?.getAttribute('data-item'))).toBe('I4')
+    expect(await page.evaluate(() => document.activeElement?.closest('[data-item]')?.getAttribute('data-item'))).toBe(
+      'I4',
+    )
     expect(await page.evaluate(() => window.scrollY)).toBe(before)
     await untilReady(page)
     await answerRest(phone, 0)

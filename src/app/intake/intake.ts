@@ -47,7 +47,8 @@ async function takeIn(slip: Slip): Promise<boolean> {
   rememberTicket(ticket)
   writeFresh({ ticket, lane: slip.lane, begun: hasBegun })
   history.replaceState(null, '', '/')
-  location.replace('/')
+  // as it was asked for, so that the page which has just come is not fetched once more; its fragment stays behind
+  location.replace(`/${search}`)
   return true
 }
 
@@ -72,19 +73,14 @@ async function leave(slip: Slip): Promise<boolean> {
 
 /** Begins to fetch the app: not on a page that is being left, where nothing of it would be used. */
 function startApp(): void {
-  const { app, parts } = here.dataset
-  for (const part of parts?.split(' ') ?? []) {
-    const link = document.createElement('link')
-    link.rel = 'modulepreload'
-    link.href = part
-    document.head.append(link)
-  }
-  if (app) void import(/* @vite-ignore */ app)
+  for (const file of here.dataset.app?.split(' ') ?? []) void import(/* @vite-ignore */ file)
 }
 
-const { hash, pathname } = location
+const { hash, pathname, search } = location
 const slip = parseSlip(hash) ?? parsePoster(hash, crypto.getRandomValues(new Uint8Array(CODE_LENGTH)))
 const leaving = slip && pathname === '/' ? leave(slip) : Promise.resolve(false)
+// nothing is asked of the page in its place
+if (!slip && search !== '' && pathname === '/') history.replaceState(history.state, '', `/${hash}`)
 window.prongsaiIntake = {
   leaving,
   early: slip || hash !== '' || language !== FIRST_LANGUAGE ? null : beginEarly(root),

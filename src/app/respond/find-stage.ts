@@ -4,7 +4,7 @@ import type { Device } from '#device/device'
 import { type Draft, loadDraft } from '#device/draft'
 import { type Holdings, readHoldings, resumeTicket } from '#device/holdings'
 import type { SlipRefusal } from '#device/refusals'
-import { StorageError, type TicketRecord } from '#device/store'
+import { RECORD_VERSION, StorageError, type TicketRecord } from '#device/store'
 import { adoptStrayDraft, strayDrafts } from '#device/stray-drafts'
 import { redeemSlip, type TicketOutcome } from '#device/ticket'
 import type { Lane } from '#protocol/lane'
@@ -34,14 +34,19 @@ export function stageOfSlip(phone: Phone, slip: Slip | 'damaged'): Promise<Stage
   })
 }
 
-/** What may be begun before round and ticket have come; null when nothing is on its way. Asks this phone only. */
-export function stageBefore(phone: Phone): Promise<Stage | null> {
-  return inWords(async () => {
+/** What may be begun before round and ticket have come, or before all is loaded that sealing needs; null when there is no ticket. Asks this phone only. */
+export async function stageBefore(phone: Phone): Promise<Stage | null> {
+  try {
     const { tickets } = await readHoldings(phone.device)
-    const ticket = tickets.find(({ id }) => id === lastTicket()) ?? tickets[0]
-    if (!ticket || ticket.state === 'ready') return null
-    return waiting(phone, ticket, await loadKnownCampaign(phone.device, ticket.cid), { isComing: true })
-  })
+    // nothing was set aside yet: what another version wrote is not for this one to read
+    const readable = tickets.filter(({ v }) => v === RECORD_VERSION)
+    const ticket = readable.find(({ id }) => id === lastTicket()) ?? readable[0]
+    if (!ticket) return null
+    return await waiting(phone, ticket, await loadKnownCampaign(phone.device, ticket.cid), { isComing: true })
+  } catch {
+    // whoever looks next says what is wrong
+    return null
+  }
 }
 
 /** What to show when the app is opened without a slip: go on with a ticket, a delivery, or begin. */
@@ -145,8 +150,7 @@ async function askedForm({ loadForm }: Phone, form: ManifestForm): Promise<Known
 
 /** A ticket's draft; its person may have kept one of a slip that was refused. */
 async function draftFor(device: Device, { id }: TicketRecord, form: string): Promise<Draft | null> {
-  await adoptStrayDraft(device, id, form)
-  return loadDraft(device, id, form)
+  return (await loadDraft(device, id, form)) ?? adoptStrayDraft(device, id, form)
 }
 
 async function holdsSomething(device: Device): Promise<boolean> {
@@ -154,7 +158,7 @@ async function holdsSomething(device: Device): Promise<boolean> {
   return tickets.length + outbox.length > 0
 }
 
-async function inWords<S extends Stage | null>(find: () => Promise<S>): Promise<S | Stage> {
+async function inWords(find: () => Promise<Stage>): Promise<Stage> {
   try {
     return await find()
   } catch (error) {

@@ -125,14 +125,14 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
 
 /** Shows first what this phone knows by itself, then asks for what is missing. */
 async function begin(phone: Phone, slip: Slip | 'damaged' | null, show: (stage: Stage) => void): Promise<Stage> {
+  const before = slip ? null : await stageBefore(phone)
+  if (before) show(before)
   try {
     await quarantineUnreadable(phone.device)
     await deleteStrayDrafts(phone.device, 'forgotten')
   } catch (error) {
     return { at: 'storage', fault: faultOf(error) }
   }
-  const before = slip ? null : await stageBefore(phone)
-  if (before) show(before)
   return slip ? stageOfSlip(phone, slip) : stageOfHoldings(phone)
 }
 

@@ -12,7 +12,7 @@ import { CheckNumber } from './check-number.tsx'
 import { InLine } from './in-line.tsx'
 import { Leaves } from './leaves.tsx'
 import { MoreLinks } from './more-links.tsx'
-import type { Session, Stage } from './stage.ts'
+import { isReady, type Session, type Stage } from './stage.ts'
 import type { More } from './use-more.ts'
 import { dayInWords, WeakerPromises } from './weaker-promises.tsx'
 
@@ -112,7 +112,7 @@ function ticketWords(stage: WelcomeProps['stage'], t: TFunction, language: strin
 
 /** Whether it is being asked for, and whether one may begin meanwhile. */
 export function ticketOnItsWay({ isComing, session }: Extract<Stage, { at: 'waiting' }>, t: TFunction): string {
-  if (isComing) return t(session ? 'ticket.coming' : 'ticket.starting')
+  if (isComing) return t(session && !isReady(session) ? 'ticket.coming' : 'ticket.starting')
   return t(session ? 'ticket.waitingButBegin' : 'ticket.waiting')
 }
 

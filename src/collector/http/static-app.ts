@@ -12,6 +12,7 @@ const PAGES = {
 } as const
 
 const YEAR_SECONDS = 31_536_000
+const PAGE_SECONDS = 10
 
 const SERVING: Omit<FastifyStaticOptions, 'root'> = {
   index: false,
@@ -21,8 +22,16 @@ const SERVING: Omit<FastifyStaticOptions, 'root'> = {
   cacheControl: false,
   setHeaders(reply, path) {
     const hashed = path.includes('/assets/') && !['.html', ''].includes(extname(basename(path)))
-    reply.header('cache-control', hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache')
+    reply.header('cache-control', hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : freshness(path))
   },
+}
+
+/**
+ * The respondent's page is kept for seconds: a page that takes a slip in leaves for a fresh one, which needs no network then.
+ * Anything else is asked for every time.
+ */
+function freshness(path: string): string {
+  return basename(path).startsWith('index.html') ? `private, max-age=${PAGE_SECONDS}` : 'no-cache'
 }
 
 /** Serves the built app: hashed assets for ever, the page and the worker always fresh, prepared compression. */
