@@ -33,7 +33,13 @@ export interface BoxContext {
   readonly purpose?: 'response' | 'challenge'
 }
 
-/** A fresh key pair of a box: raw private scalar (32 bytes) and uncompressed public point (65 bytes). */
+/** The key pair of a box: raw private scalar (32 bytes) and uncompressed public point (65 bytes). */
+export interface BoxKeys {
+  readonly privateKey: Uint8Array
+  readonly publicKey: Uint8Array
+}
+
+/** A fresh key pair of a box. */
 export async function makeBoxKeys(): Promise<{ readonly privateKey: Bytes; readonly publicKey: Bytes }> {
   const suite = await loadSealing()
   const pair = await suite.kem.generateKeyPair()
@@ -49,7 +55,8 @@ export async function belongsTogether(privateKey: Uint8Array, publicKey: string)
   if (!point) return false
   const context: BoxContext = { cid: new Uint8Array(), mh: new Uint8Array(), purpose: 'challenge' }
   try {
-    await (await makeOpener(privateKey, context)).open(await seal(point, context, new Uint8Array(32)))
+    const opener = await makeOpener({ privateKey, publicKey: point }, context)
+    await opener.open(await seal(point, context, new Uint8Array(32)))
     return true
   } catch {
     return false
@@ -70,10 +77,28 @@ export interface Opener {
   open(sealed: Sealed): Promise<Bytes>
 }
 
-/** An opener for a box's raw private key. Throws when the key is not a P-256 scalar. */
-export async function makeOpener(privateKey: Uint8Array, context: BoxContext): Promise<Opener> {
+/** An opener for a campaign's box. Throws when the key is not a P-256 scalar, or the manifest's not a point. */
+export async function openerFor(
+  { cid, mh, manifest }: Omit<BoxContext, 'purpose'> & { readonly manifest: { readonly boxKey: string } },
+  privateKey: Uint8Array,
+  purpose: NonNullable<BoxContext['purpose']> = 'response',
+): Promise<Opener> {
+  const publicKey = fromBase64Url(manifest.boxKey, SIZES.boxPublicKey)
+  if (!publicKey) throw new Error('damaged manifest')
+  return makeOpener({ privateKey, publicKey }, { cid, mh, purpose })
+}
+
+/**
+ * An opener for a box's keys. Throws when they are not a P-256 scalar and point. The public one is given, never worked out
+ * from the private one: Firefox does not export a private key that was imported alone, and what the library does then finds
+ * one of two points, the wrong one for every second key.
+ */
+export async function makeOpener(keys: BoxKeys, context: BoxContext): Promise<Opener> {
   const suite = await loadSealing()
-  const recipientKey = await suite.kem.deserializePrivateKey(privateKey)
+  const recipientKey = {
+    privateKey: await suite.kem.deserializePrivateKey(keys.privateKey),
+    publicKey: await suite.kem.deserializePublicKey(keys.publicKey),
+  }
   const info = infoOf(context)
   return {
     async open({ enc, ct }) {

@@ -2,7 +2,7 @@ import type { Bytes } from '#protocol/bytes'
 import type { Lane } from '#protocol/lane'
 import { type Campaign, lanesOf } from '#protocol/manifest'
 import { decodePayload, type InnerTicket, type PayloadFault } from '#protocol/payload'
-import { makeOpener, type Opener } from '#protocol/sealed-box'
+import { type Opener, openerFor } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import { makeTicketVerifier, nullifierOf, ticketLane } from '#protocol/ticket'
 import { type AnswerFault, type Answers, faultOf } from '#survey/answers'
@@ -57,7 +57,7 @@ export async function makeResponseOpener(
   if (!(await areTheSame(campaign.manifest)))
     throw new Error('this program does not have the instruments of this round')
   const { lanes } = roundForms(campaign.manifest)
-  const opener = await makeOpener(privateKey, { cid: campaign.cid, mh: campaign.mh })
+  const opener = await openerFor(campaign, privateKey)
   const verifyInner = await makeInnerVerifier(campaign)
   return async ({ lane, sealed }) => {
     const padded = await openBytes(opener, sealed)

@@ -51,7 +51,7 @@ export async function benchOpening(): Promise<void> {
     } as const
     sealed.push(await seal(publicKey, campaign, encodePayload(payload, ticket, PADDED_SIZE)))
   }
-  const opener = await makeOpener(privateKey, campaign)
+  const opener = await makeOpener({ privateKey, publicKey }, campaign)
   for (const one of sealed.slice(0, 200)) await opener.open(one)
   const bareStarted = performance.now()
   for (const one of sealed) await opener.open(one)

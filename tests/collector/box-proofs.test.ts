@@ -2,14 +2,14 @@ import { expect, it, onTestFinished } from 'vitest'
 import { BoxProofs } from '#collector/http/box-proofs'
 import { openStores } from '#collector/installation/data-folder'
 import { fromBase64Url, toBase64Url } from '#protocol/bytes'
-import { makeOpener } from '#protocol/sealed-box'
+import { openerFor } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import { type MadeRound, makeRound } from '#tests/support/make-round.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 /** As a holder's program answers a challenge. */
 async function answered({ campaign, privateKey }: MadeRound, asked: { challenge: string; enc: string; ct: string }) {
-  const opener = await makeOpener(privateKey, { ...campaign, purpose: 'challenge' })
+  const opener = await openerFor(campaign, privateKey, 'challenge')
   const enc = fromBase64Url(asked.enc, SIZES.encapsulatedKey) as Uint8Array<ArrayBuffer>
   const ct = new Uint8Array(Buffer.from(asked.ct, 'base64url'))
   return { challenge: asked.challenge, proof: toBase64Url(await opener.open({ enc, ct })) }

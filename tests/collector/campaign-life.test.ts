@@ -20,7 +20,7 @@ import { canonicalJson } from '#protocol/json'
 import { keyRoundOf, shareSets } from '#protocol/key-file'
 import { commitmentsTo, joinKey, splitKey } from '#protocol/key-share'
 import { keySharesOf, readCampaign } from '#protocol/manifest'
-import { makeOpener } from '#protocol/sealed-box'
+import { openerFor } from '#protocol/sealed-box'
 import { dayFromNow, makeRound, TEST_OWNER } from '#tests/support/make-round.ts'
 import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
@@ -70,7 +70,7 @@ describe('a campaign', () => {
         pair.map((index) => shares[index - 1] as never),
         keyRoundOf(campaign),
       )
-      const opener = await makeOpener(key, campaign)
+      const opener = await openerFor(campaign, key)
       await rehearse(stores, campaign, pair, (sealed) => opener.open(sealed), 'test')
     }
     expect(await missingRehearsals(stores, campaign)).toEqual([])

@@ -153,7 +153,12 @@ describe('the survey team’s room', () => {
   it('sets a cookie that only this host gets, over TLS only, and that no script reads', async () => {
     const office = await testOffice()
     await office.joined('admin', 'ผู้ดูแล')
-    const reply = await office.signIn(new Browser(office.app), 'ผู้ดูแล')
+    const reply = await new Browser(office.app).ask('/sign-in/password', {
+      method: 'POST',
+      origin: 'http://ita.example.go.th',
+      headers: { host: 'ita.example.go.th' },
+      body: { name: 'ผู้ดูแล', password: office.password, code: office.code('ผู้ดูแล') },
+    })
     const cookie = String(reply.headers['set-cookie'])
     expect(cookie).toMatch(/^__Host-prongsai=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
     expect(reply.headers).toMatchObject({
@@ -163,6 +168,15 @@ describe('the survey team’s room', () => {
       'cross-origin-resource-policy': 'same-origin',
       'referrer-policy': 'no-referrer',
     })
+  })
+
+  it('gives a machine that is tried out on itself, without TLS, a cookie that every browser keeps there', async () => {
+    const office = await testOffice()
+    await office.joined('admin', 'ผู้ดูแล')
+    const browser = new Browser(office.app)
+    const reply = await office.signIn(browser, 'ผู้ดูแล')
+    expect(String(reply.headers['set-cookie'])).toMatch(/^prongsai=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
+    expect((await browser.ask('/rounds')).statusCode).toBe(200)
   })
 
   it('keeps passwords as argon2id, invitations and sessions as hashes, and nothing of them in the log of acts', async () => {

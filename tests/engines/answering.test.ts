@@ -4,16 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '#cli/demo/seeded-random'
 import { printedCode } from '#protocol/code'
 import { parseSlip } from '#protocol/slip-link'
-import { ENGINES, type EngineName, type EnginePhone } from '#tests/support/engines/engine-phone.ts'
-import { openPuppeteer } from '#tests/support/engines/puppeteer-phone.ts'
-import { openWebKit } from '#tests/support/engines/webkit-phone.ts'
+import { ENGINES, type EnginePhone } from '#tests/support/engines/engine-phone.ts'
+import { openEngine } from '#tests/support/engines/open-engine.ts'
 import { questionnaire } from '#tests/support/forms.ts'
 import { ita } from '#tests/support/ita.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
 import { type Round, startRound } from '#tests/support/round.ts'
-
-const open = (engine: EngineName, profile: string) =>
-  engine === 'webkit' ? openWebKit() : openPuppeteer(engine, profile)
 
 const READY = '[data-ticket=ready]'
 
@@ -48,7 +44,7 @@ describe.each(ENGINES)('%s', (engine) => {
     const round = await startRound()
     const profile = join(round.folder, 'profile')
     const answers = randomAnswers('iit-2566', new SeededRandom(31))
-    let phone = await open(engine, profile)
+    let phone = await openEngine(engine, profile)
     await phone.goto(round.link('iit'))
     await phone.waitFor(READY)
     await phone.waitFor(`[data-check-number="${round.demo.checkNumber}"]`)
@@ -70,7 +66,7 @@ describe.each(ENGINES)('%s', (engine) => {
     if (engine === 'webkit') await phone.reload()
     else {
       await phone.kill()
-      phone = await open(engine, profile)
+      phone = await openEngine(engine, profile)
       await phone.goto(`${round.url}/`)
     }
     await phone.waitFor(READY)
@@ -101,7 +97,7 @@ describe.each(ENGINES)('%s', (engine) => {
   }, async () => {
     const round = await startRound()
     const answers = randomAnswers('eit-2566', new SeededRandom(32))
-    const phone = await open(engine, join(round.folder, 'profile'))
+    const phone = await openEngine(engine, join(round.folder, 'profile'))
     const slip = parseSlip(new URL(round.link('eit-public')).hash)
     await phone.goto(`${round.url}/`)
     await phone.type('[name=code]', printedCode(slip?.code ?? ''))

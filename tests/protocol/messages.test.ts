@@ -40,14 +40,15 @@ describe('a sealed response', () => {
     const { privateKey, publicKey } = await makeBoxKeys()
     const sealed = await seal(publicKey, context, encodePayload(payload, ticket, 1536))
     expect(sealed.enc.length + sealed.ct.length).toBe(65 + 1536 + 16)
-    const opened = await (await makeOpener(privateKey, context)).open(sealed)
+    const opened = await (await makeOpener({ privateKey, publicKey }, context)).open(sealed)
     expect(decodePayload(opened)).toEqual({ payload, ticket })
     const elsewhere = [
       { ...context, cid: new Uint8Array(16) },
       { ...context, mh: new Uint8Array(16) },
       { ...context, purpose: 'challenge' } as const,
     ]
-    for (const other of elsewhere) await expect((await makeOpener(privateKey, other)).open(sealed)).rejects.toThrow()
+    for (const other of elsewhere)
+      await expect((await makeOpener({ privateKey, publicKey }, other)).open(sealed)).rejects.toThrow()
   })
 
   it('that holds nonsense is a fault with a name, never a crash', () => {

@@ -53,7 +53,10 @@ describe('RFC 9180, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256', () => {
 
   it('opens nothing that was sealed under another context', async () => {
     const vector = vectors.aes256
-    const opener = await makeOpener(bytes(vector.skRm), { cid: new Uint8Array(16), mh: new Uint8Array(16) })
+    const opener = await makeOpener(
+      { privateKey: bytes(vector.skRm), publicKey: bytes(vector.pkRm) },
+      { cid: new Uint8Array(16), mh: new Uint8Array(16) },
+    )
     await expect(opener.open({ enc: bytes(vector.enc), ct: new Uint8Array(1040) })).rejects.toThrow()
   })
 })

@@ -9,15 +9,22 @@ interface BegunEarlyProps {
   readonly isLast?: boolean
 }
 
+const WORDS = {
+  ready: 'ticket.ready',
+  coming: 'ticket.comingWhileAnswering',
+  waiting: 'ticket.neededToSeal',
+} as const
+
 /** For whoever began before round and ticket had come: whether they have, and what the first screen says of the round otherwise. */
 export function BegunEarly({ session, isLast = false }: BegunEarlyProps) {
   const { t } = useTranslation()
   const { campaign } = session
   const ready = isReady(session)
+  const state = ready ? 'ready' : isLast ? 'waiting' : 'coming'
   return (
     <>
-      <p id="ticket-state" role="status" className="ticket-state" data-ticket={ready ? 'ready' : 'waiting'}>
-        {t(ready ? 'ticket.ready' : isLast ? 'ticket.neededToSeal' : 'ticket.comingWhileAnswering')}
+      <p id="ticket-state" role="status" className="ticket-state" data-ticket={state}>
+        {t(WORDS[state])}
       </p>
       {campaign && <WeakerPromises manifest={campaign.manifest} canStart={ready} />}
       {isLast && <CheckNumber campaign={campaign} afterMs={0} />}

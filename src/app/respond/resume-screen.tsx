@@ -37,7 +37,11 @@ export function ResumeScreen({ stage, session, onStart, onDiscard, more }: Resum
       eyebrow={<Eyebrow campaign={campaign} lane={ticket.lane} />}
     >
       <progress className="resume" max={all} value={done} aria-label={t('question.answered', { done, all })} />
-      <p id="ticket-state" role="status" data-ticket={stage.at === 'welcome' ? 'ready' : 'waiting'}>
+      <p
+        id="ticket-state"
+        role="status"
+        data-ticket={stage.at === 'welcome' ? 'ready' : stage.isComing ? 'coming' : 'waiting'}
+      >
         {stage.at === 'welcome' ? t('ticket.ready') : ticketOnItsWay(stage, t)}
       </p>
       <InLine />

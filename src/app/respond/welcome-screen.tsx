@@ -47,7 +47,7 @@ export function WelcomeScreen({ stage, onStart, more }: WelcomeProps) {
       )}
       <CheckNumber campaign={campaign} afterMs={state === 'ready' ? NUMBER_AFTER_READY_MS : NUMBER_AFTER_MS} />
       <Promises campaign={campaign} />
-      <TicketState stage={stage} state={state} />
+      <TicketState stage={stage} />
       <Leaves session={session ?? undefined} />
       <MoreLinks more={more} />
       {campaign && <WhomToAsk manifest={campaign.manifest} />}
@@ -62,8 +62,9 @@ export function WelcomeScreen({ stage, onStart, more }: WelcomeProps) {
 }
 
 /** Whether one may begin, told when it changes. */
-function TicketState({ stage, state }: Pick<WelcomeProps, 'stage'> & { state: 'ready' | 'starting' | 'waiting' }) {
+function TicketState({ stage }: Pick<WelcomeProps, 'stage'>) {
   const { t, i18n } = useTranslation()
+  const state = stage.at === 'welcome' ? 'ready' : stage.at === 'waiting' && !stage.isComing ? 'waiting' : 'coming'
   return (
     <p id="ticket-state" role="status" className="ticket-state" data-ticket={state}>
       {ticketWords(stage, t, i18n.language)}

@@ -9,7 +9,7 @@ import { choicesOf } from '#collector/rounds/part-choices'
 import { type Bytes, fromBase64Url, toBase64Url } from '#protocol/bytes'
 import { type Campaign, isDemonstration, lanesOf, readCampaign } from '#protocol/manifest'
 import { readReceipts, readSlipCounts } from '#protocol/published'
-import { makeOpener } from '#protocol/sealed-box'
+import { openerFor } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import type { SealedResponse } from '#results/open-responses'
 import type { ChosenParts } from '#results/release'
@@ -156,7 +156,7 @@ async function* downloadSealed(base: string, campaign: Campaign, privateKey: Byt
     enc: string
     ct: string
   }
-  const opener = await makeOpener(privateKey, { cid: campaign.cid, mh: campaign.mh, purpose: 'challenge' })
+  const opener = await openerFor(campaign, privateKey, 'challenge')
   const enc = fromBase64Url(challenge.enc, SIZES.encapsulatedKey)
   const ct = fromBase64Url(challenge.ct, 32 + SIZES.tag)
   const proof = enc && ct ? await opener.open({ enc, ct }).catch(() => null) : null

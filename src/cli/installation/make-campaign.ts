@@ -9,7 +9,7 @@ import { shareSets } from '#protocol/key-file'
 import { LANES } from '#protocol/lane'
 import { keySharesOf } from '#protocol/manifest'
 import type { CampaignPlan } from '#protocol/round-plan'
-import { makeBoxKeys, makeOpener } from '#protocol/sealed-box'
+import { makeBoxKeys, openerFor } from '#protocol/sealed-box'
 import { hashesOf, namedDocuments } from '#results/round-forms'
 import { administrator } from './installation.ts'
 import { bundledIds, confirmedDocument } from './instruments-text.ts'
@@ -50,7 +50,7 @@ export async function makeCampaign(
 
 /** What a demonstration does in one go: its one key is rehearsed and the campaign opened. */
 export async function openAtOnce(here: Installation, { campaign, privateKey }: NewCampaign): Promise<void> {
-  const opener = await makeOpener(privateKey, { cid: campaign.cid, mh: campaign.mh })
+  const opener = await openerFor(campaign, privateKey)
   for (const shares of shareSets(keySharesOf(campaign.manifest))) {
     await rehearse(here, campaign, shares, (sealed) => opener.open(sealed), administrator())
   }

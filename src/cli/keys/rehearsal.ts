@@ -5,7 +5,7 @@ import type { Bytes } from '#protocol/bytes'
 import { KeyError, type KeyShareFile, keyRoundOf } from '#protocol/key-file'
 import { joinKey } from '#protocol/key-share'
 import { keySharesOf } from '#protocol/manifest'
-import { belongsTogether, makeOpener } from '#protocol/sealed-box'
+import { belongsTogether, openerFor } from '#protocol/sealed-box'
 import { Failure } from '../installation/failure.ts'
 import { administrator } from '../installation/installation.ts'
 import { failureOf, namesOf, readKeyFile, refuseForeign, unwrapFile } from './key-files.ts'
@@ -41,7 +41,7 @@ export async function rehearseKeys(
 }
 
 async function rehearseSet(here: Installation, campaign: StoredCampaign, set: readonly HeldShare[]): Promise<string> {
-  const { cid, mh, manifest } = campaign
+  const { manifest } = campaign
   const indexes = set.map(({ share }) => share.index)
   const names = set.map(({ file }) => file).join(', ')
   try {
@@ -52,7 +52,7 @@ async function rehearseSet(here: Installation, campaign: StoredCampaign, set: re
       keyRoundOf(campaign),
     )
     if (!(await belongsTogether(key, manifest.boxKey))) throw new KeyError('other-key')
-    const opener = await makeOpener(key, { cid, mh })
+    const opener = await openerFor(campaign, key)
     await rehearse(here, campaign, indexes, (sealed) => opener.open(sealed), administrator())
   } catch (error) {
     if (error instanceof KeyError)

@@ -10,6 +10,8 @@ export interface EnginePhone {
   /** Scrolls to it, and clicks. */
   click(selector: string): Promise<void>
   type(selector: string, text: string): Promise<void>
+  /** Chooses a file in a file field. */
+  choose(selector: string, file: string): Promise<void>
   waitFor(selector: string, timeoutMs?: number): Promise<void>
   text(selector: string): Promise<string>
   /** What an expression is worth in the page; JSON. */

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import puppeteer, { type Page } from 'puppeteer-core'
+import puppeteer, { type ElementHandle, type Page } from 'puppeteer-core'
 import { inject, onTestFinished } from 'vitest'
 import { ENGINE_PATIENCE_MS, type EnginePhone, PHONE_SIZE } from './engine-phone.ts'
 import { ARTIFACTS } from './find-engines.ts'
@@ -67,6 +67,10 @@ function actsOn(page: Page, engine: string): Omit<EnginePhone, 'kill'> {
     async type(selector, text) {
       const field = await page.waitForSelector(selector)
       await field?.type(text)
+    },
+    async choose(selector, file) {
+      const field = await page.waitForSelector(selector)
+      await (field as ElementHandle<HTMLInputElement> | null)?.uploadFile(file)
     },
     async text(selector) {
       await waitFor(selector)

@@ -72,6 +72,9 @@ function actsOn(browser: WebDriver): Omit<EnginePhone, 'kill'> {
       await field.clear()
       await field.sendKeys(text)
     },
+    async choose(selector, file) {
+      await (await found(selector)).sendKeys(file)
+    },
     async text(selector) {
       await found(selector)
       return browser.executeScript<string>('return document.querySelector(arguments[0]).textContent', selector)

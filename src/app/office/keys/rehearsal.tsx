@@ -5,7 +5,7 @@ import { KeyError, type KeyFault, keyRoundOf, shareSetName, shareSets } from '#p
 import { joinKey } from '#protocol/key-share'
 import { type Campaign, keySharesOf } from '#protocol/manifest'
 import type { RoundView } from '#protocol/office'
-import { belongsTogether, makeOpener, unpad } from '#protocol/sealed-box'
+import { belongsTogether, openerFor, unpad } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
@@ -123,7 +123,7 @@ async function contentOf(
   set: readonly HeldShare[],
   { enc, ct }: Canary,
 ): Promise<Uint8Array | KeyFault | null> {
-  const { cid, mh, manifest } = campaign
+  const { manifest } = campaign
   const sealed = {
     enc: fromBase64Url(enc, SIZES.encapsulatedKey),
     ct: fromBase64Url(ct, manifest.size + SIZES.tag),
@@ -135,7 +135,7 @@ async function contentOf(
     const key = await joinKey(files, bytes, keyRoundOf(campaign))
     // sealed here, to the key that phones will seal to: the collector's own canary proves nothing about that
     if (!(await belongsTogether(key, manifest.boxKey))) return 'other-key'
-    const opener = await makeOpener(key, { cid, mh, purpose: 'challenge' })
+    const opener = await openerFor(campaign, key, 'challenge')
     key.fill(0)
     return unpad(await opener.open({ enc: sealed.enc, ct: sealed.ct }))
   } catch (error) {

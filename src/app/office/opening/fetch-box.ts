@@ -1,22 +1,22 @@
 import { fromBase64Url, toBase64Url } from '#protocol/bytes'
 import type { Campaign } from '#protocol/manifest'
-import { makeOpener } from '#protocol/sealed-box'
+import { openerFor } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import { type Answer, ask, askFile } from '../asking/ask.ts'
 
 /** Asks for the sealed box: the collector gives it to whoever opens a challenge with its key. */
 export async function fetchBox(
-  { manifest, cid, mh }: Campaign,
+  campaign: Campaign,
   key: Uint8Array,
   signal: AbortSignal,
 ): Promise<Answer<ReadableStream<Uint8Array>>> {
-  const { cid: round } = manifest
+  const { cid: round } = campaign.manifest
   const asked = await ask('POST /rounds/:cid/challenge', { cid: round })
   if ('refused' in asked) return asked
   const enc = fromBase64Url(asked.value.enc, SIZES.encapsulatedKey)
   const ct = fromBase64Url(asked.value.ct, 32 + SIZES.tag)
   if (!enc || !ct) return { refused: 'unreachable' }
-  const opener = await makeOpener(key, { cid, mh, purpose: 'challenge' })
+  const opener = await openerFor(campaign, key, 'challenge')
   const proof = await opener.open({ enc, ct }).catch(() => null)
   if (!proof) return { refused: 'keys-do-not-open' }
   const body = { challenge: asked.value.challenge, proof: toBase64Url(proof) }

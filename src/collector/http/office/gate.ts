@@ -17,9 +17,19 @@ import type { Session, Sessions } from '../../office/sessions.ts'
 import { RefusalError } from '../refusal.ts'
 import type { Office } from './office.ts'
 
-/** Only over TLS, only to this host, never to a script, never along with a request from elsewhere. */
-const COOKIE = '__Host-prongsai'
-const COOKIE_OPTIONS = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } as const
+/** Never to a script, never along with a request from elsewhere. */
+const COOKIE_OPTIONS = { path: '/', httpOnly: true, sameSite: 'strict' } as const
+
+/** Only over TLS, only to this host. */
+const OVER_TLS = { name: '__Host-prongsai', options: { ...COOKIE_OPTIONS, secure: true } } as const
+/** A machine tried out on itself has no TLS, and Safari keeps no such cookie there, without a word. */
+const ON_THIS_MACHINE = { name: 'prongsai', options: { ...COOKIE_OPTIONS, secure: false } } as const
+
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+
+function cookieFor({ protocol, headers }: FastifyRequest) {
+  return protocol === 'http' && LOOPBACK.test(headers.host ?? '') ? ON_THIS_MACHINE : OVER_TLS
+}
 
 /** A request, with what its call brings. */
 export interface Asked<C extends OfficeCall> {
@@ -105,14 +115,16 @@ function broughtBy(
 
 /** Signs in: a new session, and its cookie. */
 export function beginSession(sessions: Sessions, request: FastifyRequest, reply: FastifyReply, account: Account): void {
-  sessions.end(request.cookies[COOKIE])
-  reply.setCookie(COOKIE, sessions.begin(account.id), COOKIE_OPTIONS)
+  const { name, options } = cookieFor(request)
+  sessions.end(request.cookies[name])
+  reply.setCookie(name, sessions.begin(account.id), options)
 }
 
 /** Signs out. */
 export function endSession(sessions: Sessions, request: FastifyRequest, reply: FastifyReply): void {
-  sessions.end(request.cookies[COOKIE])
-  reply.clearCookie(COOKIE, COOKIE_OPTIONS)
+  const { name, options } = cookieFor(request)
+  sessions.end(request.cookies[name])
+  reply.clearCookie(name, options)
 }
 
 /** Where this browser believes to be. */
@@ -129,7 +141,7 @@ async function visitorOf(
   { sessions, here }: Office,
   request: FastifyRequest,
 ): Promise<Pick<Visit, 'account' | 'session'>> {
-  const session = sessions.find(request.cookies[COOKIE])
+  const session = sessions.find(request.cookies[cookieFor(request).name])
   const account = session && (await here.office.accounts.find(session.account))
   if (!session || !account) throw refusal(401, 'not-signed-in')
   return { account, session }
