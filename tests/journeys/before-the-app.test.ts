@@ -107,6 +107,8 @@ describe('before the app has come', () => {
     const round = await startRound()
     const { phone, page, letGo } = await heldBack(round, APP)
     await page.goto(round.link('iit'), { waitUntil: 'commit' })
+    // the page that took the slip in is left for this one
+    await page.waitForURL(`${round.url}/`)
     await page.waitForSelector('#start:not([aria-disabled])')
     await page.evaluate(() => {
       document.getElementById('start')?.click()

@@ -17,8 +17,8 @@ interface Round {
 }
 
 const FIRST_DELAY_MS = 1000
-/** An unreachable collector costs it nothing to be tried: recovery is noticed within a minute. */
-const LONGEST_DELAY_MS = 60_000
+/** An unreachable collector costs it nothing to be tried: recovery is noticed while somebody still looks at the screen. */
+const LONGEST_DELAY_MS = 20_000
 /** A collector that answers "not now" is given more room. */
 const LONGEST_BUSY_DELAY_MS = 300_000
 
