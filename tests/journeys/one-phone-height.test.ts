@@ -32,6 +32,12 @@ it('the button to begin is in view on the smallest phone in the largest text, an
   await page.evaluate(() => scrollTo(0, 0))
   expect(await isInView(page, '#start')).toBe(true)
   await phone.inspect('height-320-largest')
+  await phone.tap('#start')
+  await page.waitForSelector('[data-item=I1]')
+  await phone.inspect('questions-320-largest')
+  // what stays in view while somebody scrolls leaves most of the screen to the question
+  const bar = await page.locator('.save-line').boundingBox()
+  expect(bar?.height ?? 0).toBeLessThan(568 * 0.17)
 })
 
 it('from the review a question is one tap away, and the review one tap back; whoever comes back another day goes on at their question', async () => {

@@ -94,7 +94,22 @@ export class Phone {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
     expect.soft([name, sideways]).toEqual([name, 0])
+    expect.soft([name, await this.page.evaluate(wordsOutsideCards)]).toEqual([name, []])
   }
+}
+
+/** Words of questions that stand over the edge of their card: nothing scrolls then, and nobody reads them well. Runs in the page. */
+function wordsOutsideCards(): string[] {
+  return [...document.querySelectorAll('.question')].flatMap((card) => {
+    const edge = card.getBoundingClientRect().right
+    return [...card.querySelectorAll('.text, p, label > span')]
+      .filter((words) => {
+        const range = document.createRange()
+        range.selectNodeContents(words)
+        return [...range.getClientRects()].some(({ right }) => right > edge)
+      })
+      .map(({ textContent }) => textContent ?? '')
+  })
 }
 
 function filming(camera?: string): string[] {

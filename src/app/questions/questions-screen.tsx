@@ -21,6 +21,8 @@ interface QuestionsProps {
   readonly saveState: SaveState | null
   /** What is to be said above the questions. */
   readonly notice?: ReactNode
+  /** What is to be said below them: it may come while somebody reads, and must not move what they read. */
+  readonly closing?: ReactNode
   readonly manner: Manner
   /** What the last page's button says. */
   readonly lastLabel: string
@@ -88,6 +90,7 @@ export function QuestionsScreen(props: QuestionsProps) {
           />
         ))}
       </div>
+      {props.closing}
       <WaysOn {...props} isAnswered={isAnswered} marksMissing={marksMissing} />
     </Page>
   )

@@ -8,7 +8,7 @@ import { OpeningScreen } from '#questions/opening-screen.tsx'
 import { QuestionsScreen } from '#questions/questions-screen.tsx'
 import { firstStep, type Step, stepAfter, stepAt, stepBefore } from '#questions/steps.ts'
 import { missingItems } from '#survey/answers'
-import { BegunEarly } from './begun-early.tsx'
+import { BegunEarly, RoundSaid } from './begun-early.tsx'
 import { DeclinedScreen } from './declined-screen.tsx'
 import { ReviewScreen } from './review-screen.tsx'
 import { isReady, openingOf, type Session } from './stage.ts'
@@ -88,6 +88,7 @@ export function AnswerFlow({ device, session, from, onSealed, onLeave }: AnswerF
       form={form}
       saveState={saveState}
       notice={begunEarly && <BegunEarly session={session} />}
+      closing={begunEarly && <RoundSaid session={session} />}
       manner="alone"
       lastLabel={t('question.review')}
       aim={step.aim}

@@ -5,7 +5,7 @@ import { WeakerPromises } from './weaker-promises.tsx'
 
 interface BegunEarlyProps {
   readonly session: Session
-  /** Before sealing: the number that everybody compares, too. */
+  /** Before sealing: all that is said of the round, and the number that everybody compares. */
   readonly isLast?: boolean
 }
 
@@ -26,8 +26,14 @@ export function BegunEarly({ session, isLast = false }: BegunEarlyProps) {
       <p id="ticket-state" role="status" className="ticket-state" data-ticket={state}>
         {t(WORDS[state])}
       </p>
-      {campaign && <WeakerPromises manifest={campaign.manifest} canStart={ready} />}
+      {isLast && <RoundSaid session={session} />}
       {isLast && <CheckNumber campaign={campaign} afterMs={0} />}
     </>
   )
+}
+
+/** What makes the round's promise weaker, once it is known. */
+export function RoundSaid({ session }: Pick<BegunEarlyProps, 'session'>) {
+  const { campaign } = session
+  return campaign && <WeakerPromises manifest={campaign.manifest} canStart={isReady(session)} />
 }
