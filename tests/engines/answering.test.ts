@@ -8,6 +8,7 @@ import { ENGINES, type EnginePhone } from '#tests/support/engines/engine-phone.t
 import { openEngine } from '#tests/support/engines/open-engine.ts'
 import { questionnaire } from '#tests/support/forms.ts'
 import { ita } from '#tests/support/ita.ts'
+import { filesHolding } from '#tests/support/profile-search.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
 import { type Round, startRound } from '#tests/support/round.ts'
 
@@ -25,6 +26,24 @@ async function answerPart(phone: EnginePhone, form: string, part: number, answer
     await phone.click(`[data-item=${id}] label.choice:has(input[value="${answers[id]}"])`)
     await phone.waitFor(`[data-item=${id}] input[value="${answers[id]}"]:checked`)
   }
+}
+
+/** Longer than browsers take to write their sessions down (Firefox: 15 s). */
+const WRITTEN_AFTER_MS = 20_000
+
+/** What a page itself stores; everything else of a profile is what a browser remembers by itself. */
+const OF_THE_PAGE = /IndexedDB|storage[/\\]default|Local Storage|Session Storage/
+
+/** A browser's own history holds the slip's link, which no page can prevent and the page about checking says: neither receipt nor answers. */
+async function expectOnlyTheSlipRemembered(phone: EnginePhone, profile: string, round: Round): Promise<void> {
+  const receipt = await phone.text('[data-receipt]')
+  await new Promise((resolve) => setTimeout(resolve, WRITTEN_AFTER_MS))
+  await phone.kill()
+  const remembered = (text: string) => filesHolding(profile, [text]).filter((file) => !OF_THE_PAGE.test(file))
+  // the search can find what is there
+  expect(remembered(new URL(round.url).host)).not.toEqual([])
+  for (const trace of [receipt, '"answers"', 'answers.I1', '"I1"'])
+    expect([trace, remembered(trace)]).toEqual([trace, []])
 }
 
 const GO_ON = '.row.end .button.primary'
@@ -88,6 +107,33 @@ describe.each(ENGINES)('%s', (engine) => {
     await round.start()
     await phone.waitFor('[data-delivery=delivered]', 90_000)
     await phone.picture('5-delivered')
+    if (engine !== 'webkit') await expectOnlyTheSlipRemembered(phone, profile, round)
+    const codes = questionnaire('iit-2566').items.map(({ id }) => answers[id])
+    expect(await openedRows(round)).toEqual([`iit,${codes.join(',')}${','.repeat(15)}`])
+  })
+
+  it('the first questions are answered at once, and what comes later takes them over', {
+    timeout: 300_000,
+  }, async () => {
+    const round = await startRound()
+    const answers = randomAnswers('iit-2566', new SeededRandom(33))
+    const phone = await openEngine(engine, join(round.folder, 'profile'))
+    await phone.goto(round.link('iit'))
+    await phone.click('#start:not([aria-disabled])')
+    await answerPart(phone, 'iit-2566', 0, answers)
+    await phone.waitFor('[data-saved=saved]')
+    await phone.waitFor(READY)
+    for (const { id } of questionnaire('iit-2566').indicators[0]?.items ?? [])
+      await phone.waitFor(`[data-item=${id}] input[value="${answers[id]}"]:checked`)
+    await phone.picture('6-taken-over')
+    for (const part of [1, 2, 3, 4]) {
+      await phone.click(GO_ON)
+      await phone.waitFor(`[data-item=I${part * 6 + 1}]`)
+      await answerPart(phone, 'iit-2566', part, answers)
+    }
+    await phone.click(GO_ON)
+    await phone.click('#seal:not([aria-disabled])')
+    await phone.waitFor('[data-delivery=delivered]', 90_000)
     const codes = questionnaire('iit-2566').items.map(({ id }) => answers[id])
     expect(await openedRows(round)).toEqual([`iit,${codes.join(',')}${','.repeat(15)}`])
   })

@@ -4,9 +4,10 @@ import { keepSlip } from '../ticket.ts'
 import { rememberTicket } from './marker.ts'
 
 /**
- * Stores a slip and leaves the page for a fresh one. Taking the code out of the address is not enough: browsers keep the
- * address a page was first opened with in their history, and on disk, for as long as the tab lives. Only another page in its
- * place removes it. Answers false when there is nothing to leave, or when the slip could not be stored: then it must be used here.
+ * Stores a slip and leaves the page for a fresh one. Taking the code out of the address is not enough: a tab keeps the
+ * address its page was first opened with. Only another page in its place removes it there; the browser's own list of where it
+ * has been keeps the link all the same, as the page about checking says. Answers false when there is nothing to leave, or
+ * when the slip could not be stored: then it must be used here.
  */
 export async function forgetAddress(device: Device, slip: Slip | 'damaged' | null): Promise<boolean> {
   if (!slip || slip === 'damaged') return false
