@@ -25,7 +25,8 @@ export function Owner({ manifest: { agency, fiscalYear, emblem }, what }: OwnerP
       <span>
         <span className="agency">{agencyNames(agency, i18n.language).full}</span>
         <span className="asked">
-          {what} · {t('owner.year', { year: fiscalYear })}
+          {/* a point begins no line */}
+          {`${what}\u00a0· ${t('owner.year', { year: fiscalYear })}`}
         </span>
       </span>
     </span>

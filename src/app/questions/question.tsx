@@ -21,7 +21,7 @@ interface QuestionProps {
 /** `alone`: on a person's own phone. `shared`: on a counter's tablet. `interview`: an officer reads and presses keys, and no voice does. */
 export type Manner = 'alone' | 'shared' | 'interview'
 
-/** The choices as one says them: "little, much or most". */
+/** The choices as one says them: "a little, quite a lot or very much". */
 function inWords(choices: readonly Choice[], or: string): string {
   const labels = choices.map(({ label }) => label)
   return [labels.slice(0, -1).join(', '), labels[labels.length - 1]].join(` ${or} `)

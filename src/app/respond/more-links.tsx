@@ -7,7 +7,7 @@ import type { More } from './use-more.ts'
 export function MoreLinks({ more }: { more: More }) {
   const { t } = useTranslation()
   return (
-    <nav className="more-links" aria-label={t('more.check')}>
+    <nav className="more-links" aria-label={t('more.label')}>
       <Button kind="quiet" id="more-check" onClick={() => more.open('check')}>
         {t('more.check')}
       </Button>

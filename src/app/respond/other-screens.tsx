@@ -25,7 +25,7 @@ interface HomeProps {
 export function HomeScreen({ device, receipts, onSlip, onForgotten, more }: HomeProps) {
   const { t } = useTranslation()
   return (
-    <Page title={t('home.title')} pageKey="home" eyebrow={t('app.name')}>
+    <Page title={t('home.title')} pageKey="home">
       <p className="lead">{t('home.lead')}</p>
       <Notice>{t('home.offline')}</Notice>
       <TypedSlipForm device={device} onSlip={onSlip} />

@@ -45,7 +45,11 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
   const sync = useRef<Sync | null>(null)
   const current = useRef(stage)
   const lastSlip = useRef(slip)
-  current.current = stage
+  /** Known at once, not only when it was drawn: what was found meanwhile must not take the place of what somebody just did. */
+  const show = useCallback((next: Stage) => {
+    current.current = next
+    setStage(next)
+  }, [])
   // the instance itself: what `useTranslation` gives changes with the language, and the device would be asked anew in the middle of an answer
   const i18n = useContext(I18nContext)?.i18n
   const phone = useMemo(
@@ -66,7 +70,7 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
     const { device } = phone
     const life = { over: false }
     const showUnlessOver = (next: Stage) => {
-      if (!life.over) setStage(next)
+      if (!life.over) show(next)
     }
     const engine = new Sync(device, (status) => {
       if (life.over) return
@@ -81,7 +85,6 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
     void begin(phone, slip, showFirst)
       .then(async (found) => {
         const seen = current.current
-        // somebody who began meanwhile goes on, with what has come
         showUnlessOver(isBegunEarly(seen) ? await goOnAnswering(device, seen.session, found) : found)
       })
       .then(() => engine.sendNow())
@@ -98,17 +101,23 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
       stopHints()
       stopSlips()
     }
-  }, [phone, slip])
+  }, [phone, slip, show])
 
   const lookAgain = useCallback(() => {
     if (!phone) return
     // a slip that could not be stored is only here: its link has left the address
     const lost = current.current.at === 'storage' ? lastSlip.current : null
-    void (lost ? stageOfSlip(phone, lost) : stageOfHoldings(phone)).then(setStage)
-  }, [phone])
+    const seen = current.current
+    void (lost ? stageOfSlip(phone, lost) : stageOfHoldings(phone)).then(async (found) => {
+      const now = current.current
+      if (now === seen) show(found)
+      // somebody who began meanwhile goes on, with what has come
+      else if (isBegunEarly(now)) show(await goOnAnswering(phone.device, now.session, found))
+    })
+  }, [phone, show])
   useEffect(() => {
     // a ticket is there but part of the app could not be fetched: nothing is on its way, so nobody else would look again
-    if (stage.at !== 'waiting' || syncStatus.state !== 'idle') return
+    if (stage.at !== 'waiting' || stage.isComing || syncStatus.state !== 'idle') return
     const timer = setTimeout(lookAgain, LOOK_AGAIN_MS)
     return () => clearTimeout(timer)
   }, [stage, syncStatus, lookAgain])
@@ -116,11 +125,11 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
   const takeSlip = useCallback(
     (typed: Slip) => {
       lastSlip.current = typed
-      if (phone) void stageOfSlip(phone, typed).then(setStage).then(sendNow)
+      if (phone) void stageOfSlip(phone, typed).then(show).then(sendNow)
     },
-    [phone, sendNow],
+    [phone, sendNow, show],
   )
-  return { stage, syncStatus, show: setStage, lookAgain, sendNow, takeSlip }
+  return { stage, syncStatus, show, lookAgain, sendNow, takeSlip }
 }
 
 /** Shows first what this phone knows by itself, then asks for what is missing. */

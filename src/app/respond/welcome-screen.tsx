@@ -138,5 +138,5 @@ function useFacts(session: Session | null, campaign: Campaign | null): string {
   const length =
     items && minutes !== null ? t('welcome.length', { count: items.length, minutes }) : t('welcome.anyLength')
   const until = campaign && t('owner.until', { day: dayInWords(campaign.manifest.answerWindow.to, i18n.language) })
-  return [length, until].filter(Boolean).join(' · ')
+  return [length, until].filter(Boolean).join('\u00a0· ')
 }

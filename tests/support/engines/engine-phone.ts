@@ -18,6 +18,9 @@ export interface EnginePhone {
   evaluate<T>(expression: string): Promise<T>
   /** A picture of the screen under `tests/.artifacts/`. */
   picture(name: string): Promise<void>
+  /** Opens an address in another tab of the same browser, and goes there. Tabs count from 0. */
+  newTab(url: string): Promise<void>
+  showTab(index: number): Promise<void>
   /** As a phone whose battery is taken out. */
   kill(): Promise<void>
 }

@@ -33,12 +33,38 @@ export async function openPuppeteer(engine: 'chromium' | 'firefox', profile: str
   }
   onTestFinished(kill)
   const [first] = await browser.pages()
-  const page = first ?? (await browser.newPage())
-  page.setDefaultTimeout(ENGINE_PATIENCE_MS)
-  return { ...actsOn(page, engine), kill }
+  const tabs = [first ?? (await browser.newPage())]
+  tabs[0]?.setDefaultTimeout(ENGINE_PATIENCE_MS)
+  let shown = 0
+  /** Acts of the tab that is shown now. */
+  const acts = () => actsOn(tabs[shown] as Page, engine)
+  const showTab = async (index: number) => {
+    shown = index
+    await tabs[index]?.bringToFront()
+  }
+  return {
+    goto: (url) => acts().goto(url),
+    reload: () => acts().reload(),
+    click: (selector) => acts().click(selector),
+    type: (selector, text) => acts().type(selector, text),
+    choose: (selector, file) => acts().choose(selector, file),
+    waitFor: (selector, timeoutMs) => acts().waitFor(selector, timeoutMs),
+    text: (selector) => acts().text(selector),
+    evaluate: (expression) => acts().evaluate(expression),
+    picture: (name) => acts().picture(name),
+    showTab,
+    async newTab(url) {
+      const page = await browser.newPage()
+      page.setDefaultTimeout(ENGINE_PATIENCE_MS)
+      tabs.push(page)
+      await showTab(tabs.length - 1)
+      await acts().goto(url)
+    },
+    kill,
+  }
 }
 
-function actsOn(page: Page, engine: string): Omit<EnginePhone, 'kill'> {
+function actsOn(page: Page, engine: string): Omit<EnginePhone, 'kill' | 'newTab' | 'showTab'> {
   const waitFor = async (selector: string, timeoutMs = ENGINE_PATIENCE_MS) => {
     await page.waitForSelector(selector, { timeout: timeoutMs })
   }

@@ -48,6 +48,14 @@ function actsOn(browser: WebDriver): Omit<EnginePhone, 'kill'> {
     async goto(url) {
       await browser.get(url)
     },
+    async newTab(url) {
+      await browser.switchTo().newWindow('tab')
+      await browser.get(url)
+    },
+    async showTab(index) {
+      const tabs = await browser.getAllWindowHandles()
+      await browser.switchTo().window(tabs[index] ?? '')
+    },
     async reload() {
       await browser.navigate().refresh()
     },
