@@ -4,7 +4,12 @@ const PAGE = 'dist/app/index.html'
 
 /** What the page itself asks for, however the bundler cuts it into files. */
 const html = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : ''
-const first = [...html.matchAll(/"(\/assets\/[^"]+\.js)"/g)].flatMap(([, files]) =>
+/** What is there before the first question can be answered, and the app that takes over from it. */
+const early = [
+  PAGE,
+  ...[...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g)].map(([, file]) => `dist/app${file}`),
+]
+const app = [...html.matchAll(/data-app="([^"]+)"/g)].flatMap(([, files]) =>
   files.split(' ').map((file) => `dist/app${file}`),
 )
 
@@ -15,7 +20,8 @@ const office = [...room.matchAll(/(?:src|href)="\/admin\/(assets\/[^"]+\.js)"/g)
 )
 
 export default [
-  { name: 'first screen: JavaScript a respondent waits for', path: first, limit: '134 kB', brotli: true },
+  { name: 'the first question: page, style and script, without fonts', path: early, limit: '16 kB', brotli: true },
+  { name: 'the app that takes over from it', path: app, limit: '146 kB', brotli: true },
   {
     name: 'all JavaScript the worker stores: both languages, the cryptography, the counter and its camera included',
     path: 'dist/app/assets/*.js',
