@@ -5,6 +5,7 @@ import { I18nextProvider } from 'react-i18next'
 import { makeBrowserDevice } from '#device/browser/browser-device'
 import { forgetAddress } from '#device/browser/forget-address'
 import { takeSlipFromAddress } from '#device/browser/slip-from-address'
+import { loadDraft } from '#device/draft'
 import { makeI18n } from '#i18n/i18n.ts'
 import { REPORT_PATH } from '#protocol/public-report'
 import { loadAnswering } from '#respond/answering.ts'
@@ -52,8 +53,10 @@ async function startRespondent(at: HTMLElement): Promise<void> {
 async function takeOver(at: HTMLElement, early: EarlyPage): Promise<void> {
   const device = makeBrowserDevice()
   const form = await questionsOf(i18n, early.lane)
+  // all that was answered with this ticket, also on a page before this one
+  const draft = form && (await loadDraft(device, early.ticket, form.hash).catch(() => null))
   early.takeOver(() => {
-    const first = form && earlyStage(early.ticket, early.lane, form, early.isBegun())
+    const first = form && earlyStage(early.ticket, early.lane, form, draft, early.isBegun())
     flushSync(() => createRoot(at).render(<Whole device={device} slip={null} {...(first ? { first } : {})} />))
   })
 }

@@ -27,7 +27,7 @@ export async function earlyScreens(): Promise<string> {
     const known = lanes.get(form.hash)
     if (known) known.lanes.push(lane)
     else {
-      const stage = earlyStage('', lane, form, true)
+      const stage = earlyStage('', lane, form, null, true)
       const entry = { step: stage.at === 'answering' ? stage.from : null, hasBefore: false }
       const attributes = `data-form="${form.hash}" data-entry="${quoted(entry)}" data-words="${quoted(wordsOf(form.questionnaire.items.length))}" data-start="${i18n.t('ticket.coming')}"`
       const screen = html(<RespondApp device={nowhere()} slip={null} first={stage} />)

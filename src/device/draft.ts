@@ -35,13 +35,13 @@ export async function saveDraft(device: Keeper, ticketId: string, form: string, 
   })
 }
 
-/** The draft of a ticket, or null. Drafts older than a week, and answers to other questions than these, are deleted instead. */
+/** The draft of a ticket to these questions, or null. Drafts older than a week are deleted instead. */
 export async function loadDraft(device: Keeper, ticketId: string, form: string): Promise<Draft | null> {
   return device.store.transact('relaxed', ['drafts'], async (tx) => {
     const record = await tx.get('drafts', ticketId)
     if (record?.v !== RECORD_VERSION) return null
-    if (record.form === form && !isOver(device, record)) return { answers: record.answers, coarse: record.coarse }
-    await tx.delete('drafts', ticketId)
+    if (isOver(device, record)) await tx.delete('drafts', ticketId)
+    else if (record.form === form) return { answers: record.answers, coarse: record.coarse }
     return null
   })
 }

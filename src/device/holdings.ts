@@ -2,7 +2,6 @@ import { utf8 } from '#protocol/bytes'
 import { type Campaign, readCampaign } from '#protocol/manifest'
 import type { Device } from './device.ts'
 import type { OutboxRecord, ReceiptRecord, TicketRecord } from './store.ts'
-import { advanceTicket, type TicketOutcome } from './ticket.ts'
 
 /** What this device holds for its person: unused tickets, sealed responses on their way, receipts. */
 export interface Holdings {
@@ -27,11 +26,9 @@ export async function knownCampaigns(device: Device): Promise<Campaign[]> {
   return campaigns.filter((campaign) => campaign !== null)
 }
 
-/** The ticket to go on with after a reload: the one last used here, else any, taken as far as it goes. */
-export async function resumeTicket(device: Device, lastUsed: string | null): Promise<TicketOutcome | null> {
-  const { tickets } = await readHoldings(device)
-  const ticket = tickets.find(({ id }) => id === lastUsed) ?? tickets[0]
-  return ticket ? advanceTicket(device, ticket) : null
+/** The ticket to go on with after a reload: the one last used here, else any. */
+export function ticketToResume(tickets: readonly TicketRecord[], lastUsed: string | null): TicketRecord | undefined {
+  return tickets.find(({ id }) => id === lastUsed) ?? tickets[0]
 }
 
 /** Whether a ticket is still there to be answered. A store that does not answer counts as yes: then trying again is right. */

@@ -70,7 +70,9 @@ export interface DraftRecord extends Stored {
   readonly answers: Readonly<Record<string, number>>
   readonly coarse: Readonly<Record<string, string>>
   readonly savedAtMs: number
-  /** Its slip was refused, and its person wants to use the answers with another one. */
+  /** Its slip was refused after these answers were given, and why. */
+  readonly refused?: string
+  /** Its person wants to use the answers with another slip. */
   readonly kept?: true
 }
 

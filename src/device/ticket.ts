@@ -12,6 +12,7 @@ import { discardDraft } from './draft.ts'
 import { findOrKeepSlip } from './keep-slip.ts'
 import { overAfter, type SlipRefusal } from './refusals.ts'
 import type { AskingTicket, ReadyTicket, ScannedSlip, TicketRecord } from './store.ts'
+import { markStray } from './stray-drafts.ts'
 import { blindedOf, blindPair, unblindPair } from './ticket-pair.ts'
 
 export type TicketOutcome =
@@ -77,17 +78,24 @@ export async function loadCryptography(): Promise<boolean> {
   )
 }
 
-/** Takes every waiting ticket further. Answers how many still wait, and why the last refused one was refused. */
+/** A ticket that will never come, and why. */
+export interface RefusedTicket {
+  /** Its record's id; the record is gone. */
+  readonly ticket: string
+  readonly reason: SlipRefusal
+}
+
+/** Takes every waiting ticket further. Answers how many still wait, and which were refused: one phone may hold several people's. */
 export async function advanceWaitingTickets(
   device: Device,
-): Promise<{ readonly waiting: number; readonly refused: SlipRefusal | null }> {
+): Promise<{ readonly waiting: number; readonly refused: readonly RefusedTicket[] }> {
   const tickets = await device.store.transact('relaxed', ['tickets'], (tx) => tx.all('tickets'))
   let waiting = 0
-  let refused: SlipRefusal | null = null
+  const refused: RefusedTicket[] = []
   for (const ticket of tickets.filter(({ state }) => state !== 'ready')) {
     const outcome = await advanceTicket(device, ticket)
     if (outcome.outcome === 'waiting') waiting += 1
-    if (outcome.outcome === 'refused') refused = outcome.reason
+    if (outcome.outcome === 'refused') refused.push({ ticket: ticket.id, reason: outcome.reason })
   }
   return { waiting, refused }
 }
@@ -159,8 +167,9 @@ const ANOTHER_SLIP_HELPS: readonly SlipRefusal[] = ['code-used', 'code-unknown']
  */
 async function refuse(device: Device, ticket: TicketRecord, reason: SlipRefusal): Promise<TicketOutcome> {
   if (ticket.state === 'ready') return { outcome: 'refused', reason }
-  const stored = await replaceTicket(device, ticket, null)
-  if (!stored && !ANOTHER_SLIP_HELPS.includes(reason)) await discardDraft(device, ticket.id)
+  if (await replaceTicket(device, ticket, null)) return { outcome: 'refused', reason }
+  if (ANOTHER_SLIP_HELPS.includes(reason)) await markStray(device, ticket.id, reason)
+  else await discardDraft(device, ticket.id)
   return { outcome: 'refused', reason }
 }
 

@@ -1,6 +1,7 @@
 import type { BlindRSA } from '@cloudflare/blindrsa-ts'
 import { type Bytes, concat, sha256, utf8 } from './bytes.ts'
 import { LANES, type Lane, laneNumber } from './lane.ts'
+import { type BigNumbers, invertWithBigInt } from './modular-inverse.ts'
 import { SIZES } from './sizes.ts'
 
 let loaded: BlindRSA | undefined
@@ -10,7 +11,15 @@ let loaded: BlindRSA | undefined
  * this before it says that it is ready; from then on nothing is loaded any more. Rejects without a network.
  */
 export async function loadBlindSignatures(): Promise<BlindRSA> {
-  loaded ??= (await import('@cloudflare/blindrsa-ts')).RSABSSA.SHA384.PSS.Randomized()
+  if (!loaded) {
+    const [{ RSABSSA }, numbers] = await Promise.all([
+      import('@cloudflare/blindrsa-ts'),
+      // its types say that it exports what it exports by default
+      import('@cloudflare/blindrsa-ts/lib/src/sjcl/index.js') as Promise<unknown>,
+    ])
+    invertWithBigInt((numbers as { default: BigNumbers }).default)
+    loaded = RSABSSA.SHA384.PSS.Randomized()
+  }
   return loaded
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { closeCampaign } from '#collector/rounds/campaign-life'
 import { DRAFT_LIFE_MS, loadDraft, saveDraft } from '#device/draft'
 import { findOrKeepSlip } from '#device/keep-slip'
-import { adoptStrayDraft, deleteStrayDrafts, keepStrayDrafts, strayDrafts } from '#device/stray-drafts'
+import { adoptStrayDraft, deleteForgottenStrays, keepStray, strayOf } from '#device/stray-drafts'
 import { advanceTicket, redeemSlip } from '#device/ticket'
 import { makeCode } from '#protocol/code'
 import { testCampaign } from '#tests/support/test-campaign.ts'
@@ -24,7 +24,7 @@ async function refusedAfterAnswers() {
   const later = (ms: number) => {
     now += ms
   }
-  return { test, device, later }
+  return { test, device, later, refused: scanned.id }
 }
 
 async function newTicket({ test, device }: Awaited<ReturnType<typeof refusedAfterAnswers>>): Promise<string> {
@@ -36,29 +36,30 @@ async function newTicket({ test, device }: Awaited<ReturnType<typeof refusedAfte
 describe('answers given before their slip was refused', () => {
   it('are used with another slip when their person said so', async () => {
     const phone = await refusedAfterAnswers()
-    const { device } = phone
-    expect(await strayDrafts(device)).toEqual([{ answered: 2, kept: false }])
-    await keepStrayDrafts(device)
-    await deleteStrayDrafts(device, 'forgotten')
+    const { device, refused } = phone
+    expect(await strayOf(device, refused)).toEqual({ answered: 2, refused: 'code-unknown' })
+    expect(await keepStray(device, refused)).toBe(true)
+    await deleteForgottenStrays(device)
     const id = await newTicket(phone)
-    await adoptStrayDraft(device, id, FORM)
+    expect(await adoptStrayDraft(device, id, FORM)).toEqual(DRAFT)
     expect(await loadDraft(device, id, FORM)).toEqual(DRAFT)
-    expect(await strayDrafts(device)).toEqual([])
+    // taken up once
+    expect(await keepStray(device, refused)).toBe(false)
   })
 
   it('are not shown to whoever scans the next slip on this phone when nobody kept them', async () => {
     const phone = await refusedAfterAnswers()
     const id = await newTicket(phone)
-    await adoptStrayDraft(phone.device, id, FORM)
+    expect(await adoptStrayDraft(phone.device, id, FORM)).toBeNull()
     expect(await loadDraft(phone.device, id, FORM)).toBeNull()
-    await deleteStrayDrafts(phone.device, 'forgotten')
-    expect(await strayDrafts(phone.device)).toEqual([])
+    await deleteForgottenStrays(phone.device)
+    expect(await strayOf(phone.device, phone.refused)).toBeNull()
   })
 
   it('are not answers to other questions, take the place of no others, and go after a week', async () => {
     const phone = await refusedAfterAnswers()
-    const { device } = phone
-    await keepStrayDrafts(device)
+    const { device, refused } = phone
+    await keepStray(device, refused)
     const id = await newTicket(phone)
     await adoptStrayDraft(device, id, 'other questions')
     expect(await loadDraft(device, id, 'other questions')).toBeNull()
@@ -66,8 +67,10 @@ describe('answers given before their slip was refused', () => {
     await adoptStrayDraft(device, id, FORM)
     expect(await loadDraft(device, id, FORM)).toEqual({ answers: { I1: 2 }, coarse: {} })
     phone.later(DRAFT_LIFE_MS + 1)
-    await deleteStrayDrafts(device, 'forgotten')
-    expect(await strayDrafts(device)).toEqual([])
+    const later = await newTicket(phone)
+    expect(await adoptStrayDraft(device, later, FORM)).toBeNull()
+    await deleteForgottenStrays(device)
+    expect(await keepStray(device, refused)).toBe(false)
   })
 
   it('go with the slip where no other one would help', async () => {
@@ -77,16 +80,16 @@ describe('answers given before their slip was refused', () => {
     await saveDraft(device, scanned.id, FORM, DRAFT)
     await closeCampaign(test.stores, test.campaign, 'test')
     expect(await advanceTicket(device, scanned)).toMatchObject({ outcome: 'refused', reason: 'campaign-closed' })
-    expect(await strayDrafts(device)).toEqual([])
+    expect(await strayOf(device, scanned.id)).toBeNull()
+    expect(await loadDraft(device, scanned.id, FORM)).toBeNull()
   })
 })
 
-it('answers to other questions than the round asks are deleted, and never mixed with those to its own', async () => {
+it('answers to other questions than the round asks are never mixed with those to its own', async () => {
   const phone = await refusedAfterAnswers()
   const id = await newTicket(phone)
   await saveDraft(phone.device, id, 'first', { answers: { I1: 4, I2: 2 }, coarse: {} })
   await saveDraft(phone.device, id, 'second', { answers: { I1: 1 }, coarse: {} })
   expect(await loadDraft(phone.device, id, 'second')).toEqual({ answers: { I1: 1 }, coarse: {} })
   expect(await loadDraft(phone.device, id, 'first')).toBeNull()
-  expect(await loadDraft(phone.device, id, 'second')).toBeNull()
 })

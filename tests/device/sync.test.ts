@@ -58,12 +58,12 @@ describe('the sync engine', () => {
       while (reports.length < before + 2) await new Promise((resolve) => setTimeout(resolve, 1))
     }
     for (let tries = 0; tries < 12; tries += 1) await runNext()
-    expect(reports.at(-1)).toEqual({ state: 'waiting', trouble: 'not-reached', refused: null })
+    expect(reports.at(-1)).toEqual({ state: 'waiting', trouble: 'not-reached', refused: [] })
     reachable = true
     const recovered = now
     await runNext()
     expect(now - recovered).toBeLessThanOrEqual(20_000)
-    expect(reports.at(-1)).toEqual({ state: 'idle', refused: null })
+    expect(reports.at(-1)).toEqual({ state: 'idle', refused: [] })
     expect((await readHoldings(device)).outbox).toEqual([])
     expect(timers).toEqual([])
   })

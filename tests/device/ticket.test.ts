@@ -51,14 +51,14 @@ describe('a slip', () => {
     const slip = test.slip('iit')
     expect(await redeemSlip(device, slip)).toMatchObject({ outcome: 'waiting' })
     mood = 'portal'
-    expect(await advanceWaitingTickets(device)).toEqual({ waiting: 1, refused: null })
+    expect(await advanceWaitingTickets(device)).toEqual({ waiting: 1, refused: [] })
     mood = 'well'
     const manifestOnly: Network = (request, pass) =>
       request.path === '/v2/issue' ? Promise.reject(new TypeError('reset')) : pass()
     const halfway = testDevice(test.app, manifestOnly, { store: device.store })
-    expect(await advanceWaitingTickets(halfway)).toEqual({ waiting: 1, refused: null })
+    expect(await advanceWaitingTickets(halfway)).toEqual({ waiting: 1, refused: [] })
     mood = 'lost'
-    expect(await advanceWaitingTickets(device)).toEqual({ waiting: 1, refused: null })
+    expect(await advanceWaitingTickets(device)).toEqual({ waiting: 1, refused: [] })
     mood = 'well'
     expect(await redeemSlip(device, slip)).toMatchObject({ outcome: 'ready' })
     expect((await readHoldings(device)).tickets).toHaveLength(1)

@@ -46,7 +46,7 @@ export function useCounter(device: Device, link: OpenedLink): Counter {
   const [stage, show] = useState<CounterStage>({ at: 'loading' })
   const [tablet, setTablet] = useState<TabletRecord | null>(null)
   const [status, setStatus] = useState<CounterStatus | null>(null)
-  const [syncStatus, setSyncStatus] = useState<SyncStatus>({ state: 'idle', refused: null })
+  const [syncStatus, setSyncStatus] = useState<SyncStatus>({ state: 'idle', refused: [] })
   const empty = useRef<EmptyReason>('no-tickets')
   // by both clocks: after a night's sleep an hour has passed, whatever the steady clock says
   const quotaUsedAt = useRef<Moment | null>(null)

@@ -87,8 +87,8 @@ class Early {
     })
     focus?.()
     window.scrollTo(0, at)
-    const pressed = this.#pressed && this.#root.querySelectorAll('button')[this.#pressed.index]
-    if (pressed && pressed.textContent === this.#pressed?.words) pressed.click()
+    // the app may have more buttons: those that read aloud come with a voice
+    if (this.#pressed) buttonsCalled(this.#root, this.#pressed.words)[this.#pressed.index]?.click()
   }
 
   readonly #clicked = ({ target }: Event): void => {
@@ -98,8 +98,8 @@ class Early {
       this.#begin()
       return
     }
-    const index = [...this.#root.querySelectorAll('button')].indexOf(button)
-    this.#pressed = { index, words: button.textContent }
+    const words = button.textContent
+    this.#pressed = { index: buttonsCalled(this.#root, words).indexOf(button), words }
     button.setAttribute('aria-busy', 'true')
     this.#screen?.sayComing()
   }
@@ -136,6 +136,10 @@ class Early {
     this.#root.replaceChildren(...this.#promise)
     window.scrollTo(0, 0)
   }
+}
+
+function buttonsCalled(root: HTMLElement, words: string | null): HTMLButtonElement[] {
+  return [...root.querySelectorAll('button')].filter(({ textContent }) => textContent === words)
 }
 
 /** How to put the focus back once the page was drawn anew; null when nothing in it had it. */

@@ -23,6 +23,8 @@ declare global {
   }
 }
 
+const AGAIN_MS = 3000
+
 const here = document.currentScript as HTMLScriptElement
 const root = document.getElementById('root') as HTMLElement
 let hasBegun = false
@@ -73,7 +75,24 @@ async function leave(slip: Slip): Promise<boolean> {
 
 /** Begins to fetch the app: not on a page that is being left, where nothing of it would be used. */
 function startApp(): void {
-  for (const file of here.dataset.app?.split(' ') ?? []) void import(/* @vite-ignore */ file)
+  for (const file of here.dataset.app?.split(' ') ?? []) void import(/* @vite-ignore */ file).catch(() => again(file))
+}
+
+/**
+ * A browser may not import again what it could not import once: the page is loaded anew when the file can be had, or when
+ * there is none by that name any more, because the app was updated. What was answered is stored, and comes back.
+ */
+function again(file: string): void {
+  setTimeout(() => {
+    fetch(file, { cache: 'reload' }).then(
+      ({ status, headers }) => {
+        const isScript = status === 200 && /javascript/.test(headers.get('content-type') ?? '')
+        if (isScript || status === 404) location.reload()
+        else again(file)
+      },
+      () => again(file),
+    )
+  }, AGAIN_MS)
 }
 
 const { hash, pathname, search } = location
@@ -81,8 +100,8 @@ const slip = parseSlip(hash) ?? parsePoster(hash, crypto.getRandomValues(new Uin
 const leaving = slip && pathname === '/' ? leave(slip) : Promise.resolve(false)
 // nothing is asked of the page in its place
 if (!slip && search !== '' && pathname === '/') history.replaceState(history.state, '', `/${hash}`)
-window.prongsaiIntake = {
-  leaving,
-  early: slip || hash !== '' || language !== FIRST_LANGUAGE ? null : beginEarly(root),
-}
+const early = slip || hash !== '' || language !== FIRST_LANGUAGE ? null : beginEarly(root)
+// whoever begins with the app has no use for it, on this page or on the next one
+if (!slip && !early) writeFresh(null)
+window.prongsaiIntake = { leaving, early }
 void leaving.then((isLeaving) => isLeaving || startApp())

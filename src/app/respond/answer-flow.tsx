@@ -8,7 +8,7 @@ import { OpeningScreen } from '#questions/opening-screen.tsx'
 import { QuestionsScreen } from '#questions/questions-screen.tsx'
 import { firstStep, type Step, stepAfter, stepAt, stepBefore } from '#questions/steps.ts'
 import { missingItems } from '#survey/answers'
-import { BegunEarly, RoundSaid } from './begun-early.tsx'
+import { BeforeSealing, BegunEarly, RoundSaid } from './begun-early.tsx'
 import { DeclinedScreen } from './declined-screen.tsx'
 import { ReviewScreen } from './review-screen.tsx'
 import { isReady, openingOf, type Session } from './stage.ts'
@@ -73,7 +73,7 @@ export function AnswerFlow({ device, session, from, onSealed, onLeave }: AnswerF
         session={session}
         draft={draftOf()}
         sealState={sealing.state}
-        notice={begunEarly && <BegunEarly session={session} isLast />}
+        notice={<BeforeSealing session={session} />}
         onSeal={seal}
         onChange={(item) => go(stepAt(questionnaire, { item, why: 'review' }))}
         onBack={back}

@@ -5,7 +5,7 @@ import { WeakerPromises } from './weaker-promises.tsx'
 
 interface BegunEarlyProps {
   readonly session: Session
-  /** Before sealing: all that is said of the round, and the number that everybody compares. */
+  /** Before sealing: what is missing now is missing for that. */
   readonly isLast?: boolean
 }
 
@@ -18,16 +18,21 @@ const WORDS = {
 /** For whoever began before round and ticket had come: whether they have, and what the first screen says of the round otherwise. */
 export function BegunEarly({ session, isLast = false }: BegunEarlyProps) {
   const { t } = useTranslation()
-  const { campaign } = session
-  const ready = isReady(session)
-  const state = ready ? 'ready' : isLast ? 'waiting' : 'coming'
+  const state = isReady(session) ? 'ready' : isLast ? 'waiting' : 'coming'
+  return (
+    <p id="ticket-state" role="status" className="ticket-state" data-ticket={state}>
+      {t(WORDS[state])}
+    </p>
+  )
+}
+
+/** Before sealing: all that is said of the round, and the number that everybody compares, however one came here. */
+export function BeforeSealing({ session }: Pick<BegunEarlyProps, 'session'>) {
   return (
     <>
-      <p id="ticket-state" role="status" className="ticket-state" data-ticket={state}>
-        {t(WORDS[state])}
-      </p>
-      {isLast && <RoundSaid session={session} />}
-      {isLast && <CheckNumber campaign={campaign} afterMs={0} />}
+      <BegunEarly session={session} isLast />
+      <RoundSaid session={session} />
+      <CheckNumber campaign={session.campaign} afterMs={0} />
     </>
   )
 }
@@ -35,5 +40,7 @@ export function BegunEarly({ session, isLast = false }: BegunEarlyProps) {
 /** What makes the round's promise weaker, once it is known. */
 export function RoundSaid({ session }: Pick<BegunEarlyProps, 'session'>) {
   const { campaign } = session
-  return campaign && <WeakerPromises manifest={campaign.manifest} canStart={isReady(session)} />
+  return (
+    campaign && <WeakerPromises manifest={campaign.manifest} lane={session.ticket.lane} canStart={isReady(session)} />
+  )
 }

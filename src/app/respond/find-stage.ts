@@ -2,11 +2,11 @@ import { isMarked, lastTicket, markHoldings, rememberTicket } from '#device/brow
 import { loadKnownCampaign } from '#device/campaign'
 import type { Device } from '#device/device'
 import { type Draft, loadDraft } from '#device/draft'
-import { type Holdings, readHoldings, resumeTicket } from '#device/holdings'
-import type { SlipRefusal } from '#device/refusals'
+import { type Holdings, readHoldings, ticketToResume } from '#device/holdings'
+import { findOrKeepSlip } from '#device/keep-slip'
 import { RECORD_VERSION, StorageError, type TicketRecord } from '#device/store'
-import { adoptStrayDraft, strayDrafts } from '#device/stray-drafts'
-import { redeemSlip, type TicketOutcome } from '#device/ticket'
+import { adoptStrayDraft, strayOf } from '#device/stray-drafts'
+import { advanceTicket, type RefusedTicket, redeemSlip, type TicketOutcome } from '#device/ticket'
 import type { Lane } from '#protocol/lane'
 import type { Campaign, ManifestForm } from '#protocol/manifest'
 import type { Slip } from '#protocol/slip-link'
@@ -29,18 +29,22 @@ export function stageOfSlip(phone: Phone, slip: Slip | 'damaged'): Promise<Stage
   const { device } = phone
   return inWords(async () => {
     if (slip === 'damaged')
-      return { at: 'problem', problem: 'link-damaged', canContinue: await holdsSomething(device), stray: 0 }
-    return stageOfTicket(phone, await redeemSlip(device, slip))
+      return { at: 'problem', problem: 'link-damaged', canContinue: await holdsSomething(device), stray: null }
+    const { id } = await findOrKeepSlip(device, slip)
+    return stageOfTicket(phone, await redeemSlip(device, slip), id)
   })
 }
 
-/** What may be begun before round and ticket have come, or before all is loaded that sealing needs; null when there is no ticket. Asks this phone only. */
-export async function stageBefore(phone: Phone): Promise<Stage | null> {
+/**
+ * What may be begun before round and ticket have come, or before all is loaded that sealing needs; null when there is no
+ * ticket. `last` is the ticket to look for first. Asks this phone only.
+ */
+export async function stageBefore(phone: Phone, last = lastTicket()): Promise<Stage | null> {
   try {
     const { tickets } = await readHoldings(phone.device)
     // nothing was set aside yet: what another version wrote is not for this one to read
     const readable = tickets.filter(({ v }) => v === RECORD_VERSION)
-    const ticket = readable.find(({ id }) => id === lastTicket()) ?? readable[0]
+    const ticket = readable.find(({ id }) => id === last) ?? readable[0]
     if (!ticket) return null
     return await waiting(phone, ticket, await loadKnownCampaign(phone.device, ticket.cid), { isComing: true })
   } catch {
@@ -55,11 +59,28 @@ export function stageOfHoldings(phone: Phone): Promise<Stage> {
   return inWords(async () => {
     const { tickets, outbox, receipts } = await markedHoldings(device)
     if (await wasWiped(device)) return WIPED
-    const resumed = tickets.length > 0 ? await resumeTicket(device, lastTicket()) : null
-    if (resumed) return stageOfTicket(phone, resumed)
+    const resumed = ticketToResume(tickets, lastTicket())
+    if (resumed) {
+      rememberTicket(resumed.id)
+      return stageOfTicket(phone, await advanceTicket(device, resumed), resumed.id)
+    }
     const [record] = outbox
     if (record) return { at: 'delivery', id: record.id, record, receipt: record.receipt }
     return { at: 'home', receipts }
+  })
+}
+
+/**
+ * What has become of the very ticket that somebody answers with in this tab; another tab may have used another one last. Where
+ * it is gone: why, if its slip was refused, and otherwise what the phone holds.
+ */
+export function stageOfOwn(phone: Phone, id: string): Promise<Stage> {
+  const { device } = phone
+  return inWords(async () => {
+    const ticket = await device.store.transact('relaxed', ['tickets'], (tx) => tx.get('tickets', id))
+    if (ticket) return stageOfTicket(phone, await advanceTicket(device, ticket), id)
+    const stray = await strayOf(device, id)
+    return stray ? stageOfRefusal(device, { ticket: id, reason: stray.refused }) : stageOfHoldings(phone)
   })
 }
 
@@ -74,12 +95,16 @@ export function stageOfDelivery(device: Device, id: string, receipt: string): Pr
 }
 
 /** A slip that was waiting and turned out to be good for nothing. */
-export function stageOfRefusal(device: Device, problem: SlipRefusal): Promise<Stage> {
+export function stageOfRefusal(device: Device, { ticket, reason }: RefusedTicket): Promise<Stage> {
   return inWords(async () => {
     const { tickets, outbox } = await markedHoldings(device)
-    const strays = await strayDrafts(device)
-    const stray = strays.reduce((all, { answered, kept }) => all + (kept ? 0 : answered), 0)
-    return { at: 'problem', problem, canContinue: tickets.length + outbox.length > 0, stray }
+    const stray = await strayOf(device, ticket)
+    return {
+      at: 'problem',
+      problem: reason,
+      canContinue: tickets.length + outbox.length > 0,
+      stray: stray && { ticket, answered: stray.answered },
+    }
   })
 }
 
@@ -108,18 +133,17 @@ async function wasWiped(device: Device): Promise<boolean> {
 /** Something could not be fetched; it is asked for again. */
 const NOT_NOW = 'not-now' as const
 
-async function stageOfTicket(phone: Phone, outcome: TicketOutcome): Promise<Stage> {
+async function stageOfTicket(phone: Phone, outcome: TicketOutcome, id: string): Promise<Stage> {
   const { device, loadAnswering, loadForm } = phone
-  if (outcome.outcome === 'refused') return stageOfRefusal(device, outcome.reason)
+  if (outcome.outcome === 'refused') return stageOfRefusal(device, { ticket: id, reason: outcome.reason })
   const { ticket, campaign } = outcome
-  rememberTicket(ticket.id)
   await markedHoldings(device)
   const form = campaign?.manifest.lanes[ticket.lane]?.form
   const [screens, questionnaire] = await Promise.all([
     loadAnswering(),
     form ? loadForm(form, campaign.manifest.emblem).catch((): typeof NOT_NOW => NOT_NOW) : NOT_NOW,
   ])
-  if (questionnaire === null) return { at: 'problem', problem: 'app-outdated', canContinue: false, stray: 0 }
+  if (questionnaire === null) return { at: 'problem', problem: 'app-outdated', canContinue: false, stray: null }
   if (outcome.outcome === 'waiting' || !screens || questionnaire === NOT_NOW || !form) {
     return waiting(phone, ticket, campaign, { notYet: outcome.outcome === 'waiting' && outcome.notYet === true })
   }
@@ -135,12 +159,14 @@ async function waiting(
   campaign: Campaign | null,
   { isComing = false, notYet = false },
 ): Promise<Stage> {
-  const { lane } = ticket
+  const { id, lane } = ticket
   const asked = campaign?.manifest.lanes[lane]?.form
   const known = await (asked ? askedForm(phone, asked) : phone.loadNewestForm(lane)).catch(() => null)
   const draft = known && (await draftFor(phone.device, ticket, known.hash))
   const session = known && { ticket, campaign, questionnaire: known.questionnaire, form: known.hash, draft }
-  return { at: 'waiting', lane, campaign, isComing, notYet, session: notYet ? null : session }
+  // before its day nothing is begun; what was begun before that was known can be looked at and deleted
+  const isBegun = Object.keys(draft?.answers ?? {}).length > 0
+  return { at: 'waiting', ticket: id, lane, campaign, isComing, notYet, session: notYet && !isBegun ? null : session }
 }
 
 async function askedForm({ loadForm }: Phone, form: ManifestForm): Promise<KnownForm | null> {

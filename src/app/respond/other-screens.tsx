@@ -70,7 +70,7 @@ export function ProblemScreen({ device, stage, onLookAgain, more }: ProblemProps
           {words}
         </Notice>
       </div>
-      {device && stage.at === 'problem' && stage.stray > 0 && <StrayAnswers device={device} count={stage.stray} />}
+      {device && stage.at === 'problem' && stage.stray && <StrayAnswers device={device} {...stage.stray} />}
       <Button kind="secondary" id="look-again" onClick={onLookAgain}>
         {t(
           stage.at === 'problem' && stage.canContinue ? 'problem.continue' : isUsed ? 'problem.home' : 'problem.retry',

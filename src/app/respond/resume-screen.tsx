@@ -45,11 +45,16 @@ export function ResumeScreen({ stage, session, onStart, onDiscard, more }: Resum
         {stage.at === 'welcome' ? t('ticket.ready') : ticketOnItsWay(stage, t)}
       </p>
       <InLine />
-      {campaign && <WeakerPromises manifest={campaign.manifest} canStart />}
+      {campaign && <WeakerPromises manifest={campaign.manifest} lane={ticket.lane} canStart />}
       <DraftActions onDiscard={() => onDiscard(session)} />
       <MoreLinks more={more} />
       <Foot>
-        <Button id="start" describedBy="ticket-state" onClick={() => onStart(session)}>
+        <Button
+          id="start"
+          blocked={stage.at === 'waiting' && stage.notYet}
+          describedBy="ticket-state"
+          onClick={() => onStart(session)}
+        >
           {goesToItem
             ? t('resume.go', { number: questionnaire.items.indexOf(next) + 1 })
             : t(next ? 'resume.goOn' : 'question.review')}

@@ -53,14 +53,16 @@ export type Stage =
       readonly at: 'problem'
       readonly problem: Problem
       readonly canContinue: boolean
-      /** Answers given before the slip was refused, which another slip could use. */
-      readonly stray: number
+      /** Answers given before this very slip was refused, which another slip could use. */
+      readonly stray: { readonly ticket: string; readonly answered: number } | null
     }
   | { readonly at: 'storage'; readonly fault: Fault }
 
 /** The ticket is still on its way. */
 interface Waiting {
   readonly at: 'waiting'
+  /** Id of the ticket's record. */
+  readonly ticket: string
   readonly lane: Lane
   readonly campaign: Campaign | null
   /** Asked for in this moment; otherwise there is no network, or `notYet`: its day has not come. */
@@ -68,6 +70,8 @@ interface Waiting {
   readonly notYet: boolean
   /** What may be begun already; null when that must wait, too. */
   readonly session: Session | null
+  /** As above: told until the ticket has come. */
+  readonly replaced?: true
 }
 
 /** What is asked before the questions, if anything. */

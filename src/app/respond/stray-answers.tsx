@@ -1,25 +1,39 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Device } from '#device/device'
-import { deleteStrayDrafts, keepStrayDrafts } from '#device/stray-drafts'
+import { discardDraft } from '#device/draft'
+import { keepStray } from '#device/stray-drafts'
 import { Button } from '#ui/button.tsx'
 import { Notice } from '#ui/notice.tsx'
+
+interface StrayAnswersProps {
+  readonly device: Device
+  /** Id of the record of the ticket that they were given for. */
+  readonly ticket: string
+  readonly answered: number
+}
 
 /**
  * Answers given before their slip was refused. Another slip could use them, but only their person may say so: whoever scans the
  * next slip on this phone may be somebody else.
  */
-export function StrayAnswers({ device, count }: { device: Device; count: number }) {
+export function StrayAnswers({ device, ticket, answered }: StrayAnswersProps) {
   const { t } = useTranslation()
   const [state, setState] = useState<'asking' | 'kept' | 'deleted' | 'failed'>('asking')
-  const act = (work: Promise<void>, done: 'kept' | 'deleted') =>
-    void work.then(
-      () => setState(done),
+  const keep = () =>
+    void keepStray(device, ticket).then(
+      // gone meanwhile, by another tab's doing
+      (isThere) => setState(isThere ? 'kept' : 'deleted'),
+      () => setState('failed'),
+    )
+  const discard = () =>
+    void discardDraft(device, ticket).then(
+      () => setState('deleted'),
       () => setState('failed'),
     )
   return (
     <section data-stray={state}>
-      <h2>{t('stray.title', { count })}</h2>
+      <h2>{t('stray.title', { count: answered })}</h2>
       {state === 'asking' || state === 'failed' ? (
         <>
           <p>{t('stray.text')}</p>
@@ -29,10 +43,10 @@ export function StrayAnswers({ device, count }: { device: Device; count: number 
             </Notice>
           )}
           <div className="row">
-            <Button id="keep-stray" onClick={() => act(keepStrayDrafts(device), 'kept')}>
+            <Button id="keep-stray" onClick={keep}>
               {t('stray.keep')}
             </Button>
-            <Button id="delete-stray" kind="secondary" onClick={() => act(deleteStrayDrafts(device, 'all'), 'deleted')}>
+            <Button id="delete-stray" kind="secondary" onClick={discard}>
               {t('stray.delete')}
             </Button>
           </div>

@@ -1,4 +1,5 @@
 import type { i18n } from 'i18next'
+import type { Draft } from '#device/draft'
 import type { Lane } from '#protocol/lane'
 import { type KnownForm, loadNewestForm } from '#questions/forms.ts'
 import { firstStep } from '#questions/steps.ts'
@@ -8,20 +9,36 @@ import { openingOf, type Session, type Stage } from './stage.ts'
 const AGAIN_MS = 3000
 
 /** The page that was used before the app had come, as this app would show it. */
-export function earlyStage(ticket: string, lane: Lane, form: KnownForm, isBegun: boolean): Stage {
-  const { questionnaire, hash } = form
-  const session: Session = { ticket: { id: ticket, lane }, campaign: null, questionnaire, form: hash, draft: null }
-  if (!isBegun) return { at: 'waiting', lane, campaign: null, isComing: true, notYet: false, session }
+export function earlyStage(
+  ticket: string,
+  lane: Lane,
+  { questionnaire, hash }: KnownForm,
+  draft: Draft | null,
+  isBegun: boolean,
+): Stage {
+  const session: Session = { ticket: { id: ticket, lane }, campaign: null, questionnaire, form: hash, draft }
+  if (!isBegun) return { at: 'waiting', ticket, lane, campaign: null, isComing: true, notYet: false, session }
   return { at: 'answering', session, from: firstStep(questionnaire, openingOf(session) !== null, {}) }
 }
 
-/** The questions of the page that is in use, however long they take to come. Null when this app has none for the lane. */
+/**
+ * The questions of the page that is in use. Null when this app has none for the lane. What could not be fetched once, a browser
+ * may not fetch again for the life of a page: then the page is loaded anew, once that can be done, with what was answered.
+ */
 export async function questionsOf(instance: i18n, lane: Lane): Promise<KnownForm | null> {
+  try {
+    return await loadNewestForm(instance, lane)
+  } catch {
+    await untilReached()
+    location.reload()
+    return new Promise(() => {})
+  }
+}
+
+async function untilReached(): Promise<void> {
   for (;;) {
-    try {
-      return await loadNewestForm(instance, lane)
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
-    }
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+    const reply = await fetch('/', { cache: 'no-store' }).catch(() => null)
+    if (reply?.ok) return
   }
 }

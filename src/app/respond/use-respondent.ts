@@ -6,7 +6,7 @@ import { sendOnHints } from '#device/browser/triggers'
 import { Sync, type SyncStatus } from '#device/delivery/sync'
 import type { Device } from '#device/device'
 import { quarantineUnreadable } from '#device/quarantine'
-import { deleteStrayDrafts } from '#device/stray-drafts'
+import { deleteForgottenStrays } from '#device/stray-drafts'
 import type { Lane } from '#protocol/lane'
 import type { ManifestForm } from '#protocol/manifest'
 import type { Slip } from '#protocol/slip-link'
@@ -19,10 +19,11 @@ import {
   stageBefore,
   stageOfDelivery,
   stageOfHoldings,
+  stageOfOwn,
   stageOfRefusal,
   stageOfSlip,
 } from './find-stage.ts'
-import type { Stage } from './stage.ts'
+import type { Session, Stage } from './stage.ts'
 
 /** While part of the app is still to be fetched. */
 const LOOK_AGAIN_MS = 5000
@@ -41,7 +42,7 @@ export interface Respondent {
 /** Connects the screens with the device: what it holds, what it sends, what comes of it. */
 export function useRespondent(device: Device | null, slip: Slip | 'damaged' | null, first: Stage): Respondent {
   const [stage, setStage] = useState<Stage>(first)
-  const [syncStatus, setSyncStatus] = useState<SyncStatus>({ state: 'idle', refused: null })
+  const [syncStatus, setSyncStatus] = useState<SyncStatus>({ state: 'idle', refused: [] })
   const sync = useRef<Sync | null>(null)
   const current = useRef(stage)
   const lastSlip = useRef(slip)
@@ -85,7 +86,7 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
     void begin(phone, slip, showFirst)
       .then(async (found) => {
         const seen = current.current
-        showUnlessOver(isBegunEarly(seen) ? await goOnAnswering(device, seen.session, found) : found)
+        showUnlessOver(isBegunEarly(seen) ? await goOnWithOwn(phone, seen.session) : found)
       })
       .then(() => engine.sendNow())
     const stopHints = sendOnHints(engine)
@@ -107,21 +108,22 @@ export function useRespondent(device: Device | null, slip: Slip | 'damaged' | nu
     if (!phone) return
     // a slip that could not be stored is only here: its link has left the address
     const lost = current.current.at === 'storage' ? lastSlip.current : null
-    const seen = current.current
-    void (lost ? stageOfSlip(phone, lost) : stageOfHoldings(phone)).then(async (found) => {
+    const left = current.current
+    void lookFor(phone, left, lost, show).then(async (found) => {
       const now = current.current
-      if (now === seen) show(found)
       // somebody who began meanwhile goes on, with what has come
-      else if (isBegunEarly(now)) show(await goOnAnswering(phone.device, now.session, found))
+      if (now !== left && isBegunEarly(now)) show(await goOnWithOwn(phone, now.session))
+      else if (now === left || now.at === 'waiting') show(found)
     })
   }, [phone, show])
+  const sendNow = useCallback(() => void sync.current?.sendNow(), [])
   useEffect(() => {
     // a ticket is there but part of the app could not be fetched: nothing is on its way, so nobody else would look again
-    if (stage.at !== 'waiting' || stage.isComing || syncStatus.state !== 'idle') return
-    const timer = setTimeout(lookAgain, LOOK_AGAIN_MS)
-    return () => clearTimeout(timer)
-  }, [stage, syncStatus, lookAgain])
-  const sendNow = useCallback(() => void sync.current?.sendNow(), [])
+    if (syncStatus.state !== 'idle') return
+    const again = isBegunEarly(stage) ? sendNow : stage.at === 'waiting' && !stage.isComing ? lookAgain : null
+    const timer = again && setTimeout(again, LOOK_AGAIN_MS)
+    return () => clearTimeout(timer ?? undefined)
+  }, [stage, syncStatus, lookAgain, sendNow])
   const takeSlip = useCallback(
     (typed: Slip) => {
       lastSlip.current = typed
@@ -138,23 +140,39 @@ async function begin(phone: Phone, slip: Slip | 'damaged' | null, show: (stage: 
   if (before) show(before)
   try {
     await quarantineUnreadable(phone.device)
-    await deleteStrayDrafts(phone.device, 'forgotten')
+    await deleteForgottenStrays(phone.device)
   } catch (error) {
     return { at: 'storage', fault: faultOf(error) }
   }
   return slip ? stageOfSlip(phone, slip) : stageOfHoldings(phone)
 }
 
-/** What a round of sending changed for the person looking at this stage; null when nothing. */
+/** What this phone holds for somebody who leaves a stage. What it knows by itself comes first: the rest may take a network its time. */
+async function lookFor(phone: Phone, left: Stage, lost: Slip | 'damaged' | null, show: (stage: Stage) => void) {
+  if (lost) return stageOfSlip(phone, lost)
+  // who left the page of a refused slip without a word does not want its answers
+  if (left.at === 'problem') await deleteForgottenStrays(phone.device).catch(() => undefined)
+  const before = isBegunEarly(left) ? await stageBefore(phone, left.session.ticket.id) : null
+  if (before) show(before)
+  return before && isBegunEarly(left) ? stageOfOwn(phone, left.session.ticket.id) : stageOfHoldings(phone)
+}
+
+/** The screen of somebody who began early, with what has come for their very ticket. */
+async function goOnWithOwn(phone: Phone, session: Session): Promise<Stage> {
+  return goOnAnswering(phone.device, session, await stageOfOwn(phone, session.ticket.id))
+}
+
+/** What a round of sending changed for the person looking at this stage; null when nothing. Others' slips on this phone are theirs. */
 async function afterSync(phone: Phone, stage: Stage, status: SyncStatus): Promise<Stage | null> {
   if (status.state === 'sending') return null
+  const id = stage.at === 'waiting' ? stage.ticket : isBegunEarly(stage) ? stage.session.ticket.id : null
+  const refused = status.refused.find(({ ticket }) => ticket === id)
+  if (refused) return stageOfRefusal(phone.device, refused)
   if (stage.at === 'waiting') {
-    return status.refused ? stageOfRefusal(phone.device, status.refused) : stageOfHoldings(phone)
+    const found = await stageOfHoldings(phone)
+    return found.at === 'welcome' && stage.replaced ? { ...found, replaced: true } : found
   }
-  if (isBegunEarly(stage)) {
-    const found = await (status.refused ? stageOfRefusal(phone.device, status.refused) : stageOfHoldings(phone))
-    return goOnAnswering(phone.device, stage.session, found)
-  }
+  if (isBegunEarly(stage)) return goOnWithOwn(phone, stage.session)
   return stage.at === 'delivery' ? stageOfDelivery(phone.device, stage.id, stage.receipt) : null
 }
 

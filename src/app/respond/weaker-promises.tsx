@@ -1,10 +1,17 @@
 import { useTranslation } from 'react-i18next'
+import type { Lane } from '#protocol/lane'
 import { INTL_LOCALES, languageOf } from '#protocol/language'
 import { isDemonstration, type Manifest } from '#protocol/manifest'
 import { Notice } from '#ui/notice.tsx'
 
+interface WeakerPromisesProps {
+  readonly manifest: Manifest
+  readonly lane: Lane | null
+  readonly canStart: boolean
+}
+
 /** What makes this round's promise weaker than a drawn round with several key holders: said before anybody answers. */
-export function WeakerPromises({ manifest, canStart }: { manifest: Manifest; canStart: boolean }) {
+export function WeakerPromises({ manifest, lane, canStart }: WeakerPromisesProps) {
   const { t, i18n } = useTranslation()
   const today = new Date()
   const opens = bangkokMidnight(manifest.answerWindow.from)
@@ -18,6 +25,11 @@ export function WeakerPromises({ manifest, canStart }: { manifest: Manifest; can
       {manifest.handout === 'named' && (
         <Notice kind="warning">
           <span data-weaker="named">{t('welcome.named')}</span>
+        </Notice>
+      )}
+      {lane === 'eit-open' && (
+        <Notice>
+          <span data-weaker="open">{t('welcome.open')}</span>
         </Notice>
       )}
       {canStart && today < opens && <Notice>{t('welcome.answersFrom', { day: inWords(opens, i18n.language) })}</Notice>}

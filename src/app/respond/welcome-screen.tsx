@@ -38,13 +38,8 @@ export function WelcomeScreen({ stage, onStart, more }: WelcomeProps) {
     >
       <p className="lead">{useFacts(session, campaign)}</p>
       <InLine />
-      {stage.at === 'welcome' && stage.replaced && <Notice kind="warning">{t('welcome.replaced')}</Notice>}
-      {campaign && <WeakerPromises manifest={campaign.manifest} canStart={state === 'ready'} />}
-      {lane === 'eit-open' && (
-        <Notice>
-          <span data-weaker="open">{t('welcome.open')}</span>
-        </Notice>
-      )}
+      {stage.at !== 'starting' && stage.replaced && <Notice kind="warning">{t('welcome.replaced')}</Notice>}
+      {campaign && <WeakerPromises manifest={campaign.manifest} lane={lane} canStart={state === 'ready'} />}
       <CheckNumber campaign={campaign} afterMs={state === 'ready' ? NUMBER_AFTER_READY_MS : NUMBER_AFTER_MS} />
       <Promises campaign={campaign} />
       <TicketState stage={stage} />

@@ -31,7 +31,11 @@ function open(name: DatabaseName): Promise<IDBDatabase> {
   }
   // another page upgrades it or holds an older one open: then the app waits, in words
   request.onblocked = () => request.dispatchEvent(new Event('error'))
-  return answerOf(request)
+  return answerOf(request).then((database) => {
+    // another tab may bring a newer version: nobody waits for this one
+    database.onversionchange = () => database.close()
+    return database
+  })
 }
 
 function actsIn(tx: IDBTransaction): Transaction {

@@ -1,19 +1,19 @@
 import type { Device } from '../device.ts'
-import type { SlipRefusal, Trouble } from '../refusals.ts'
-import { advanceWaitingTickets } from '../ticket.ts'
+import type { Trouble } from '../refusals.ts'
+import { advanceWaitingTickets, type RefusedTicket } from '../ticket.ts'
 import { flushOutbox } from './flush.ts'
 
 /** What a person is told about delivery. */
 export type SyncStatus =
-  /** Nothing waits; `refused` when a slip that was waiting turned out to be good for nothing. */
-  | { readonly state: 'idle'; readonly refused: SlipRefusal | null }
+  /** Nothing waits; `refused`: slips that were waiting and turned out to be good for nothing. */
+  | { readonly state: 'idle'; readonly refused: readonly RefusedTicket[] }
   | { readonly state: 'sending' }
-  | { readonly state: 'waiting'; readonly trouble: Trouble; readonly refused: SlipRefusal | null }
+  | { readonly state: 'waiting'; readonly trouble: Trouble; readonly refused: readonly RefusedTicket[] }
 
 interface Round {
   readonly trouble: Trouble | null
   readonly retryAfterMs: number
-  readonly refused: SlipRefusal | null
+  readonly refused: readonly RefusedTicket[]
 }
 
 const FIRST_DELAY_MS = 1000
@@ -71,7 +71,7 @@ export class Sync {
       return { trouble, retryAfterMs: report.retryAfterMs, refused }
     } catch {
       // storage trouble: the screen that owns the storage says so; delivering is tried again
-      return { trouble: 'busy', retryAfterMs: 0, refused: null }
+      return { trouble: 'busy', retryAfterMs: 0, refused: [] }
     }
   }
 
