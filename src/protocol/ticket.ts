@@ -1,7 +1,7 @@
 import type { BlindRSA } from '@cloudflare/blindrsa-ts'
 import { type Bytes, concat, sha256, utf8 } from './bytes.ts'
 import { LANES, type Lane, laneNumber } from './lane.ts'
-import { type BigNumbers, invertWithBigInt } from './modular-inverse.ts'
+import { type BigNumbers, calculateWithBigInt } from './modular.ts'
 import { SIZES } from './sizes.ts'
 
 let loaded: BlindRSA | undefined
@@ -17,7 +17,7 @@ export async function loadBlindSignatures(): Promise<BlindRSA> {
       // its types say that it exports what it exports by default
       import('@cloudflare/blindrsa-ts/lib/src/sjcl/index.js') as Promise<unknown>,
     ])
-    invertWithBigInt((numbers as { default: BigNumbers }).default)
+    calculateWithBigInt((numbers as { default: BigNumbers }).default)
     loaded = RSABSSA.SHA384.PSS.Randomized()
   }
   return loaded
