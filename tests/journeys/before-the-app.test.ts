@@ -2,7 +2,16 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { goOn, isChecked, untilReady } from '#tests/support/answering.ts'
-import { ANSWERS, answerRest, begin, choose, heldBack, openedRow, ROW } from '#tests/support/early-phone.ts'
+import {
+  ANSWERS,
+  answerRest,
+  begin,
+  choose,
+  heldBack,
+  openedRow,
+  ROW,
+  untilUsable,
+} from '#tests/support/early-phone.ts'
 import { questionnaire } from '#tests/support/forms.ts'
 import { Phone } from '#tests/support/phone.ts'
 import { startRound } from '#tests/support/round.ts'
@@ -53,8 +62,7 @@ describe('before the app has come', () => {
     const round = await startRound()
     const { phone, page, letGo } = await heldBack(round, APP)
     await page.goto(round.link('iit'), { waitUntil: 'commit' })
-    // the page that took the slip in is left for this one
-    await page.waitForURL(`${round.url}/`)
+    await untilUsable(page)
     await page.waitForSelector('#start:not([aria-disabled])')
     await page.evaluate(() => {
       document.getElementById('start')?.click()
@@ -114,6 +122,7 @@ describe('before the app has come', () => {
     const round = await startRound()
     const { phone, page, letGo } = await heldBack(round, APP)
     await page.goto(round.link('eit-public'), { waitUntil: 'commit' })
+    await untilUsable(page)
     await page.waitForSelector('#start:not([aria-disabled])')
     await phone.tap('#start')
     await page.waitForSelector('[data-opening=used]')

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { SeededRandom } from '#cli/demo/seeded-random'
 import { answerPage, goOn } from './answering.ts'
@@ -26,11 +27,18 @@ export async function heldBack(round: Round, files: string) {
   return { phone, page: phone.page, letGo }
 }
 
+/** Until the page that took the slip in was left for the one in its place. */
+export async function untilUsable(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const { prongsaiIntake } = window as { prongsaiIntake?: { readonly early: unknown } }
+    return (prongsaiIntake?.early ?? null) !== null
+  })
+}
+
 /** Opens a staff slip and begins as soon as one may. */
 export async function begin(phone: Phone, link: string): Promise<void> {
   await phone.page.goto(link, { waitUntil: 'commit' })
-  // the page that took the slip in is left for this one
-  await phone.page.waitForURL(`${new URL(link).origin}/`)
+  await untilUsable(phone.page)
   await phone.page.waitForSelector('#start:not([aria-disabled])')
   await phone.tap('#start')
   await phone.page.waitForSelector('[data-item=I1]')

@@ -169,6 +169,6 @@ it('the poster shows the check number, the facts and a QR that says the round, a
     [],
   ])
   const text = page?.text.replace(/\s+/g, ' ') ?? ''
-  for (const fact of [await checkNumber(campaign.mh), 'ita.example.go.th', '600', '2 จาก 3'])
+  for (const fact of [await checkNumber(campaign.mh), 'ita.example.go.th', `${N} คน`, '2 จาก 3'])
     expect(text).toContain(fact)
 })

@@ -49,8 +49,9 @@ async function takeIn(slip: Slip): Promise<boolean> {
   rememberTicket(ticket)
   writeFresh({ ticket, lane: slip.lane, begun: hasBegun })
   history.replaceState(null, '', '/')
-  // as it was asked for, so that the page which has just come is not fetched once more; its fragment stays behind
-  location.replace(`/${search}`)
+  // as it was asked for, so that the page which has just come is not fetched once more; its fragment stays behind. Inside
+  // LINE the same question asks for another browser, where this slip is not
+  location.replace(/ Line\//.test(navigator.userAgent) ? '/' : `/${search}`)
   return true
 }
 

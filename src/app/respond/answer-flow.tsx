@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { keepStorage } from '#device/browser/keep-storage'
 import type { Device } from '#device/device'
 import { discardDraft } from '#device/draft'
 import type { OutboxRecord } from '#device/store'
@@ -48,6 +49,8 @@ export function AnswerFlow({ device, session, from, onSealed, onLeave }: AnswerF
   /** What a round asks first is asked last of whoever began before it was known. */
   const lacksUnit = () => opening === 'unit' && !draftOf().coarse.unit
   const next = () => {
+    // whoever began before the app was there has not been asked at "start"
+    if (begunEarly) void keepStorage()
     const after =
       step.at === 'opening' ? firstStep(questionnaire, false, draftOf().answers) : stepAfter(questionnaire, step)
     go(after.at === 'review' && lacksUnit() ? { at: 'opening' } : after)
@@ -73,7 +76,8 @@ export function AnswerFlow({ device, session, from, onSealed, onLeave }: AnswerF
         session={session}
         draft={draftOf()}
         sealState={sealing.state}
-        notice={<BeforeSealing session={session} />}
+        notice={begunEarly && <BegunEarly session={session} isLast />}
+        closing={<BeforeSealing session={session} />}
         onSeal={seal}
         onChange={(item) => go(stepAt(questionnaire, { item, why: 'review' }))}
         onBack={back}

@@ -30,7 +30,6 @@ export function BegunEarly({ session, isLast = false }: BegunEarlyProps) {
 export function BeforeSealing({ session }: Pick<BegunEarlyProps, 'session'>) {
   return (
     <>
-      <BegunEarly session={session} isLast />
       <RoundSaid session={session} />
       <CheckNumber campaign={session.campaign} afterMs={0} />
     </>

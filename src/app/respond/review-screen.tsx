@@ -16,15 +16,17 @@ interface ReviewProps {
   readonly session: Session
   readonly draft: Draft
   readonly sealState: SealState
-  /** What is still to be said of the round. */
+  /** What is missing still. */
   readonly notice: ReactNode
+  /** What is said of the round below the answers: it may come late, and must not move what somebody taps. */
+  readonly closing: ReactNode
   readonly onSeal: () => void
   readonly onChange: (itemId: string) => void
   readonly onBack: () => void
 }
 
 /** What was chosen, part by part; tap to change, then seal. */
-export function ReviewScreen({ session, draft, sealState, notice, onSeal, onChange, onBack }: ReviewProps) {
+export function ReviewScreen({ session, draft, sealState, notice, closing, onSeal, onChange, onBack }: ReviewProps) {
   const { t } = useTranslation()
   const { questionnaire } = session
   const missing = missingItems(questionnaire, draft.answers).length
@@ -41,6 +43,7 @@ export function ReviewScreen({ session, draft, sealState, notice, onSeal, onChan
           onChange={onChange}
         />
       ))}
+      {closing}
       <p>{t('review.final')}</p>
       <Leaves session={session} draft={draft} />
       {sealState === 'failed' && (
