@@ -118,6 +118,24 @@ describe('before the app has come', () => {
     expect(await page.locator('input:checked').count()).toBe(2)
   })
 
+  it('an app that comes and fails all the same does not send its person round in circles', async () => {
+    const round = await startRound()
+    const phone = await Phone.open(join(round.folder, 'profile'))
+    const { page } = phone
+    let pages = 0
+    page.on('domcontentloaded', () => {
+      pages += 1
+    })
+    await page.route(APP, (route) => route.fulfill({ contentType: 'text/javascript', body: 'throw new Error()' }))
+    await begin(phone, round.link('iit'))
+    await choose(phone, 'I1')
+    // the page of the slip, the one in its place, and three times anew
+    await expect.poll(() => pages).toBe(5)
+    await page.waitForTimeout(8000)
+    expect(pages).toBe(5)
+    expect(await isChecked(page, 'I1', ANSWERS.I1 ?? 0)).toBe(true)
+  })
+
   it('a visitor says what they came for, and goes on with the questions', async () => {
     const round = await startRound()
     const { phone, page, letGo } = await heldBack(round, APP)

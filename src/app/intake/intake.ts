@@ -1,3 +1,4 @@
+import { loadAnewOnceReached } from '#device/browser/load-anew'
 import { rememberTicket } from '#device/browser/marker'
 import { makePlainStore } from '#device/browser/plain-store'
 import { findOrKeepSlip } from '#device/keep-slip'
@@ -22,8 +23,6 @@ declare global {
     prongsaiIntake?: Intake
   }
 }
-
-const AGAIN_MS = 3000
 
 const here = document.currentScript as HTMLScriptElement
 const root = document.getElementById('root') as HTMLElement
@@ -76,24 +75,8 @@ async function leave(slip: Slip): Promise<boolean> {
 
 /** Begins to fetch the app: not on a page that is being left, where nothing of it would be used. */
 function startApp(): void {
-  for (const file of here.dataset.app?.split(' ') ?? []) void import(/* @vite-ignore */ file).catch(() => again(file))
-}
-
-/**
- * A browser may not import again what it could not import once: the page is loaded anew when the file can be had, or when
- * there is none by that name any more, because the app was updated. What was answered is stored, and comes back.
- */
-function again(file: string): void {
-  setTimeout(() => {
-    fetch(file, { cache: 'reload' }).then(
-      ({ status, headers }) => {
-        const isScript = status === 200 && /javascript/.test(headers.get('content-type') ?? '')
-        if (isScript || status === 404) location.reload()
-        else again(file)
-      },
-      () => again(file),
-    )
-  }, AGAIN_MS)
+  for (const file of here.dataset.app?.split(' ') ?? [])
+    void import(/* @vite-ignore */ file).catch(() => loadAnewOnceReached(file))
 }
 
 const { hash, pathname, search } = location

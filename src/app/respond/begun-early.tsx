@@ -15,7 +15,7 @@ const WORDS = {
   waiting: 'ticket.neededToSeal',
 } as const
 
-/** For whoever began before round and ticket had come: whether they have, and what the first screen says of the round otherwise. */
+/** For whoever began before round and ticket had come: whether they have. */
 export function BegunEarly({ session, isLast = false }: BegunEarlyProps) {
   const { t } = useTranslation()
   const state = isReady(session) ? 'ready' : isLast ? 'waiting' : 'coming'
