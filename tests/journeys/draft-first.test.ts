@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { answerPage, goOn, untilReady } from '#tests/support/answering.ts'
-import { ANSWERS, answerRest, begin, choose, heldBack, openedRow, ROW } from '#tests/support/early-phone.ts'
+import { ANSWERS, answerRest, begin, choose, heldBack, openedRow, ROW, usedSlip } from '#tests/support/early-phone.ts'
 import { Phone } from '#tests/support/phone.ts'
 import { startRound } from '#tests/support/round.ts'
 import { storedIn } from '#tests/support/visitor.ts'
@@ -26,10 +26,7 @@ describe('while round and ticket are still on their way', () => {
 
   it('a used slip is told with its answers kept: another slip takes them up when their person said so', async () => {
     const round = await startRound()
-    const link = round.link('iit')
-    const first = await Phone.open(join(round.folder, 'first'))
-    await first.page.goto(link)
-    await untilReady(first.page)
+    const link = await usedSlip(round)
     const { phone, page, letGo } = await heldBack(round, '**/v2/issue')
     await begin(phone, link)
     await answerPage(phone, 'iit-2566', 0, ANSWERS, 'touch')
@@ -53,10 +50,7 @@ describe('while round and ticket are still on their way', () => {
 
   it('somebody else’s slip that is refused on the same phone takes nobody out of their questions, and shows no answers of theirs', async () => {
     const round = await startRound()
-    const used = round.link('iit')
-    const first = await Phone.open(join(round.folder, 'first'))
-    await first.page.goto(used)
-    await untilReady(first.page)
+    const used = await usedSlip(round)
     const phone = await Phone.open(join(round.folder, 'profile'))
     const { page } = phone
     let isReachable = false
@@ -80,10 +74,7 @@ describe('while round and ticket are still on their way', () => {
 
   it('answers of a refused slip are gone for the next person, when nobody kept them', async () => {
     const round = await startRound()
-    const link = round.link('iit')
-    const first = await Phone.open(join(round.folder, 'first'))
-    await first.page.goto(link)
-    await untilReady(first.page)
+    const link = await usedSlip(round)
     const { phone, page, letGo } = await heldBack(round, '**/v2/issue')
     await begin(phone, link)
     await choose(phone, 'I1')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { SeededRandom } from '#cli/demo/seeded-random'
-import { answerPage, goOn } from './answering.ts'
+import { answerPage, goOn, untilReady } from './answering.ts'
 import { questionnaire } from './forms.ts'
 import { ita } from './ita.ts'
 import { Phone } from './phone.ts'
@@ -73,3 +73,12 @@ export async function openedRow(round: Round): Promise<string> {
 export const ROW = `iit,${questionnaire('iit-2566')
   .items.map(({ id }) => ANSWERS[id])
   .join(',')}${','.repeat(15)}`
+
+/** A staff slip that another phone has exchanged already. */
+export async function usedSlip(round: Round): Promise<string> {
+  const link = round.link('iit')
+  const first = await Phone.open(join(round.folder, 'first'))
+  await first.page.goto(link)
+  await untilReady(first.page)
+  return link
+}
