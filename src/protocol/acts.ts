@@ -21,7 +21,10 @@ export type ActName =
   | 'rows-confirmed'
   | 'spare-slips-asked'
   | 'box-opened'
-  | 'files-rewritten'
+  /** Responses of running rounds, each night: in random order, under the next key. */
+  | 'intake-resealed'
+  /** Responses of a closed round in random order, and the key they lay under destroyed. */
+  | 'intake-settled'
   | 'backup-written'
   | 'backup-restored'
   | 'draft-discarded'

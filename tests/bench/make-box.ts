@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { SeededRandom } from '#cli/demo/seeded-random'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
-import { FILES, openStores } from '#collector/installation/data-folder'
+import { openStores } from '#collector/installation/data-folder'
 import type { LaneSigningKeys } from '#collector/issuer/signing-keys'
 import { closeCampaign } from '#collector/rounds/campaign-life'
 import { concat, fromBase64Url } from '#protocol/bytes'
@@ -15,10 +13,10 @@ import { seal } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
 import { makeRound } from '#tests/support/make-round.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
+import { fillBox } from './fill-box.ts'
 import { innerTicket } from './inner-tickets.ts'
 
 export const PASSPHRASES = ['a passphrase for one', 'a passphrase for two'] as const
-const INSERT_ROWS = 2000
 
 /** A closed round with so many responses in its box, and two holders' key files. */
 export async function makeBox(data: string, folder: string, count: number) {
@@ -29,11 +27,7 @@ export async function makeBox(data: string, folder: string, count: number) {
   if (!signing) throw new Error('no keys')
   console.log(`sealing ${count} responses …`)
   const rows = await sealRows(campaign, signing, count)
-  const [suffix] = new Database(join(data, FILES.box))
-    .prepare("SELECT name FROM sqlite_master WHERE name LIKE 'box\\_%' ESCAPE '\\'")
-    .pluck()
-    .all() as string[]
-  insertRows(join(data, FILES.box), suffix ?? '', rows)
+  fillBox(data, campaign.cid, rows)
   const again = await openStores(data)
   await closeCampaign(again, campaign, 'bench')
   await again.end()
@@ -64,15 +58,4 @@ async function sealRows(campaign: StoredCampaign, signing: LaneSigningKeys, coun
     rows.push(...(await Promise.all(some)))
   }
   return rows
-}
-
-/** Straight into the file: how a box is filled is measured elsewhere. */
-function insertRows(file: string, table: string, rows: readonly Uint8Array[]): void {
-  const database = new Database(file)
-  const insert = database.prepare(`INSERT INTO ${table} (rid, sealed) VALUES (?, ?)`)
-  const insertSome = database.transaction((some: readonly Uint8Array[]) => {
-    for (const row of some) insert.run(randomBytes(16), Buffer.from(row))
-  })
-  for (let start = 0; start < rows.length; start += INSERT_ROWS) insertSome(rows.slice(start, start + INSERT_ROWS))
-  database.close()
 }

@@ -41,7 +41,7 @@ describe('the log of acts', () => {
     expect(await tamper('DELETE FROM acts WHERE n = 2')).toBe(2)
     expect(
       await tamper(
-        'UPDATE acts SET n = n + 100 WHERE n >= 3; INSERT INTO acts SELECT 3, act, hash FROM acts WHERE n = 2; UPDATE acts SET n = n - 99 WHERE n > 100',
+        'UPDATE acts SET n = n + 100 WHERE n >= 3; INSERT INTO acts SELECT 3, act, hash, name, campaign FROM acts WHERE n = 2; UPDATE acts SET n = n - 99 WHERE n > 100',
       ),
     ).toBe(3)
     expect(await tamper('SELECT 1')).toBeNull()
@@ -92,7 +92,7 @@ describe('a backup', () => {
     expect(await redeemSlip(testDevice(appAgain), slip('iit', 0))).toEqual({ outcome: 'refused', reason: 'code-used' })
     expect((await again.acts.check()).brokenAt).toBeNull()
     expect((await again.acts.all()).map(({ act }) => act.act).slice(-3)).toEqual([
-      'files-rewritten',
+      'intake-resealed',
       'backup-written',
       'backup-restored',
     ])
@@ -108,7 +108,7 @@ describe('a backup', () => {
     const first = readFileSync(join(backup, 'acts.sqlite'))
     await backUp(stores, join(folder, 'data'), backup, 'test')
     expect(readFileSync(join(backup, 'acts.sqlite')).equals(first)).toBe(false)
-    expect(readdirSync(folder).sort()).toEqual(['backup', 'data'])
+    expect(readdirSync(folder).sort()).toEqual(['backup', 'data', 'data.keys'])
     const papers = join(folder, 'papers')
     mkdirSync(papers)
     writeFileSync(join(papers, 'thesis.txt'), 'years of work')
@@ -126,7 +126,7 @@ describe('a backup', () => {
     }
     await backUp(stores, data, join(folder, 'backup'), 'test')
     await backUp(stores, data, `${join(folder, 'backup')}/`, 'test')
-    expect(readdirSync(folder).sort()).toEqual(['backup', 'data'])
+    expect(readdirSync(folder).sort()).toEqual(['backup', 'data', 'data.keys'])
     for (const file of readdirSync(join(folder, 'backup')))
       expect(statSync(join(folder, 'backup', file)).mode & 0o777).toBe(0o600)
   })

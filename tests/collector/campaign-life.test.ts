@@ -116,8 +116,8 @@ describe('a campaign', () => {
       'campaign-opened',
       'issue-closed',
       'answers-closed',
-      'files-rewritten',
       'box-counted',
+      'intake-settled',
       'box-opened',
     ])
     expect(await stores.issuer.keys.of(campaign.cid, 'iit')).toBeNull()

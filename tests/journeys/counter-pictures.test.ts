@@ -1,12 +1,12 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { BoxStore } from '#collector/box/box-store'
 import { openStores } from '#collector/installation/data-folder'
 import { canonicalHash } from '#protocol/json'
 import { untilStored } from '#tests/support/answering.ts'
 import { directItem } from '#tests/support/direct-response.ts'
 import { filmFrame, filmHead } from '#tests/support/film.ts'
+import { openBox } from '#tests/support/open-box.ts'
 import type { Phone } from '#tests/support/phone.ts'
 import { enrolled, openPanel, type ServicePoint, servicePoint } from '#tests/support/tablet.ts'
 
@@ -104,7 +104,7 @@ it(`${N} responses go from one tablet's screen into another one's camera, stoppe
     )
   }
   await point.stop()
-  const box = await BoxStore.open(join(point.data, 'box.sqlite'))
+  const box = await openBox(point.data)
   expect(await box.count(point.campaign.cid, 'eit-public')).toBe(N)
   await box.end()
   console.log(`${N} responses filmed in ${seconds.toFixed(0)} s at ${RATE} pictures a second`)

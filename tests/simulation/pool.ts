@@ -3,7 +3,7 @@ import { BoxStore } from '#collector/box/box-store'
 import type { IssuerStore } from '#collector/issuer/issuer-store'
 import { type OutboxRecord, RECORD_VERSION } from '#device/store'
 import { toBase64Url } from '#protocol/bytes'
-import { type Campaign, lanesOf } from '#protocol/manifest'
+import type { Campaign } from '#protocol/manifest'
 import { receiptOf } from '#protocol/receipt'
 import { PADDED_SIZE, SIZES } from '#protocol/sizes'
 import { nullifierOf, prepareTicket } from '#protocol/ticket'
@@ -34,8 +34,8 @@ async function makeRecord(campaign: Campaign, key: KeyObject, id: string): Promi
 
 /** An empty box of the campaign, in memory. */
 export async function emptyBox(campaign: Campaign, manifestText: string): Promise<BoxStore> {
-  const box = await BoxStore.open(':memory:')
-  await box.addCampaign(campaign.cid, lanesOf(campaign.manifest), manifestText)
+  const box = await BoxStore.open(':memory:', { keys: null })
+  await box.addCampaign(campaign, manifestText)
   await box.campaigns.move(campaign.cid, 'open')
   return box
 }

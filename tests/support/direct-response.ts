@@ -1,5 +1,6 @@
 import { constants, type KeyObject, randomBytes, sign } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import type { IssuerStore } from '#collector/issuer/issuer-store'
 import type { LaneSigningKeys } from '#collector/issuer/signing-keys'
 import { fromBase64Url, toBase64Url } from '#protocol/bytes'
 import type { Lane } from '#protocol/lane'
@@ -8,7 +9,7 @@ import { type BoxItem, boxBody } from '#protocol/messages'
 import { encodePayload } from '#protocol/payload'
 import { seal } from '#protocol/sealed-box'
 import { SIZES } from '#protocol/sizes'
-import { prepareTicket, type TicketKind } from '#protocol/ticket'
+import { nullifierOf, prepareTicket, type TicketKind } from '#protocol/ticket'
 
 /** A ticket signed straight with an issuing key: what a phone holds in the end, without 60 ms of blinding. */
 export async function directTicket(
@@ -47,4 +48,29 @@ export async function directItem(
 export async function deliverItems(app: FastifyInstance, campaign: Campaign, items: readonly BoxItem[]) {
   const headers = { 'content-type': 'application/json' }
   return app.inject({ method: 'POST', url: '/v2/box', headers, payload: boxBody(campaign.manifest.cid, items) })
+}
+
+/** A response as it lies in the box, and the name of its ticket. */
+export interface Delivered {
+  readonly sealed: Buffer
+  readonly nf: Buffer
+}
+
+/** Delivers staff responses one after the other, and answers them in that order. */
+export async function deliverInOrder(
+  { app, campaign, stores }: { app: FastifyInstance; campaign: Campaign; stores: { issuer: IssuerStore } },
+  all: readonly Readonly<Record<string, number>>[],
+): Promise<Delivered[]> {
+  const keys = await stores.issuer.keys.of(campaign.cid, 'iit')
+  if (!keys) throw new Error('no keys')
+  const delivered: Delivered[] = []
+  for (const answers of all) {
+    const item = await directItem(campaign, 'iit', keys, answers)
+    const reply = await deliverItems(app, campaign, [item])
+    if (reply.json().results?.[0]?.s !== 'kept') throw new Error(`not kept: ${reply.body}`)
+    const [input, enc, ct] = [item.input, item.enc, item.ct].map((text) => Buffer.from(text, 'base64url'))
+    const nf = Buffer.from(await nullifierOf(new Uint8Array(input as Buffer)))
+    delivered.push({ sealed: Buffer.concat([enc as Buffer, ct as Buffer]), nf })
+  }
+  return delivered
 }

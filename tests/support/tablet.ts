@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { BoxStore } from '#collector/box/box-store'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { openStores } from '#collector/installation/data-folder'
 import { startCollector } from '#collector/main'
@@ -9,6 +8,7 @@ import { makeResponseOpener } from '#results/open-responses'
 import { questionnaire } from './forms.ts'
 import { freePort, ita, serve } from './ita.ts'
 import { makeRound } from './make-round.ts'
+import { openBox } from './open-box.ts'
 import { Phone } from './phone.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -157,7 +157,7 @@ export async function visit(tablet: Phone, answers: Readonly<Record<string, numb
 
 /** What the box opens to, as sorted text: compared as a multiset. */
 export async function opened(point: ServicePoint, lane: 'eit-public' | 'eit-survey' = 'eit-public'): Promise<string[]> {
-  const box = await BoxStore.open(join(point.data, 'box.sqlite'))
+  const box = await openBox(point.data)
   const open = await makeResponseOpener(point.campaign, point.privateKey)
   const found: string[] = []
   for await (const sealed of box.sealedRows(point.campaign.cid, lane)) {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -7,11 +7,12 @@ import { type DemoCampaign, demoCampaign } from '#cli/demo/demo-campaign'
 import { readSlips } from '#cli/files/slips-file'
 import type { StoredCampaign } from '#collector/campaigns/campaign-register'
 import { buildCollector } from '#collector/http/collector'
-import { openStores, type Stores } from '#collector/installation/data-folder'
+import { intakeKeysBeside, openStores, type Stores } from '#collector/installation/data-folder'
 import type { Bytes } from '#protocol/bytes'
 import { keyRoundOf, readKeyShareFile } from '#protocol/key-file'
 import { joinKey, unwrapShare } from '#protocol/key-share'
 import type { Slip } from '#protocol/slip-link'
+import { copyData } from './copy-data.ts'
 import { tempFolder } from './temp-folder.ts'
 
 type TableLane = 'iit' | 'eit-public' | 'eit-survey'
@@ -32,7 +33,9 @@ let template: Promise<{ readonly demo: DemoCampaign; readonly folder: string }> 
 
 async function makeTemplate() {
   const folder = mkdtempSync(join(tmpdir(), 'prongsai-template-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  process.on('exit', () => {
+    for (const path of [folder, intakeKeysBeside(folder)]) rmSync(path, { recursive: true, force: true })
+  })
   return { folder, demo: await demoCampaign(folder, 'http://127.0.0.1') }
 }
 
@@ -40,8 +43,8 @@ export async function testCampaign(options: { quotaBytes?: number } = {}): Promi
   template ??= makeTemplate()
   const { demo, folder: original } = await template
   const folder = tempFolder()
-  cpSync(original, folder, { recursive: true })
-  const stores = await openStores(folder, options.quotaBytes)
+  copyData(original, folder)
+  const stores = await openStores(folder, { boxQuotaBytes: options.quotaBytes })
   const app = await buildCollector({ ...stores, appFolder: null })
   onTestFinished(async () => {
     await app.close()

@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { SeededRandom } from '#cli/demo/seeded-random'
-import { BoxStore } from '#collector/box/box-store'
 import { answerPage, goOn, untilReady } from './answering.ts'
+import { openBox } from './open-box.ts'
 import type { Phone } from './phone.ts'
 import { randomAnswers } from './random-answers.ts'
 import type { Round } from './round.ts'
@@ -28,7 +27,7 @@ export async function toReview(phone: Phone, link: string): Promise<void> {
 
 /** How many visitors' responses the box holds. */
 export async function storedIn(round: Round): Promise<number> {
-  const box = await BoxStore.open(join(round.data, 'box.sqlite'))
+  const box = await openBox(round.data)
   const [cid] = (await box.campaigns.all()).map((campaign) => campaign.cid)
   let rows = 0
   for await (const _ of box.sealedRows(cid as Uint8Array, 'eit-public')) rows += 1

@@ -1,4 +1,14 @@
-import { appendFileSync, chmodSync, cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,8 +16,9 @@ import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { demoCampaign } from '#cli/demo/demo-campaign'
 import { makeCampaign } from '#cli/installation/make-campaign'
-import { openStores } from '#collector/installation/data-folder'
-import { rewriteFiles } from '#collector/installation/storage-jobs'
+import { intakeKeysBeside, openStores } from '#collector/installation/data-folder'
+import { resealAll } from '#collector/installation/storage-jobs'
+import { copyData } from '#tests/support/copy-data.ts'
 import { freePort, ita, serve } from '#tests/support/ita.ts'
 import { dayFromNow, makeRound, TEST_OWNER } from '#tests/support/make-round.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
@@ -45,24 +56,17 @@ describe('ita audit on a round of a department', () => {
     const stores = await openStores(pristine)
     const { campaign } = await makeRound(stores, { eligible: { iit: 20 } })
     await stores.box.keep({ cid: campaign.cid, lane: 'iit', nf: new Uint8Array(32), sealed: new Uint8Array(1105) })
-    await rewriteFiles(stores, 'test')
+    await resealAll(stores, 'test')
     await stores.end()
   })
   const copy = () => {
     const data = join(tempFolder(), 'data')
-    cpSync(pristine, data, { recursive: true })
-    chmodSync(data, 0o700)
+    copyData(pristine, data)
     return data
   }
   const alter = (data: string, file: string, sql: string) => {
     const database = new Database(join(data, file))
-    const tables = database
-      .prepare("SELECT name FROM sqlite_master WHERE name GLOB 'box_*' OR name GLOB 'codes_*' OR name GLOB 'spent_*'")
-      .all() as { name: string }[]
-    const named = (prefix: string) => tables.find(({ name }) => name.startsWith(prefix))?.name ?? ''
-    database.exec(
-      sql.replaceAll('BOX', named('box_')).replaceAll('CODES', named('codes_')).replaceAll('SPENT', named('spent_')),
-    )
+    database.exec(sql)
     database.close()
   }
 
@@ -70,9 +74,9 @@ describe('ita audit on a round of a department', () => {
     [
       'a time beside each response',
       'columns',
-      (data) => alter(data, 'box.sqlite', 'ALTER TABLE BOX ADD COLUMN at INTEGER'),
+      (data) => alter(data, 'box.sqlite', 'ALTER TABLE box ADD COLUMN at INTEGER'),
     ],
-    ['who used a code', 'columns', (data) => alter(data, 'issuer.sqlite', 'ALTER TABLE CODES ADD COLUMN name TEXT')],
+    ['who used a code', 'columns', (data) => alter(data, 'issuer.sqlite', 'ALTER TABLE codes ADD COLUMN name TEXT')],
     [
       'rows in order of arrival',
       'columns',
@@ -80,7 +84,7 @@ describe('ita audit on a round of a department', () => {
         alter(
           data,
           'box.sqlite',
-          'ALTER TABLE BOX RENAME TO old; CREATE TABLE BOX (rid BLOB, sealed BLOB); INSERT INTO BOX SELECT * FROM old; DROP TABLE old',
+          'ALTER TABLE box RENAME TO old; CREATE TABLE box (cid BLOB, lane TEXT, rid BLOB, sealed BLOB); INSERT INTO box SELECT * FROM old; DROP TABLE old',
         ),
     ],
     ['a write-ahead log', 'no-wal', (data) => alter(data, 'box.sqlite', 'PRAGMA journal_mode = WAL')],
@@ -98,14 +102,34 @@ describe('ita audit on a round of a department', () => {
       (data) => alter(data, 'acts.sqlite', "UPDATE acts SET act = replace(act, '1+2', '2+3') WHERE n = 2"),
     ],
     [
-      'no rewriting for days',
-      'rewritten',
-      (data) => alter(data, 'acts.sqlite', "DELETE FROM acts WHERE act LIKE '%files-rewritten%'"),
+      'nothing sealed anew for days',
+      'resealed',
+      (data) => alter(data, 'acts.sqlite', "DELETE FROM acts WHERE act LIKE '%intake-resealed%'"),
+    ],
+    [
+      'an act that is filed as another',
+      'act-chain',
+      (data) => alter(data, 'acts.sqlite', "UPDATE acts SET name = 'signed-in' WHERE n = 2"),
+    ],
+    ['an intake key that others may read', 'intake-key-safe', (data) => chmodSync(intakeKeysBeside(data), 0o755)],
+    ['an intake key that is missing', 'intake-key-safe', (data) => rmSync(intakeKeysBeside(data), { recursive: true })],
+    [
+      'an intake key of another round',
+      'intake-key-safe',
+      (data) => {
+        const file = join(intakeKeysBeside(data), readdirSync(intakeKeysBeside(data))[0] ?? '')
+        writeFileSync(file, readFileSync(file, 'utf8').replace(/"secret":"..../, '"secret":"AAAA'))
+      },
     ],
     [
       'a response without a ticket',
       'one-ticket-one-response',
-      (data) => alter(data, 'box.sqlite', 'INSERT INTO BOX VALUES (randomblob(16), randomblob(1105))'),
+      (data) =>
+        alter(
+          data,
+          'box.sqlite',
+          "INSERT INTO intake (cid, lane, epoch, row) SELECT cid, 'iit', 0, randomblob(1649) FROM intakes",
+        ),
     ],
     ['more responses than exchanged slips', 'slips-for-people', () => undefined],
     [
@@ -121,7 +145,7 @@ describe('ita audit on a round of a department', () => {
     [
       'a trigger that copies',
       'columns',
-      (data) => alter(data, 'box.sqlite', 'CREATE TRIGGER spy AFTER INSERT ON SPENT BEGIN SELECT 1; END'),
+      (data) => alter(data, 'box.sqlite', 'CREATE TRIGGER spy AFTER INSERT ON spent BEGIN SELECT 1; END'),
     ],
     ['a guard that is gone', 'columns', (data) => alter(data, 'issuer.sqlite', 'DROP TRIGGER life_goes_forward')],
     [
@@ -165,7 +189,7 @@ describe('ita audit on a round of a department', () => {
       handout: 'drawn',
       keyShares: { shares: 3, threshold: 2 },
     })
-    await rewriteFiles(stores, 'test')
+    await resealAll(stores, 'test')
     await stores.end()
     expect(await ita(['audit', '--data', data])).toMatchObject({ code: 0, stderr: '' })
     expect((await ita(['audit', '--data', copy()])).stdout).toContain('iit 0+/0+')

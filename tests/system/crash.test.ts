@@ -4,11 +4,11 @@ import { demoCampaign } from '#cli/demo/demo-campaign'
 import { makeReplayDevice } from '#cli/demo/replay'
 import { SeededRandom } from '#cli/demo/seeded-random'
 import { readSlips } from '#cli/files/slips-file'
-import { BoxStore } from '#collector/box/box-store'
 import { flushOutbox } from '#device/delivery/flush'
 import { readHoldings } from '#device/holdings'
 import { receiptOf } from '#protocol/receipt'
 import { freePort, serve } from '#tests/support/ita.ts'
+import { openBox } from '#tests/support/open-box.ts'
 import { sealedOnDevice } from '#tests/support/sealed-on-device.ts'
 import { spentOf } from '#tests/support/spent.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
@@ -58,7 +58,7 @@ it(`a collector killed ${ROUNDS} times under load has stored all that it acknowl
     .flat()
     .map(({ id }) => id)
   const stored = async () => {
-    const box = await BoxStore.open(join(folder, 'data', 'box.sqlite'))
+    const box = await openBox(join(folder, 'data'))
     const [cid] = (await box.campaigns.all()).map((campaign) => campaign.cid)
     const nullifiers = await spentOf(box, cid as Uint8Array, 'iit')
     let rows = 0

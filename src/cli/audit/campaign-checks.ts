@@ -27,6 +27,7 @@ export async function campaignFindings(
     await oneTicketOneResponse(here, campaign),
     await slipsForPeople(here, campaign),
     await destroyed(here, campaign),
+    await intakeKey(here, campaign),
     finding('closed-in-time', !late, `${state}, ${manifest.closesOn}`),
     await actsMatch(here, campaign),
     await boxUnchanged(here, campaign),
@@ -57,7 +58,7 @@ async function rehearsed(here: Installation, campaign: StoredCampaign): Promise<
 
 /** A campaign is where it is by acts that are in the log. */
 async function actsMatch({ acts }: Installation, { manifest, state }: StoredCampaign): Promise<Finding> {
-  const done = (await acts.all()).filter(({ act }) => act.campaign === manifest.cid).map(({ act }) => act.act)
+  const done = (await acts.about(manifest.cid)).map(({ act }) => act.act)
   const began = done.includes('campaign-created') || done.includes('campaign-added')
   const needed: ActName[] = []
   if (state !== 'draft') needed.push('campaign-opened')
@@ -76,16 +77,16 @@ async function oneTicketOneResponse({ box }: Installation, { cid, manifest, stat
   if (!box) return unchecked('one-ticket-one-response')
   const counts = lanesOf(manifest).map(async (lane) => ({
     lane,
-    spent: await box.countSpent(cid, lane),
+    ...(await box.tally(cid, lane)),
     kept: await box.count(cid, lane),
   }))
   const lanes = await Promise.all(counts)
   const evidence = lanes
-    .map(({ lane, spent, kept }) => `${lane} ${shown(state, kept)}/${shown(state, spent)}`)
+    .map(({ lane, tickets, rows }) => `${lane} ${shown(state, rows)}/${shown(state, tickets)}`)
     .join(', ')
   return finding(
     'one-ticket-one-response',
-    lanes.every(({ spent, kept }) => spent === kept),
+    lanes.every(({ tickets, rows, kept }) => tickets === rows && rows === kept),
     evidence,
   )
 }
@@ -141,6 +142,22 @@ async function destroyed({ issuer }: Installation, { cid, manifest, state }: Sto
   )
   const telling = left.filter(([, key, codes]) => key !== null || codes !== 0).map(([lane]) => lane)
   return finding('destroyed', telling.length === 0, telling.join(', ') || '0')
+}
+
+/** While a round runs its key hides what comes in; afterwards nothing lies under it, and it is gone. */
+async function intakeKey({ box }: Installation, { cid, manifest, state }: StoredCampaign): Promise<Finding> {
+  const check = isClosed(state) ? 'intake-key-gone' : 'intake-key-safe'
+  if (!box) return unchecked(check)
+  if (isClosed(state)) {
+    const left = await Promise.all(lanesOf(manifest).map((lane) => box.left(cid, lane)))
+    const rows = left.reduce((sum, count) => sum + count, 0)
+    return finding(check, rows === 0 && !box.keys.has(cid), box.keys.has(cid) ? 'key' : String(rows))
+  }
+  const fault = await box.checkKey(cid).then(
+    () => box.keys.readableByOthers().join(', '),
+    (error: Error) => error.message,
+  )
+  return finding(check, fault === '', fault || '0600')
 }
 
 function unchecked(check: CheckId, evidence = '–'): Finding {

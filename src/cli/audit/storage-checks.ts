@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import Database from 'better-sqlite3'
 import { FILES, type Installation } from '#collector/installation/data-folder'
-import { lastRewriting } from '#collector/installation/storage-jobs'
+import { lastResealing } from '#collector/installation/storage-jobs'
 import { type Finding, finding } from './finding.ts'
 import { foreignParts } from './schema-check.ts'
 
 const DATABASES: readonly string[] = Object.values(FILES)
 
 /** A night, and two hours for a machine that was off. */
-const REWRITTEN_WITHIN_MS = 26 * 3_600_000
+const RESEALED_WITHIN_MS = 26 * 3_600_000
 
 /**
  * Checks of the files themselves, read as anybody with the disk could read them. Done before anything opens them as this
@@ -30,7 +30,11 @@ export async function diskFindings(folder: string): Promise<Finding[]> {
     finding('no-wal', wal.length + side.length === 0, [...wal, ...side].join(', ') || 'journal_mode truncate'),
     finding('journal-empty', journals.length === 0, journals.join(', ') || present.join(', ')),
     finding('whole', damaged.length === 0, damaged.join(', ') || 'integrity_check ok'),
-    finding('columns', foreign.length === 0, foreign.join('; ') || 'nf | rid, sealed | h, used, bh, batch'),
+    finding(
+      'columns',
+      foreign.length === 0,
+      foreign.join('; ') || 'spent, intake | rid, sealed | nf | h, used, bh, batch',
+    ),
   ]
 }
 
@@ -38,7 +42,7 @@ export async function diskFindings(folder: string): Promise<Finding[]> {
 export async function recordFindings(here: Installation): Promise<Finding[]> {
   const { count, brokenAt, head } = await here.acts.check()
   return [
-    rewritten(await lastRewriting(here)),
+    resealed(await lastResealing(here)),
     finding('act-chain', brokenAt === null, brokenAt === null ? `${count}, ${head.slice(0, 16)}` : `#${brokenAt}`),
   ]
 }
@@ -90,7 +94,7 @@ function otherFiles(folder: string): string[] {
     .filter((file) => !DATABASES.some((name) => [name, `${name}-journal`].includes(relative(folder, file))))
 }
 
-function rewritten(last: number | null): Finding {
-  if (last === null) return { check: 'rewritten', verdict: 'broken', evidence: '–' }
-  return finding('rewritten', Date.now() - last < REWRITTEN_WITHIN_MS, new Date(last).toISOString())
+function resealed(last: number | null): Finding {
+  if (last === null) return { check: 'resealed', verdict: 'broken', evidence: '–' }
+  return finding('resealed', Date.now() - last < RESEALED_WITHIN_MS, new Date(last).toISOString())
 }

@@ -11,6 +11,7 @@ import type { Unit } from '#protocol/manifest'
 import { type CampaignPlan, planFault } from '#protocol/round-plan'
 import { tidyWords } from '#protocol/shapes'
 import { Failure } from '../installation/failure.ts'
+import { folderOptions } from '../installation/keys-folder.ts'
 import { makeCampaign } from '../installation/make-campaign.ts'
 import { askPassphrases, refuseKeysBesideData, refuseOldKeys, writeShares } from '../keys/ceremony.ts'
 import { countOption, dayOption, originOption, sharesOption } from '../terminal/options.ts'
@@ -102,7 +103,7 @@ async function create(options: CreateOptions): Promise<void> {
   refuseKeysBesideData(options.keysOut, options.data)
   const plan = planOf(options)
   const passphrases = await askPassphrases(shares)
-  const here = await openRole(options.data, options.role)
+  const here = await openRole(options.data, options.role, folderOptions())
   try {
     const emblem = readEmblem(options.emblem)
     const { campaign, privateKey } = await makeCampaign(here, plan, emblem)

@@ -4,10 +4,11 @@ import { openRole } from '#collector/installation/data-folder'
 import { beginCampaign, endIssue, missingRehearsals } from '#collector/rounds/campaign-life'
 import { documentOf, yearOf } from '#instruments/years'
 import { checkNumber } from '#protocol/check-number'
-import { keySharesOf, lanesOf, readCampaign } from '#protocol/manifest'
+import { keySharesOf, readCampaign } from '#protocol/manifest'
 import { namedDocuments } from '#results/round-forms'
 import { Failure } from '../installation/failure.ts'
 import { administrator, inFolder, withCampaign } from '../installation/installation.ts'
+import { folderOptions } from '../installation/keys-folder.ts'
 import { rehearseKeys } from '../keys/rehearsal.ts'
 import { campaignTable } from '../terminal/campaign-table.ts'
 import { addCreate } from './campaign-create.ts'
@@ -64,14 +65,14 @@ async function addManifest({ data, manifest }: { data: string; manifest: string 
   const bytes = readManifest(manifest)
   const campaign = await readCampaign(bytes)
   if (!campaign) throw new Failure(`${manifest} is not a manifest; give the file that "campaign create" wrote`)
-  const here = await openRole(data, 'box')
+  const here = await openRole(data, 'box', folderOptions())
   try {
     const { cid } = campaign.manifest
     if (await here.box?.campaigns.findNow(campaign.cid)) throw new Failure(`${data} holds this campaign already`)
     await here.acts.write({ by: administrator(), act: 'campaign-added', campaign: cid })
     const year = yearOf(campaign.manifest.instruments.id)
     if (year) await here.box?.instruments.keep(await namedDocuments(documentOf(year.id)))
-    await here.box?.addCampaign(campaign.cid, lanesOf(campaign.manifest), bytes.toString('utf8'))
+    await here.box?.addCampaign(campaign, bytes.toString('utf8'))
     process.stdout.write(`draft ${cid}, check number ${await checkNumber(campaign.mh)}\n`)
   } finally {
     await here.end()

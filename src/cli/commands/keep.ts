@@ -1,27 +1,29 @@
 import type { Command } from 'commander'
 import { backUp, restore } from '#collector/installation/backup'
-import { rewriteFiles } from '#collector/installation/storage-jobs'
+import { resealAll } from '#collector/installation/storage-jobs'
 import { Failure } from '../installation/failure.ts'
 import { administrator, inFolder } from '../installation/installation.ts'
 
 export function addKeepCommands(program: Command): void {
   program
-    .command('rewrite')
-    .description('rewrite the files in the order of their random keys now; a running collector does it every night')
+    .command('reseal')
+    .description(
+      'seal the responses of running rounds anew, in random order, now; a running collector does it every night',
+    )
     .requiredOption('--data <folder>', 'data folder')
     .action(async ({ data }: { data: string }) => {
-      await inFolder(data, (here) => rewriteFiles(here, administrator()))
-      process.stdout.write('rewritten\n')
+      await inFolder(data, (here) => resealAll(here, administrator()))
+      process.stdout.write('sealed anew\n')
     })
   program
     .command('backup')
-    .description('rewrite the files, then copy them; takes the place of the backup that was there')
+    .description('seal responses anew, then copy the files; takes the place of the backup that was there')
     .requiredOption('--data <folder>', 'data folder')
     .requiredOption('--out <folder>', 'folder of the one backup')
     .action(async ({ data, out }: { data: string; out: string }) => {
       const files = await inFolder(data, (here) => backUp(here, data, out, administrator()))
       process.stdout.write(
-        `${files.join(', ')} in ${out}; keep this one only: two of different days tell which responses came between them\n`,
+        `${files.join(', ')} in ${out}; the intake keys are not in it: keep a copy of them elsewhere, never beside it\n`,
       )
     })
   program

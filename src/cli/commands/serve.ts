@@ -6,6 +6,7 @@ import { type DemoCampaign, demoCampaign, holdsRealCampaigns } from '../demo/dem
 import { firstUnusedLinks } from '../demo/demo-links.ts'
 import { buildWhenNeeded } from '../installation/build-when-needed.ts'
 import { Failure } from '../installation/failure.ts'
+import { folderOptions } from '../installation/keys-folder.ts'
 import { officeTools } from '../installation/office-tools.ts'
 import { APP_FOLDER, OFFICE_FOLDER } from '../installation/project-folder.ts'
 import { countOption, originOption, portOption } from '../terminal/options.ts'
@@ -16,6 +17,7 @@ interface ServeOptions {
   readonly port: number
   readonly host: string
   readonly quotaMb?: number
+  readonly backup?: string
   readonly role?: Role
   readonly behindProxy?: boolean
   readonly adminOrigin?: string
@@ -34,6 +36,7 @@ export function addServeCommands(program: Command): void {
       'largest size of the box file in MiB; then deliveries are told to come later',
       countOption,
     )
+    .option('--backup <folder>', 'folder of the one backup, written each night; on another disk')
     .addOption(new Option('--role <role>', 'which part runs here').choices(['issuer', 'box', 'all']).default('all'))
     .option(
       '--behind-proxy',
@@ -106,6 +109,7 @@ async function listen({
   behindProxy = false,
   adminOrigin,
   origin,
+  backup,
 }: ServeOptions): Promise<RunningCollector> {
   const collector = await startCollector({
     dataFolder: data,
@@ -117,6 +121,8 @@ async function listen({
     officeFolder: OFFICE_FOLDER,
     officeTools: officeTools({ origin: adminOrigin, respondentsOrigin: origin }),
     report: (line) => process.stdout.write(`${line}\n`),
+    ...folderOptions(),
+    backup,
     boxQuotaBytes: quotaMb === undefined ? undefined : quotaMb * 2 ** 20,
   }).catch((error: Error) => {
     if ('code' in error && error.code === 'EADDRINUSE')

@@ -13,6 +13,7 @@ import type { CampaignPlan } from '#protocol/round-plan'
 import { slipLink } from '#protocol/slip-link'
 import { COUNTED_LANES } from '#results/round-forms'
 import { Failure } from '../installation/failure.ts'
+import { folderOptions } from '../installation/keys-folder.ts'
 import { makeCampaign, openAtOnce } from '../installation/make-campaign.ts'
 
 type DemoLane = (typeof COUNTED_LANES)[number]
@@ -36,7 +37,7 @@ export async function demoCampaign(dataFolder: string, origin: string): Promise<
   const folder = resolve(dataFolder)
   const record = join(folder, 'demo.json')
   if (existsSync(record)) return located(JSON.parse(readFileSync(record, 'utf8')) as DemoCampaign, folder)
-  const stores = await openStores(folder)
+  const stores = await openStores(folder, folderOptions())
   try {
     if ((await stores.box.campaigns.all()).length > 0) {
       throw new Failure(
@@ -54,7 +55,7 @@ export async function demoCampaign(dataFolder: string, origin: string): Promise<
 /** Whether a data folder holds campaigns that are no demonstration of ours. */
 export async function holdsRealCampaigns(dataFolder: string): Promise<boolean> {
   if (existsSync(join(dataFolder, 'demo.json'))) return false
-  const here = await openFolder(dataFolder)
+  const here = await openFolder(dataFolder, folderOptions())
   const campaigns = await (here?.box ?? here?.issuer)?.campaigns.all()
   await here?.end()
   return (campaigns?.length ?? 0) > 0

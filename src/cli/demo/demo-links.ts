@@ -1,6 +1,7 @@
 import { openStores } from '#collector/installation/data-folder'
 import { codeHash } from '#protocol/code'
 import { readSlips } from '../files/slips-file.ts'
+import { folderOptions } from '../installation/keys-folder.ts'
 import type { DemoCampaign } from './demo-campaign.ts'
 
 type DemoLane = keyof DemoCampaign['lanes']
@@ -11,7 +12,7 @@ export async function firstUnusedLinks(
   demo: DemoCampaign,
   origin: string,
 ): Promise<Record<DemoLane, string>> {
-  const stores = await openStores(data)
+  const stores = await openStores(data, folderOptions())
   try {
     const unused = async (lane: DemoLane) => {
       for (const { link, slip } of readSlips(demo.lanes[lane].slips)) {

@@ -17,6 +17,7 @@ import { factsOf, NO_FACTS, type PrintedSlips, type RoundFacts } from '#results/
 import { readSealedLine } from '#results/sealed-line'
 import { Failure } from '../installation/failure.ts'
 import { administrator } from '../installation/installation.ts'
+import { folderOptions } from '../installation/keys-folder.ts'
 
 /** A campaign and its sealed responses, from a data folder or from a running collector. */
 export interface SealedSource {
@@ -41,7 +42,7 @@ export interface SealedSource {
  * Throws a Failure when the folder, the campaign or those counts are not there.
  */
 export async function sourceInFolder(folder: string, cid: string, issuerUrl?: string): Promise<SealedSource> {
-  const here = await openFolder(folder)
+  const here = await openFolder(folder, folderOptions())
   if (!here?.box) {
     await here?.end()
     throw new Failure(`${folder} holds no box; name the data folder of the collector`)

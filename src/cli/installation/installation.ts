@@ -5,10 +5,11 @@ import { findCampaign } from '#collector/rounds/campaign-life'
 import { fromBase64Url } from '#protocol/bytes'
 import { SIZES } from '#protocol/sizes'
 import { Failure } from './failure.ts'
+import { folderOptions } from './keys-folder.ts'
 
 /** Does something with what a data folder holds, and closes it again. Throws a Failure when the folder holds nothing. */
 export async function inFolder<T>(folder: string, work: (here: Installation) => Promise<T>): Promise<T> {
-  const here = await openFolder(folder)
+  const here = await openFolder(folder, folderOptions())
   if (!here) throw new Failure(`${folder} holds no box and no issuer; name the data folder of the collector`)
   try {
     return await work(here)

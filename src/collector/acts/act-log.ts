@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { Act, ActName } from '#protocol/acts'
 import { canonicalJson } from '#protocol/json'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
-import { openDatabase } from '../storage/open-database.ts'
+import { type OpenDatabase, openDatabase } from '../storage/open-database.ts'
 
 export interface ChainedAct {
   readonly act: Act
@@ -23,6 +23,9 @@ interface ActTable {
   readonly n: number
   readonly act: string
   readonly hash: string
+  /** What the act's text says, to find it by: nothing but the text is chained and believed. */
+  readonly name: ActName
+  readonly campaign: string | null
 }
 
 interface ActSchema {
@@ -37,10 +40,16 @@ export const ACT_MIGRATIONS: Readonly<Record<string, Migration>> = {
         .addColumn('n', 'integer', (column) => column.primaryKey())
         .addColumn('act', 'text', (column) => column.notNull())
         .addColumn('hash', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('campaign', 'text')
         .execute()
+      await db.schema.createIndex('acts_by_campaign').on('acts').columns(['campaign', 'name', 'n']).execute()
     },
   },
 }
+
+/** Rows of one look. */
+const PAGE = 1000
 
 /** What the first act follows from. */
 const GENESIS = '0'.repeat(64)
@@ -53,10 +62,13 @@ const GENESIS = '0'.repeat(64)
 export class ActLog {
   readonly #db: Kysely<ActSchema>
   readonly #now: () => number
+  /** Writes a copy of the file. Throws when there is a file already. */
+  readonly copyTo: (file: string) => Promise<void>
 
-  private constructor(db: Kysely<ActSchema>, now: () => number) {
+  private constructor({ db, copyTo }: OpenDatabase<ActSchema>, now: () => number) {
     this.#db = db
     this.#now = now
+    this.copyTo = copyTo
   }
 
   /** Opens (and creates) a log file. */
@@ -74,23 +86,36 @@ export class ActLog {
     const n = (last?.n ?? 0) + 1
     const text = canonicalJson({ ...act, n, at: new Date(this.#now()).toISOString() } satisfies Act)
     const hash = chained(last?.hash ?? GENESIS, text)
-    await tx.insertInto('acts').values({ n, act: text, hash }).execute()
+    const found = { name: act.act, campaign: act.campaign ?? null }
+    await tx
+      .insertInto('acts')
+      .values({ n, act: text, hash, ...found })
+      .execute()
     return hash
   }
 
-  /** The same, unless earlier acts speak against it: decided in one transaction, so that of two at once one is refused. Null then. */
+  /** The same, unless earlier acts about that campaign (or about none) speak against it: decided in one transaction, so that of two at once one is refused. Null then. */
   async writeUnless(act: Omit<Act, 'n' | 'at'>, against: (earlier: readonly Act[]) => boolean): Promise<string | null> {
     return allOrNothing(this.#db, async (tx) => {
-      const rows = await tx.selectFrom('acts').select('act').orderBy('n').execute()
-      if (against(rows.map((row) => JSON.parse(row.act) as Act))) return null
+      if (against((await actsAbout(tx, act.campaign)).map((earlier) => earlier.act))) return null
       return this.#append(tx, act)
     })
   }
 
-  /** The last act of a kind about a campaign, with its hash; null when there is none. */
-  async last(act: ActName, campaign: string): Promise<ChainedAct | null> {
-    const acts = await this.all()
-    return acts.filter((one) => one.act.act === act && one.act.campaign === campaign).at(-1) ?? null
+  /** All acts about a campaign, or about none, oldest first. */
+  about(campaign: string | undefined): Promise<ChainedAct[]> {
+    return actsAbout(this.#db, campaign)
+  }
+
+  /** The last act of a kind about a campaign, or about none, with its hash; null when there is none. */
+  async last(act: ActName, campaign?: string): Promise<ChainedAct | null> {
+    const query = this.#db
+      .selectFrom('acts')
+      .select(['act', 'hash'])
+      .where('name', '=', act)
+      .where('campaign', 'is', campaign ?? null)
+    const row = await query.orderBy('n', 'desc').limit(1).executeTakeFirst()
+    return row ? { act: JSON.parse(row.act) as Act, hash: row.hash } : null
   }
 
   /** The head of the chain now. */
@@ -107,24 +132,50 @@ export class ActLog {
 
   /** Follows the chain from its beginning. What was cut off at the end shows only to whoever noted the head. */
   async check(): Promise<ChainCheck> {
-    const rows = await this.#db.selectFrom('acts').selectAll().orderBy('n').execute()
-    let head = GENESIS
-    for (const [index, { n, act, hash }] of rows.entries()) {
-      if (n !== index + 1 || chained(head, act) !== hash) return { count: rows.length, head, brokenAt: index + 1 }
-      head = hash
+    let [count, head, brokenAt] = [0, GENESIS, null as number | null]
+    for await (const { n, hash, ...row } of this.#rows()) {
+      count += 1
+      if (brokenAt === null && (n !== count || chained(head, row.act) !== hash || !isFiledRight(row))) brokenAt = count
+      if (brokenAt === null) head = hash
     }
-    return { count: rows.length, head, brokenAt: null }
+    return { count, head, brokenAt }
   }
 
-  /** Writes a copy of the file. Throws when there is a file already. */
-  async copyTo(file: string): Promise<void> {
-    await sql`VACUUM INTO ${file}`.execute(this.#db)
+  /** A page at a time: years of many rounds are more than one look should hold up. */
+  async *#rows(): AsyncGenerator<ActTable> {
+    for (let after = 0; ; ) {
+      const page = await this.#db
+        .selectFrom('acts')
+        .selectAll()
+        .where('n', '>', after)
+        .orderBy('n')
+        .limit(PAGE)
+        .execute()
+      yield* page
+      const last = page.at(-1)
+      if (!last || page.length < PAGE) return
+      after = last.n
+    }
   }
 
   /** Closes the file. */
   async end(): Promise<void> {
     await this.#db.destroy()
   }
+}
+
+async function actsAbout(db: Kysely<ActSchema>, campaign: string | undefined): Promise<ChainedAct[]> {
+  const query = db
+    .selectFrom('acts')
+    .select(['act', 'hash'])
+    .where('campaign', 'is', campaign ?? null)
+  return (await query.orderBy('n').execute()).map(({ act, hash }) => ({ act: JSON.parse(act) as Act, hash }))
+}
+
+/** An act that cannot be found by what it says would be as good as gone. */
+function isFiledRight({ act, name, campaign }: Pick<ActTable, 'act' | 'name' | 'campaign'>): boolean {
+  const said = JSON.parse(act) as Act
+  return said.act === name && (said.campaign ?? null) === campaign
 }
 
 function chained(previous: string, text: string): string {

@@ -1,17 +1,67 @@
-import type { Kysely } from 'kysely'
+import { type Generated, type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { CampaignTable, RehearsalTable } from '../campaigns/campaign-register.ts'
-import { createCampaigns, createRehearsals, guardCampaigns } from '../campaigns/campaign-schema.ts'
+import { createCampaigns } from '../campaigns/campaign-schema.ts'
 
-/** Spent tickets: nothing but their names, in random order. */
-export interface SpentTable {
-  readonly nf: Buffer
+/**
+ * A campaign's responses lie under its intake key; or all are in `box` and `receipts` as well; or only there, and the key is
+ * destroyed. Never back.
+ */
+export const STAGES = { collecting: 0, settled: 1, destroyed: 2 } as const
+
+type Stage = (typeof STAGES)[keyof typeof STAGES]
+
+/** How a campaign's responses lie: under which epochs of its intake key, or settled. */
+export interface IntakeStateTable {
+  readonly cid: Buffer
+  /** New rows come under this epoch's key. */
+  readonly epoch: number
+  /** The oldest epoch of which there are rows: less than `epoch` while they are sealed anew. */
+  readonly oldest: number
+  /** Of the current epoch's key: tells a wrong key file from the right one. */
+  readonly mark: Buffer
+  /** How many rows there were when they were last sealed anew: with no more, nothing is to be hidden. */
+  readonly resealed: number
+  readonly stage: Stage
 }
 
-/** Sealed responses under random keys. No other column, ever: no time, no address, no link to `spent`. */
+/** How many responses of a lane are kept. */
+export interface CountTable {
+  readonly cid: Buffer
+  readonly lane: string
+  readonly n: number
+}
+
+/** Tickets spent in a running campaign, as tags that only the intake key tells. */
+export interface SpentTable {
+  readonly cid: Buffer
+  readonly lane: string
+  readonly epoch: number
+  readonly tag: Buffer
+}
+
+/** Responses of a running campaign under its intake key, in the order in which they were sealed. */
+export interface IntakeTable {
+  readonly id: Generated<number>
+  readonly cid: Buffer
+  readonly lane: string
+  readonly epoch: number
+  readonly row: Buffer
+}
+
+/** Sealed responses of a closed campaign under random keys. No other column, ever: no time, no address, no link to `receipts`. */
 export interface BoxTable {
+  readonly cid: Buffer
+  readonly lane: string
   readonly rid: Buffer
   readonly sealed: Buffer
+}
+
+/** Names of the tickets spent in a closed campaign. */
+export interface ReceiptTable {
+  readonly cid: Buffer
+  readonly lane: string
+  readonly nf: Buffer
 }
 
 /** What rounds ask, by hash. Public, the same for everybody. */
@@ -31,34 +81,94 @@ export interface BoxSchema {
   readonly instruments: InstrumentsTable
   readonly campaigns: CampaignTable
   readonly rehearsals: RehearsalTable
-  readonly [spent: `spent_${string}`]: SpentTable
-  readonly [box: `box_${string}`]: BoxTable
+  readonly intakes: IntakeStateTable
+  readonly counts: CountTable
+  readonly spent: SpentTable
+  readonly intake: IntakeTable
+  readonly box: BoxTable
+  readonly receipts: ReceiptTable
 }
 
 export const BOX_MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '0001-campaigns': { up: createCampaigns },
-  '0002-campaign-life': {
+  '0001-box': {
     async up(db: Kysely<unknown>) {
-      await guardCampaigns(db)
-      await createRehearsals(db)
+      await createCampaigns(db)
+      await createIntake(db)
+      await createBox(db)
+      await createDocuments(db)
     },
   },
-  '0003-instruments': {
-    async up(db: Kysely<unknown>) {
-      await db.schema
-        .createTable('instruments')
-        .addColumn('hash', 'blob', (column) => column.primaryKey().notNull())
-        .addColumn('text', 'text', (column) => column.notNull())
-        .execute()
-    },
-  },
-  '0004-emblems': {
-    async up(db: Kysely<unknown>) {
-      await db.schema
-        .createTable('emblems')
-        .addColumn('hash', 'blob', (column) => column.primaryKey().notNull())
-        .addColumn('png', 'blob', (column) => column.notNull())
-        .execute()
-    },
-  },
+}
+
+async function createIntake(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('intakes')
+    .addColumn('cid', 'blob', (column) => column.primaryKey().notNull())
+    .addColumn('epoch', 'integer', (column) => column.notNull())
+    .addColumn('oldest', 'integer', (column) => column.notNull())
+    .addColumn('mark', 'blob', (column) => column.notNull())
+    .addColumn('resealed', 'integer', (column) => column.notNull())
+    .addColumn('stage', 'integer', (column) => column.notNull())
+    .execute()
+  await sql`CREATE TRIGGER intake_goes_forward BEFORE UPDATE ON intakes
+    WHEN NEW.stage < OLD.stage OR NEW.epoch < OLD.epoch OR NEW.oldest < OLD.oldest
+    BEGIN SELECT RAISE(ABORT, 'an intake never goes back'); END`.execute(db)
+  await db.schema
+    .createTable('counts')
+    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('lane', 'text', (column) => column.notNull())
+    .addColumn('n', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('counts_of_lanes', ['cid', 'lane'])
+    .execute()
+  await db.schema
+    .createTable('spent')
+    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('lane', 'text', (column) => column.notNull())
+    .addColumn('epoch', 'integer', (column) => column.notNull())
+    .addColumn('tag', 'blob', (column) => column.notNull())
+    .addPrimaryKeyConstraint('spent_once', ['cid', 'lane', 'epoch', 'tag'])
+    .modifyEnd(sql`WITHOUT ROWID`)
+    .execute()
+  await db.schema
+    .createTable('intake')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('lane', 'text', (column) => column.notNull())
+    .addColumn('epoch', 'integer', (column) => column.notNull())
+    .addColumn('row', 'blob', (column) => column.notNull())
+    .execute()
+  await db.schema.createIndex('intake_of_lanes').on('intake').columns(['cid', 'lane', 'epoch']).execute()
+}
+
+async function createBox(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('box')
+    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('lane', 'text', (column) => column.notNull())
+    .addColumn('rid', 'blob', (column) => column.notNull())
+    .addColumn('sealed', 'blob', (column) => column.notNull())
+    .addPrimaryKeyConstraint('box_rows', ['cid', 'lane', 'rid'])
+    .modifyEnd(sql`WITHOUT ROWID`)
+    .execute()
+  await db.schema
+    .createTable('receipts')
+    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('lane', 'text', (column) => column.notNull())
+    .addColumn('nf', 'blob', (column) => column.notNull())
+    .addPrimaryKeyConstraint('receipts_once', ['cid', 'lane', 'nf'])
+    .modifyEnd(sql`WITHOUT ROWID`)
+    .execute()
+}
+
+async function createDocuments(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('instruments')
+    .addColumn('hash', 'blob', (column) => column.primaryKey().notNull())
+    .addColumn('text', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('emblems')
+    .addColumn('hash', 'blob', (column) => column.primaryKey().notNull())
+    .addColumn('png', 'blob', (column) => column.notNull())
+    .execute()
 }

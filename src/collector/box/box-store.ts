@@ -1,63 +1,80 @@
-import { randomBytes } from 'node:crypto'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Lane } from '#protocol/lane'
-import { CampaignRegister, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
-import { CAMPAIGN_STATES, takesAnswers } from '../campaigns/campaign-state.ts'
+import { type Campaign, lanesOf } from '#protocol/manifest'
+import { CampaignRegister, draftRow, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
+import { isClosed } from '../campaigns/campaign-state.ts'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
-import { tableSuffix } from '../storage/campaign-tables.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
-import { openDatabase } from '../storage/open-database.ts'
-import { BOX_MIGRATIONS, type BoxSchema } from './box-schema.ts'
+import { type OpenDatabase, openDatabase } from '../storage/open-database.ts'
+import { BOX_MIGRATIONS, type BoxSchema, STAGES } from './box-schema.ts'
 import { EmblemStore } from './emblem-store.ts'
 import { InstrumentsStore } from './instruments-store.ts'
+import { IntakeKeys } from './intake-keys.ts'
+import { type BoxParts, currentKey, intakeState } from './intake-rows.ts'
+import { type Delivery, type KeepOutcome, keepGroup } from './keep-group.ts'
+import { reseal } from './reseal.ts'
+import { nullifierPages, sealedPages } from './settled-rows.ts'
+import { destroyIntake, settle } from './settlement.ts'
 
-/** A verified delivery, ready to be stored. */
-export interface Delivery {
-  readonly cid: Uint8Array
-  readonly lane: Lane
-  readonly nf: Uint8Array
-  /** Encapsulated key ‖ ciphertext. */
-  readonly sealed: Uint8Array
+interface BoxOptions {
+  /** Folder of the intake keys; null keeps them in memory. */
+  readonly keys: string | null
+  /** Largest size of the file. */
+  readonly quotaBytes?: number | undefined
 }
 
-/** Kept, whether the ticket was new or spent before; or too late. */
-export type KeepOutcome = 'kept' | 'campaign-closed'
-
-const OPEN_STATES = CAMPAIGN_STATES.filter(takesAnswers)
+/** How many responses, and how many spent tickets, lie in a lane: as many, or something is wrong. */
+export interface LaneTally {
+  readonly rows: number
+  readonly tickets: number
+}
 
 /** The box: spent tickets and sealed responses. Knows neither codes nor what an answer is. */
 export class BoxStore {
-  readonly #db: Kysely<BoxSchema>
-  readonly #group = new GroupCommit<Delivery, KeepOutcome>((group) => this.#keepTogether(group))
+  readonly #parts: BoxParts
+  readonly #group: GroupCommit<Delivery, KeepOutcome>
+  /** Settling and sealing anew, one after the other. */
+  #work: Promise<unknown> = Promise.resolve()
   readonly campaigns: CampaignRegister
   readonly instruments: InstrumentsStore
   readonly emblems: EmblemStore
+  /** Writes a copy of the file. Throws when there is a file already. */
+  readonly copyTo: (file: string) => Promise<void>
 
-  private constructor(db: Kysely<BoxSchema>) {
-    this.#db = db
+  /** A box over an open database. */
+  constructor({ db, copyTo }: OpenDatabase<BoxSchema>, keys: IntakeKeys) {
+    this.#parts = { db, keys }
+    this.#group = new GroupCommit((group) => allOrNothing(db, (tx) => keepGroup(tx, keys, group)))
     this.campaigns = new CampaignRegister(db as unknown as Kysely<WithCampaigns>)
     this.instruments = new InstrumentsStore(db)
     this.emblems = new EmblemStore(db)
+    this.copyTo = copyTo
   }
 
   /** Opens (and creates) a box database file. */
-  static async open(file: string, quotaBytes?: number): Promise<BoxStore> {
-    return new BoxStore(await openDatabase<BoxSchema>(file, BOX_MIGRATIONS, quotaBytes))
+  static async open(file: string, { keys, quotaBytes }: BoxOptions): Promise<BoxStore> {
+    return new BoxStore(await openDatabase<BoxSchema>(file, BOX_MIGRATIONS, quotaBytes), new IntakeKeys(keys))
   }
 
-  /** Adds a campaign, as a draft, and its tables. Throws when it is there already. */
-  async addCampaign(cid: Uint8Array, lanes: readonly Lane[], manifest: string): Promise<void> {
-    await allOrNothing(this.#db, async (tx) => {
-      for (const lane of lanes) {
-        const suffix = tableSuffix(cid, lane)
-        await sql`CREATE TABLE ${sql.table(`spent_${suffix}`)} (nf BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID`.execute(tx)
-        await sql`CREATE TABLE ${sql.table(`box_${suffix}`)} (rid BLOB PRIMARY KEY NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID`.execute(
-          tx,
-        )
-      }
+  /** Where its intake keys are. */
+  get keys(): IntakeKeys {
+    return this.#parts.keys
+  }
+
+  /** Adds a campaign, as a draft, and makes its intake key. Throws when it is there already. */
+  async addCampaign(campaign: Campaign, text: string): Promise<void> {
+    const { db, keys } = this.#parts
+    const row = await draftRow(campaign, text)
+    await allOrNothing(db, async (tx) => {
+      await tx.insertInto('campaigns').values(row).execute()
+      for (const lane of lanesOf(campaign.manifest))
+        await tx.insertInto('counts').values({ cid: row.cid, lane, n: 0 }).execute()
+      // its file is written before anything can lie under it
+      const { epoch, mark } = keys.make(campaign.cid)
+      const state = { epoch, oldest: epoch, mark, resealed: 0, stage: STAGES.collecting } as const
       await tx
-        .insertInto('campaigns')
-        .values({ cid: Buffer.from(cid), manifest, state: 'draft' })
+        .insertInto('intakes')
+        .values({ cid: row.cid, ...state })
         .execute()
     })
   }
@@ -72,152 +89,120 @@ export class BoxStore {
     return this.#group.store(delivery)
   }
 
-  /** Forgets a draft and its empty tables. The database refuses for a campaign that was open. */
-  async discard(cid: Uint8Array, lanes: readonly Lane[]): Promise<void> {
-    await allOrNothing(this.#db, async (tx) => {
-      await tx.deleteFrom('campaigns').where('cid', '=', Buffer.from(cid)).execute()
-      await tx.deleteFrom('rehearsals').where('cid', '=', Buffer.from(cid)).execute()
-      for (const table of lanes.flatMap((lane) => [`spent_${tableSuffix(cid, lane)}`, `box_${tableSuffix(cid, lane)}`]))
-        await sql`DROP TABLE ${sql.table(table)}`.execute(tx)
+  /** Forgets a draft and its key. The database refuses for a campaign that was open. */
+  async discard(cid: Uint8Array): Promise<void> {
+    const { db, keys } = this.#parts
+    await allOrNothing(db, async (tx) => {
+      for (const table of ['campaigns', 'rehearsals', 'counts', 'intakes'] as const)
+        await tx.deleteFrom(table).where('cid', '=', Buffer.from(cid)).execute()
     })
     this.campaigns.forget()
+    keys.destroy(cid)
   }
 
-  /** Rewrites the file in the order of its random keys: what is left of the order in which pages were filled goes. */
-  async rewrite(): Promise<void> {
-    await sql`VACUUM`.execute(this.#db)
+  /**
+   * Seals the rows of a running campaign anew, in random order, under the next key. Answers whether there was anything to hide.
+   * Throws when it could not; nothing is lost then.
+   */
+  reseal({ cid, manifest }: Campaign): Promise<boolean> {
+    return this.#inTurn(() => reseal(this.#parts, cid, lanesOf(manifest)))
   }
 
-  /** Writes a copy of the file. Throws when there is a file already. */
-  async copyTo(file: string): Promise<void> {
-    await sql`VACUUM INTO ${file}`.execute(this.#db)
+  /** Settles a closed campaign: rows and receipts in random order. Throws an ActRefused when it cannot be. */
+  settle({ cid, manifest }: Campaign): Promise<void> {
+    return this.#inTurn(() => settle(this.#parts, cid, lanesOf(manifest)))
+  }
+
+  /** Destroys what a settled campaign's rows lay under, and its key. */
+  destroyIntake({ cid, manifest }: Campaign): Promise<void> {
+    return this.#inTurn(() => destroyIntake(this.#parts, cid, lanesOf(manifest)))
+  }
+
+  /** Whether a campaign is settled. */
+  async isSettled(cid: Uint8Array): Promise<boolean> {
+    return (await intakeState(this.#parts.db, cid)).stage !== STAGES.collecting
+  }
+
+  /** Whether its intake key, or anything under it, may still be there. */
+  async hasIntake(cid: Uint8Array): Promise<boolean> {
+    return (await intakeState(this.#parts.db, cid)).stage !== STAGES.destroyed
+  }
+
+  /** Ids of campaigns whose intake key is not destroyed, and whether it should be. */
+  async withIntake(): Promise<{ readonly cid: Buffer; readonly isClosed: boolean }[]> {
+    const query = this.#parts.db
+      .selectFrom('intakes')
+      .innerJoin('campaigns', 'campaigns.cid', 'intakes.cid')
+      .select(['campaigns.cid', 'campaigns.state'])
+    const rows = await query.where('stage', '<', STAGES.destroyed).execute()
+    return rows.map(({ cid, state }) => ({ cid, isClosed: isClosed(state) }))
+  }
+
+  /** Throws an ActRefused when the key of a campaign that is not settled is missing, wrong or of another day. */
+  async checkKey(cid: Uint8Array): Promise<void> {
+    const state = await intakeState(this.#parts.db, cid)
+    for (let epoch = state.oldest; epoch < state.epoch; epoch += 1) this.keys.of(cid, epoch)
+    currentKey(this.keys, state)
+  }
+
+  /** Notes that a backup was written of what lies under the present key, which is kept as long as that backup. */
+  async noteBackup(cid: Uint8Array): Promise<void> {
+    this.keys.noteBackup(cid, (await intakeState(this.#parts.db, cid)).oldest)
   }
 
   /** How many responses of a lane are kept. */
   async count(cid: Uint8Array, lane: Lane): Promise<number> {
-    const query = this.#db
-      .selectFrom(`box_${tableSuffix(cid, lane)}`)
-      .select((row) => row.fn.countAll<number>().as('n'))
-    return (await query.executeTakeFirstOrThrow()).n
+    const query = this.#parts.db.selectFrom('counts').select('n').where('cid', '=', Buffer.from(cid))
+    return (await query.where('lane', '=', lane).executeTakeFirst())?.n ?? 0
   }
 
-  /** How many tickets of a lane are spent: as many as responses, or something is wrong. */
-  async countSpent(cid: Uint8Array, lane: Lane): Promise<number> {
-    const query = this.#db
-      .selectFrom(`spent_${tableSuffix(cid, lane)}`)
-      .select((row) => row.fn.countAll<number>().as('n'))
-    return (await query.executeTakeFirstOrThrow()).n
+  /** Rows and tickets of a lane, counted one by one. */
+  async tally(cid: Uint8Array, lane: Lane): Promise<LaneTally> {
+    const tables = (await this.isSettled(cid)) ? (['box', 'receipts'] as const) : (['intake', 'spent'] as const)
+    const [rows, tickets] = await Promise.all(
+      tables.map(async (table) => {
+        const query = this.#parts.db
+          .selectFrom(table as 'box')
+          .select((row) => row.fn.countAll<number>().as('n'))
+          .where('cid', '=', Buffer.from(cid))
+        return (await query.where('lane', '=', lane).executeTakeFirstOrThrow()).n
+      }),
+    )
+    return { rows: rows ?? 0, tickets: tickets ?? 0 }
   }
 
-  /** Names of all spent tickets of a lane, sorted by their bytes, a page at a time. */
-  async *nullifierPages(cid: Uint8Array, lane: Lane, pageSize = 5000): AsyncGenerator<readonly Uint8Array[]> {
-    let after: Buffer = Buffer.alloc(0)
-    while (true) {
-      const query = this.#db
-        .selectFrom(`spent_${tableSuffix(cid, lane)}`)
-        .select('nf')
-        .where('nf', '>', after)
-      const page = await query.orderBy('nf').limit(pageSize).execute()
-      if (page.length > 0) yield page.map(({ nf }) => nf)
-      const last = page.at(-1)
-      if (!last || page.length < pageSize) return
-      after = last.nf
-    }
+  /** How many rows of a lane lie under an intake key still. */
+  async left(cid: Uint8Array, lane: Lane): Promise<number> {
+    const query = this.#parts.db.selectFrom('intake').select((row) => row.fn.countAll<number>().as('n'))
+    const row = await query.where('cid', '=', Buffer.from(cid)).where('lane', '=', lane).executeTakeFirst()
+    return row?.n ?? 0
   }
 
-  /** Sealed responses of a lane, in the order of their random keys. */
-  async *sealedRows(cid: Uint8Array, lane: Lane, pageSize = 500): AsyncGenerator<Uint8Array> {
-    for await (const page of this.sealedPages(cid, lane, pageSize)) yield* page
+  /** Names of all spent tickets of a lane, a page at a time; sorted by their bytes once the campaign is settled. */
+  nullifierPages(cid: Uint8Array, lane: Lane): AsyncGenerator<readonly Uint8Array[]> {
+    return nullifierPages(this.#parts, { cid, lane })
+  }
+
+  /** Sealed responses of a lane: once settled in the order of their random keys, before in any. */
+  async *sealedRows(cid: Uint8Array, lane: Lane): AsyncGenerator<Uint8Array> {
+    for await (const page of this.sealedPages(cid, lane)) yield* page
   }
 
   /** The same, a page at a time. */
-  async *sealedPages(cid: Uint8Array, lane: Lane, pageSize = 500): AsyncGenerator<readonly Uint8Array[]> {
-    const table = `box_${tableSuffix(cid, lane)}` as const
-    let after: Buffer = Buffer.alloc(0)
-    while (true) {
-      const page = await this.#db
-        .selectFrom(table)
-        .selectAll()
-        .where('rid', '>', after)
-        .orderBy('rid')
-        .limit(pageSize)
-        .execute()
-      if (page.length > 0) yield page.map((row) => row.sealed)
-      const last = page.at(-1)
-      if (!last || page.length < pageSize) return
-      after = last.rid
-    }
+  sealedPages(cid: Uint8Array, lane: Lane): AsyncGenerator<readonly Uint8Array[]> {
+    return sealedPages(this.#parts, { cid, lane })
   }
 
   /** Closes the file. */
   async end(): Promise<void> {
-    await this.#db.destroy()
+    await this.#parts.db.destroy()
+    // what was under way breaks off; the next one does it
+    await this.#work.catch(() => undefined)
   }
 
-  async #keepTogether(group: readonly Delivery[]): Promise<readonly KeepOutcome[]> {
-    return allOrNothing(this.#db, async (tx) => {
-      // asked inside the transaction: what is acknowledged is among the receipts that closing publishes
-      const open = await tx.selectFrom('campaigns').select('cid').where('state', 'in', OPEN_STATES).execute()
-      const openIds = new Set(open.map(({ cid }) => cid.toString('hex')))
-      const isOpen = ({ cid }: Delivery) => openIds.has(Buffer.from(cid).toString('hex'))
-      for (const [suffix, deliveries] of byTable(group.filter(isOpen))) await keepIn(tx, suffix, deliveries)
-      return group.map((delivery) => (isOpen(delivery) ? 'kept' : 'campaign-closed'))
-    })
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#work.catch(() => undefined).then(work)
+    this.#work = done
+    return done
   }
-}
-
-async function keepIn(
-  tx: Transaction<BoxSchema>,
-  suffix: `${string}_${string}`,
-  deliveries: ReadonlyMap<string, Uint8Array>,
-): Promise<void> {
-  const fresh = await tx
-    .insertInto(`spent_${suffix}`)
-    .values([...deliveries.keys()].map((nf) => ({ nf: Buffer.from(nf, 'hex') })))
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('nf')
-    .execute()
-  const rows = fresh.flatMap(({ nf }) => {
-    const sealed = deliveries.get(nf.toString('hex'))
-    return sealed ? [{ rid: randomBytes(16), sealed: Buffer.from(sealed) }] : []
-  })
-  if (rows.length === 0) return
-  await tx.insertInto(`box_${suffix}`).values(rows).execute()
-  await forgetOrder(tx, suffix)
-}
-
-/** Beyond this a page holds too many rows of other hours for its order to say much, and writing all of them anew costs too much. */
-const REBUILT_UP_TO = 1000
-
-/**
- * Writes a small lane's two tables anew in the order of their random keys, in the transaction that added to them. Within a
- * page SQLite lays each new row below the ones before, so that a copy of the file would tell the order of arrival, and with
- * few rows which receipt came with which response. Larger lanes are rewritten by the clock.
- */
-async function forgetOrder(tx: Transaction<BoxSchema>, suffix: `${string}_${string}`): Promise<void> {
-  const spent = await tx
-    .selectFrom(`spent_${suffix}`)
-    .selectAll()
-    .orderBy('nf')
-    .limit(REBUILT_UP_TO + 1)
-    .execute()
-  if (spent.length > REBUILT_UP_TO) return
-  const rows = await tx.selectFrom(`box_${suffix}`).selectAll().orderBy('rid').execute()
-  await tx.deleteFrom(`spent_${suffix}`).execute()
-  await tx.deleteFrom(`box_${suffix}`).execute()
-  await tx.insertInto(`spent_${suffix}`).values(spent).execute()
-  await tx.insertInto(`box_${suffix}`).values(rows).execute()
-}
-
-/** Deliveries by table and nullifier; of two with one ticket the first one wins. */
-function byTable(group: readonly Delivery[]): Map<`${string}_${string}`, Map<string, Uint8Array>> {
-  const tables = new Map<`${string}_${string}`, Map<string, Uint8Array>>()
-  for (const { cid, lane, nf, sealed } of group) {
-    const suffix = tableSuffix(cid, lane)
-    const deliveries = tables.get(suffix) ?? new Map<string, Uint8Array>()
-    tables.set(suffix, deliveries)
-    const name = Buffer.from(nf).toString('hex')
-    if (!deliveries.has(name)) deliveries.set(name, sealed)
-  }
-  return tables
 }

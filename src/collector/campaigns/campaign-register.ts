@@ -1,11 +1,15 @@
 import type { Kysely } from 'kysely'
+import { checkNumber } from '#protocol/check-number'
 import { type Campaign, readCampaign } from '#protocol/manifest'
 import { ActRefused } from './act-refused.ts'
-import type { CampaignState } from './campaign-state.ts'
+import { CAMPAIGN_STATES, type CampaignState, takesAnswers } from './campaign-state.ts'
 
 /** Both databases keep their own: issuer and box may run on two machines. */
 export interface CampaignTable {
   readonly cid: Buffer
+  /** The manifest's fingerprint, and the check number slowly derived from it: for the public listing, which parses nothing. */
+  readonly mh: Buffer
+  readonly check_number: string
   /** The manifest, byte for byte as it is served. */
   readonly manifest: string
   readonly state: CampaignState
@@ -29,8 +33,19 @@ export interface StoredCampaign extends Campaign {
   readonly state: CampaignState
 }
 
+/** An open campaign, as whoever typed a code sees it. */
+export type ListedCampaign = Pick<CampaignTable, 'cid' | 'mh' | 'check_number'>
+
+/** Campaigns whose manifests are remembered at a time. */
+const MOST_REMEMBERED = 4096
+
 /** How long a campaign's state may be remembered. */
 const FRESH_MS = 1000
+
+/** A campaign's row while it is a draft; its check number takes half a second to derive. */
+export async function draftRow({ cid, mh }: Campaign, manifest: string): Promise<CampaignTable> {
+  return { cid: Buffer.from(cid), mh: Buffer.from(mh), check_number: await checkNumber(mh), manifest, state: 'draft' }
+}
 
 /** The campaigns a database knows. */
 export class CampaignRegister {
@@ -62,8 +77,27 @@ export class CampaignRegister {
     if (!campaign) throw new Error(`the stored manifest of campaign ${id} is damaged`)
     const { manifest, mh } = campaign
     const stored = { manifest, cid: campaign.cid, mh, text: row.manifest, state: row.state }
-    this.#known.set(id, { stored, until: performance.now() + FRESH_MS })
+    this.#remember(id, stored)
     return stored
+  }
+
+  #remember(id: string, stored: StoredCampaign): void {
+    // the one that was asked for longest ago comes first
+    this.#known.delete(id)
+    const [oldest] = this.#known.keys()
+    if (oldest !== undefined && this.#known.size >= MOST_REMEMBERED) this.#known.delete(oldest)
+    this.#known.set(id, { stored, until: performance.now() + FRESH_MS })
+  }
+
+  /** The campaigns that take answers, without their manifests. */
+  open(): Promise<ListedCampaign[]> {
+    const open = CAMPAIGN_STATES.filter(takesAnswers)
+    return this.#db.selectFrom('campaigns').select(['cid', 'mh', 'check_number']).where('state', 'in', open).execute()
+  }
+
+  /** Throws when the database does not answer. */
+  async ping(): Promise<void> {
+    await this.#db.selectFrom('campaigns').select('state').limit(1).execute()
   }
 
   /** All campaigns as they are now. */

@@ -64,5 +64,7 @@ export async function openableCampaign(box: BoxStore, id: string): Promise<Store
   const campaign = await campaignOrRefuse({ campaign: (cid) => box.campaigns.findNow(cid) }, exactBytes(id))
   if (!isClosed(campaign.state) && !isDemonstration(campaign.manifest))
     throw new RefusalError(403, 'bad-request', 'the box opens after the campaign was closed')
+  if (isClosed(campaign.state) && !(await box.isSettled(campaign.cid)))
+    throw new RefusalError(403, 'bad-request', 'closing this campaign was broken off: close it once more')
   return campaign
 }

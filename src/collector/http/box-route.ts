@@ -11,7 +11,8 @@ import {
   PROTOCOL_VERSION,
 } from '#protocol/messages'
 import { ticketLane } from '#protocol/ticket'
-import type { BoxStore, Delivery } from '../box/box-store.ts'
+import type { BoxStore } from '../box/box-store.ts'
+import type { Delivery } from '../box/keep-group.ts'
 import { issuerPublicKey, nullifierNow, verifyTicket } from '../box/verify-ticket.ts'
 import { type Clock, campaignTakingAnswers } from './campaign-source.ts'
 import { exactBytes } from './exact-base64.ts'

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import { toBase64Url } from '#protocol/bytes'
-import { checkNumber } from '#protocol/check-number'
 import { lanesOf } from '#protocol/manifest'
 import { type CampaignListing, PROTOCOL_VERSION } from '#protocol/messages'
 import type { Closing } from '#protocol/published'
@@ -9,7 +8,7 @@ import type { ActLog } from '../acts/act-log.ts'
 import { closingOf } from '../acts/closing.ts'
 import type { BoxStore } from '../box/box-store.ts'
 import type { CampaignRegister, StoredCampaign } from '../campaigns/campaign-register.ts'
-import { isClosed, takesAnswers } from '../campaigns/campaign-state.ts'
+import { isClosed } from '../campaigns/campaign-state.ts'
 import type { PublishedLists } from '../installation/published-lists.ts'
 import type { IssuerStore } from '../issuer/issuer-store.ts'
 import { slipsInForce } from '../issuer/slip-batches.ts'
@@ -34,11 +33,10 @@ const KEPT_FOR_AN_HOUR = 'public, max-age=3600'
 /** The campaigns that are open, for whoever types a code, and the manifest of each. */
 export function addManifestRoutes(app: FastifyInstance, campaigns: CampaignRegister): void {
   app.get('/v2/campaigns', async (): Promise<CampaignListing> => {
-    const open = (await campaigns.all()).filter(({ state }) => takesAnswers(state))
-    const listed = open.map(async ({ manifest, mh }) => {
-      return { cid: manifest.cid, mh: toBase64Url(mh), checkNumber: await checkNumber(mh) }
+    const listed = (await campaigns.open()).map(({ cid, mh, check_number: checkNumber }) => {
+      return { cid: toBase64Url(cid), mh: toBase64Url(mh), checkNumber }
     })
-    return { v: PROTOCOL_VERSION, campaigns: await Promise.all(listed) }
+    return { v: PROTOCOL_VERSION, campaigns: listed }
   })
   app.get<CampaignRoute>('/v2/campaigns/:cid', CAMPAIGN_ROUTE, async ({ params }, reply) => {
     const cid = exactBytes(params.cid)

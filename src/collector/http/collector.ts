@@ -84,7 +84,7 @@ async function addRoutes(app: FastifyInstance, parts: CollectorParts): Promise<v
   if (!campaigns) throw new Error('a collector is an issuer, a box or both')
   const limits = await makeRateLimits(app)
   app.get('/v2/health', async () => {
-    await campaigns.all()
+    await campaigns.ping()
     return { v: PROTOCOL_VERSION, ok: true }
   })
   addManifestRoutes(app, campaigns)

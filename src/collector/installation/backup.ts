@@ -1,10 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { ActLog } from '../acts/act-log.ts'
 import { ActRefused } from '../campaigns/act-refused.ts'
-import { FILES, type Installation } from './data-folder.ts'
-import { rewriteFiles } from './storage-jobs.ts'
+import { FILES, type Installation, isInside } from './data-folder.ts'
+import { resealAll, runningCampaigns } from './storage-jobs.ts'
 
 const NAMES: readonly string[] = Object.values(FILES)
 
@@ -12,9 +12,9 @@ const NAMES: readonly string[] = Object.values(FILES)
 const OWNER_ONLY = 0o600
 
 /**
- * Copies the rewritten files into a folder that holds one backup: the one before it goes, because two of different days
- * would tell which responses came between them. Answers the names of the files. Throws an ActRefused when the folder
- * holds anything else, or lies where the data is.
+ * Seals running rounds anew and copies the files into a folder that holds one backup: the one before it goes. Intake keys are
+ * not in it, and are kept as long as this backup. Answers the names of the files. Throws an ActRefused when the folder holds
+ * anything else, or lies where the data is.
  */
 export async function backUp(
   here: Omit<Installation, 'end'>,
@@ -32,7 +32,7 @@ export async function backUp(
   const [fresh, old] = [`${folder}.new`, `${folder}.old`]
   for (const left of [fresh, old]) rmSync(left, { recursive: true, force: true })
   mkdirSync(fresh, { recursive: true, mode: 0o700 })
-  await rewriteFiles(here, by)
+  await resealAll(here, by)
   await here.acts.write({ by, act: 'backup-written' })
   await here.issuer?.copyTo(join(fresh, FILES.issuer))
   await here.box?.copyTo(join(fresh, FILES.box))
@@ -44,6 +44,7 @@ export async function backUp(
   if (existsSync(folder)) renameSync(folder, old)
   renameSync(fresh, folder)
   rmSync(old, { recursive: true, force: true })
+  for (const { cid } of await runningCampaigns(here)) await here.box?.noteBackup(cid)
   return written
 }
 
@@ -58,7 +59,6 @@ export async function restore(from: string, dataFolder: string, by: string): Pro
   rmSync(fresh, { recursive: true, force: true })
   mkdirSync(fresh, { recursive: true, mode: 0o700 })
   try {
-    // page by page through SQLite, which leaves behind nothing that the file does not say
     for (const name of files) copyWhole(join(from, name), join(fresh, name))
     await continueLog(join(fresh, FILES.acts), by)
     rmSync(dataFolder, { recursive: true, force: true })
@@ -70,27 +70,20 @@ export async function restore(from: string, dataFolder: string, by: string): Pro
   }
 }
 
-function isInside(outer: string, inner: string): boolean {
-  const way = relative(outer, inner)
-  return way === '' || !way.startsWith('..')
-}
-
 function refuseForeignFiles(folder: string): void {
   const foreign = existsSync(folder) ? readdirSync(folder).filter((name) => !NAMES.includes(name)) : []
   if (foreign.length > 0) throw new ActRefused(`${folder} holds ${foreign[0]}; name a folder for the backup alone`)
 }
 
-/** From a copy in memory: a backup is only ever read. */
+/** The copy is looked at, not the backup, which is only ever read. */
 function copyWhole(from: string, to: string): void {
+  copyFileSync(from, to)
+  chmodSync(to, OWNER_ONLY)
   try {
-    const database = new Database(readFileSync(from))
+    const database = new Database(to, { readonly: true })
     const verdict = database.pragma('integrity_check', { simple: true })
-    if (verdict === 'ok') database.prepare('VACUUM INTO ?').run(to)
     database.close()
-    if (verdict === 'ok') {
-      chmodSync(to, OWNER_ONLY)
-      return
-    }
+    if (verdict === 'ok') return
   } catch {
     // not a database at all: told below
   }

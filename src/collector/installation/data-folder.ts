@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import { ActLog } from '../acts/act-log.ts'
 import { BoxStore } from '../box/box-store.ts'
 import { ActRefused } from '../campaigns/act-refused.ts'
@@ -19,6 +19,19 @@ export const FILES = {
 
 /** Beside them: lists that were published, made anew when they are missing. */
 export const PUBLISHED_FOLDER = 'published'
+
+/** Beside the data folder, not inside it: a copy of the data must not hold what opens it. */
+export function intakeKeysBeside(dataFolder: string): string {
+  return `${resolve(dataFolder)}.keys`
+}
+
+/** Where else than usual things are, and how large they may be. */
+export interface FolderOptions {
+  /** Folder of the intake keys; default the data folder's name with `.keys` behind it. */
+  readonly keys?: string | undefined
+  /** Largest size of the box's file. */
+  readonly boxQuotaBytes?: number | undefined
+}
 
 /** What a data folder holds here: issuer, box or both, and the log of administrators' acts. */
 export interface Installation {
@@ -41,18 +54,24 @@ export interface Stores extends Installation {
 }
 
 /** Opens the data folder for both parts, creating it when it is new. */
-export async function openStores(dataFolder: string, boxQuotaBytes?: number): Promise<Stores> {
-  const { issuer, box, acts, office, end } = await openRole(dataFolder, 'all', boxQuotaBytes)
+export async function openStores(dataFolder: string, options: FolderOptions = {}): Promise<Stores> {
+  const { issuer, box, acts, office, end } = await openRole(dataFolder, 'all', options)
   if (!issuer || !box || !office) throw new Error('both parts were asked for')
   return { issuer, box, acts, office, end }
 }
 
 /** Opens the parts of a role, creating the folder and the files when they are new; the other part's file is never touched. */
-export async function openRole(dataFolder: string, role: Role, boxQuotaBytes?: number): Promise<Installation> {
+export async function openRole(
+  dataFolder: string,
+  role: Role,
+  { keys = intakeKeysBeside(dataFolder), boxQuotaBytes }: FolderOptions = {},
+): Promise<Installation> {
   refuseOtherRole(dataFolder, role)
+  refuseKeysInside(dataFolder, keys)
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const issuer = role === 'box' ? null : await IssuerStore.open(join(dataFolder, FILES.issuer))
-  const box = role === 'issuer' ? null : await BoxStore.open(join(dataFolder, FILES.box), boxQuotaBytes)
+  const box =
+    role === 'issuer' ? null : await BoxStore.open(join(dataFolder, FILES.box), { keys, quotaBytes: boxQuotaBytes })
   const acts = await ActLog.open(join(dataFolder, FILES.acts))
   const office = role === 'all' ? await OfficeStore.open(join(dataFolder, FILES.office)) : null
   return {
@@ -66,6 +85,18 @@ export async function openRole(dataFolder: string, role: Role, boxQuotaBytes?: n
   }
 }
 
+/** One copy of a folder with both would open what it holds. */
+function refuseKeysInside(dataFolder: string, keys: string): void {
+  if (isInside(resolve(dataFolder), resolve(keys)))
+    throw new ActRefused(`${keys} lies in the data folder; keep intake keys elsewhere, and never in the same backup`)
+}
+
+/** Whether a path lies in a folder, or is it. */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || !(way.startsWith('..') || isAbsolute(way))
+}
+
 /** A half that is missing beside the other one runs on another machine: an empty one made here would pass for it. */
 function refuseOtherRole(dataFolder: string, role: Role): void {
   const present = (['issuer', 'box'] as const).filter((part) => existsSync(join(dataFolder, FILES[part])))
@@ -74,9 +105,9 @@ function refuseOtherRole(dataFolder: string, role: Role): void {
 }
 
 /** Opens what is in a data folder, or null when nothing is. */
-export async function openFolder(dataFolder: string): Promise<Installation | null> {
+export async function openFolder(dataFolder: string, options: FolderOptions = {}): Promise<Installation | null> {
   const [issuer, box] = [FILES.issuer, FILES.box].map((file) => existsSync(join(dataFolder, file)))
   if (!issuer && !box) return null
-  if (issuer && box) return openStores(dataFolder)
-  return openRole(dataFolder, issuer ? 'issuer' : 'box')
+  if (issuer && box) return openStores(dataFolder, options)
+  return openRole(dataFolder, issuer ? 'issuer' : 'box', options)
 }

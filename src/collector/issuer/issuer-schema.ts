@@ -1,16 +1,19 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { SlipKind } from '#protocol/acts'
 import type { TabletLane } from '#protocol/counter'
 import type { TicketKind } from '#protocol/ticket'
 import type { CampaignTable, RehearsalTable } from '../campaigns/campaign-register.ts'
-import { createCampaigns, createRehearsals, guardCampaigns } from '../campaigns/campaign-schema.ts'
+import { createCampaigns } from '../campaigns/campaign-schema.ts'
 
-/** Slip codes, as hashes: whether one was used, and for which blinded message. */
+/** Slip codes, as hashes: whether one was used, and for which blinded messages. */
 export interface CodeTable {
+  readonly cid: Buffer
+  readonly lane: string
   readonly h: Buffer
   readonly used: 0 | 1
-  readonly bh: Buffer | null
+  /** 32 bytes, zeros before it is used: a row that does not grow stays in its place, which is that of its random name. */
+  readonly bh: Buffer
   /** The printing it came from: a printing can be voided. The slips of one printing are shuffled and drawn. */
   readonly batch: number
 }
@@ -24,8 +27,8 @@ export interface BatchTable {
   readonly kind: SlipKind
   readonly printed: number
   readonly voided: 0 | 1
-  /** Slips exchanged for a ticket; filled in when the codes are destroyed. */
-  readonly exchanged: number | null
+  /** Slips exchanged for a ticket. */
+  readonly exchanged: number
   /** Id of the unit whose envelope it is for; '' for everybody's. */
   readonly unit: string
 }
@@ -85,80 +88,59 @@ export interface IssuerSchema {
   readonly keys: KeyTable
   readonly rehearsals: RehearsalTable
   readonly batches: BatchTable
-  readonly [codes: `codes_${string}`]: CodeTable
+  readonly codes: CodeTable
 }
 
 export const ISSUER_MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '0001-keys': {
-    async up(db: Kysely<unknown>) {
-      await db.schema
-        .createTable('keys')
-        .addColumn('cid', 'blob', (column) => column.notNull())
-        .addColumn('lane', 'text', (column) => column.notNull())
-        .addColumn('kind', 'text', (column) => column.notNull())
-        .addColumn('pkcs8', 'blob', (column) => column.notNull())
-        .addPrimaryKeyConstraint('keys_of_lanes', ['cid', 'lane', 'kind'])
-        .execute()
-    },
-  },
-  '0002-campaigns-and-batches': {
+  '0001-issuer': {
     async up(db: Kysely<unknown>) {
       await createCampaigns(db)
-      await guardCampaigns(db)
-      await createRehearsals(db)
-      await db.schema
-        .createTable('batches')
-        .addColumn('cid', 'blob', (column) => column.notNull())
-        .addColumn('lane', 'text', (column) => column.notNull())
-        .addColumn('batch', 'integer', (column) => column.notNull())
-        .addColumn('kind', 'text', (column) => column.notNull())
-        .addColumn('printed', 'integer', (column) => column.notNull())
-        .addColumn('voided', 'integer', (column) => column.notNull())
-        .addColumn('exchanged', 'integer')
-        .addPrimaryKeyConstraint('batches_of_lanes', ['cid', 'lane', 'batch'])
-        .execute()
-    },
-  },
-  '0003-tablets': { up: createTablets },
-  '0004-codes-of-tablets': {
-    async up(db: Kysely<unknown>) {
-      await db.schema
-        .alterTable('tablets')
-        .addColumn('codes_today', 'integer', (column) => column.notNull().defaultTo(0))
-        .execute()
-      await db.schema.alterTable('tablets').addColumn('last_codes', 'blob').execute()
-    },
-  },
-  '0005-open-lanes': { up: createOpenLanes },
-  '0006-totals-of-tablets': {
-    async up(db: Kysely<unknown>) {
-      for (const name of ['collected', 'delivered']) {
-        await db.schema
-          .alterTable('tablets')
-          .addColumn(name, 'integer', (column) => column.notNull().defaultTo(0))
-          .execute()
-      }
-      await db.schema
-        .alterTable('tablets')
-        .addColumn('heard', 'text', (column) => column.notNull().defaultTo(''))
-        .execute()
-    },
-  },
-  '0007-printings-of-units': { up: addUnitOfPrintings },
-  '0008-turned-away-at-tablets': {
-    async up(db: Kysely<unknown>) {
-      await db.schema
-        .alterTable('tablets')
-        .addColumn('turned_away', 'integer', (column) => column.notNull().defaultTo(0))
-        .execute()
+      await createKeys(db)
+      await createBatches(db)
+      await createCodes(db)
+      await createTablets(db)
+      await createOpenLanes(db)
     },
   },
 }
 
-async function addUnitOfPrintings(db: Kysely<unknown>): Promise<void> {
+async function createKeys(db: Kysely<unknown>): Promise<void> {
   await db.schema
-    .alterTable('batches')
-    .addColumn('unit', 'text', (column) => column.notNull().defaultTo(''))
+    .createTable('keys')
+    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('lane', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('pkcs8', 'blob', (column) => column.notNull())
+    .addPrimaryKeyConstraint('keys_of_lanes', ['cid', 'lane', 'kind'])
+    .execute()
+}
+
+async function createBatches(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('batches')
+    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('lane', 'text', (column) => column.notNull())
+    .addColumn('batch', 'integer', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('printed', 'integer', (column) => column.notNull())
+    .addColumn('voided', 'integer', (column) => column.notNull())
+    .addColumn('exchanged', 'integer', (column) => column.notNull())
+    .addColumn('unit', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('batches_of_lanes', ['cid', 'lane', 'batch'])
+    .execute()
+}
+
+async function createCodes(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('codes')
+    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('lane', 'text', (column) => column.notNull())
+    .addColumn('h', 'blob', (column) => column.notNull())
+    .addColumn('used', 'integer', (column) => column.notNull())
+    .addColumn('bh', 'blob', (column) => column.notNull())
+    .addColumn('batch', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('codes_of_lanes', ['cid', 'lane', 'h'])
+    .modifyEnd(sql`WITHOUT ROWID`)
     .execute()
 }
 
@@ -175,19 +157,27 @@ async function createOpenLanes(db: Kysely<unknown>): Promise<void> {
 }
 
 async function createTablets(db: Kysely<unknown>): Promise<void> {
-  await db.schema
+  const texts = ['lane', 'point', 'day', 'heard'] as const
+  const counts = [
+    'quota',
+    'revoked',
+    'today',
+    'issued',
+    'codes_today',
+    'collected',
+    'delivered',
+    'turned_away',
+  ] as const
+  let table = db.schema
     .createTable('tablets')
     .addColumn('tid', 'blob', (column) => column.primaryKey().notNull())
     .addColumn('cid', 'blob', (column) => column.notNull())
-    .addColumn('lane', 'text', (column) => column.notNull())
-    .addColumn('point', 'text', (column) => column.notNull())
-    .addColumn('quota', 'integer', (column) => column.notNull())
     .addColumn('token', 'blob', (column) => column.notNull().unique())
     .addColumn('key', 'blob')
-    .addColumn('revoked', 'integer', (column) => column.notNull())
-    .addColumn('day', 'text', (column) => column.notNull())
-    .addColumn('today', 'integer', (column) => column.notNull())
-    .addColumn('issued', 'integer', (column) => column.notNull())
     .addColumn('last', 'blob')
-    .execute()
+    .addColumn('last_codes', 'blob')
+  for (const name of texts) table = table.addColumn(name, 'text', (column) => column.notNull())
+  for (const name of counts) table = table.addColumn(name, 'integer', (column) => column.notNull())
+  await table.execute()
+  await db.schema.createIndex('tablets_of_campaigns').on('tablets').column('cid').execute()
 }

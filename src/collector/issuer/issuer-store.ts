@@ -1,14 +1,15 @@
-import { type ControlledTransaction, type Kysely, sql } from 'kysely'
+import type { ControlledTransaction, Kysely } from 'kysely'
 import type { Lane } from '#protocol/lane'
-import { CampaignRegister, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
+import type { Campaign } from '#protocol/manifest'
+import { CampaignRegister, draftRow, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
-import { tableSuffix } from '../storage/campaign-tables.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
-import { openDatabase } from '../storage/open-database.ts'
-import { ISSUER_MIGRATIONS, type IssuerSchema } from './issuer-schema.ts'
+import { inSteps } from '../storage/in-steps.ts'
+import { type OpenDatabase, openDatabase } from '../storage/open-database.ts'
+import { type CodeTable, ISSUER_MIGRATIONS, type IssuerSchema } from './issuer-schema.ts'
 import { OpenLane } from './open-lane.ts'
 import { type NewKeys, SigningKeys } from './signing-keys.ts'
-import { keepCounts, SlipBatches } from './slip-batches.ts'
+import { SlipBatches } from './slip-batches.ts'
 import { Tablets } from './tablets.ts'
 
 /** An unused code marked used, or the same blinded message again; or why not. */
@@ -33,8 +34,12 @@ export class IssuerStore {
   readonly openLane: OpenLane
   readonly keys: SigningKeys
 
-  private constructor(db: Kysely<IssuerSchema>) {
+  /** Writes a copy of the file. Throws when there is a file already. */
+  readonly copyTo: (file: string) => Promise<void>
+
+  private constructor({ db, copyTo }: OpenDatabase<IssuerSchema>) {
     this.#db = db
+    this.copyTo = copyTo
     this.campaigns = new CampaignRegister(db as unknown as Kysely<WithCampaigns>)
     this.slips = new SlipBatches(db)
     this.tablets = new Tablets(db)
@@ -53,24 +58,19 @@ export class IssuerStore {
   }
 
   /** Adds a campaign, as a draft. Its lanes were added before: the manifest names their keys. */
-  async addCampaign(cid: Uint8Array, manifest: string): Promise<void> {
+  async addCampaign(campaign: Campaign, text: string): Promise<void> {
     await this.#db
       .insertInto('campaigns')
-      .values({ cid: Buffer.from(cid), manifest, state: 'draft' })
+      .values(await draftRow(campaign, text))
       .execute()
   }
 
-  /** Stores a lane's signing keys and makes its table of codes. */
+  /** Stores a lane's signing keys. */
   async addLane(cid: Uint8Array, lane: Lane, { rows }: NewKeys): Promise<void> {
-    const table = sql.table(`codes_${tableSuffix(cid, lane)}`)
-    await allOrNothing(this.#db, async (tx) => {
-      await sql`CREATE TABLE ${table} (h BLOB PRIMARY KEY NOT NULL, used INTEGER NOT NULL, bh BLOB,
-        batch INTEGER NOT NULL) WITHOUT ROWID`.execute(tx)
-      await tx
-        .insertInto('keys')
-        .values(rows.map((row) => ({ cid: Buffer.from(cid), lane, ...row })))
-        .execute()
-    })
+    await this.#db
+      .insertInto('keys')
+      .values(rows.map((row) => ({ cid: Buffer.from(cid), lane, ...row })))
+      .execute()
   }
 
   /** Uses a code for one pair of blinded messages. Asked again with the same pair it grants again; with another it refuses. */
@@ -80,26 +80,19 @@ export class IssuerStore {
 
   /** Whether a code is known, and whether it was used for another message than this one. Before it costs a signature. */
   async look({ cid, lane, codeHash, blindedHash }: CodeUse): Promise<CodeOutcome | 'unused'> {
-    const table = `codes_${tableSuffix(cid, lane)}` as const
-    const row = await this.#db
-      .selectFrom(table)
+    const row = await codesOf(this.#db, cid, lane)
       .select(['used', 'bh'])
       .where('h', '=', Buffer.from(codeHash))
       .executeTakeFirst()
     if (!row) return 'code-unknown'
     if (row.used === 0) return 'unused'
-    return row.bh?.equals(Buffer.from(blindedHash)) ? 'granted' : 'code-used'
+    return row.bh.equals(Buffer.from(blindedHash)) ? 'granted' : 'code-used'
   }
 
   /** How many codes of a lane are still stored: none after closing. */
   async codesLeft(cid: Uint8Array, lane: Lane): Promise<number> {
-    const table = `codes_${tableSuffix(cid, lane)}` as const
-    return (
-      await this.#db
-        .selectFrom(table)
-        .select((row) => row.fn.countAll<number>().as('n'))
-        .executeTakeFirstOrThrow()
-    ).n
+    const query = codesOf(this.#db, cid, lane).select((row) => row.fn.countAll<number>().as('n'))
+    return (await query.executeTakeFirstOrThrow()).n
   }
 
   /** Whether a code is known and not yet used. */
@@ -109,14 +102,11 @@ export class IssuerStore {
 
   /** Destroys a campaign's signing keys and codes; only how many slips there were and were exchanged stays. */
   async destroyCampaign(cid: Uint8Array, lanes: readonly Lane[]): Promise<void> {
-    await allOrNothing(this.#db, async (tx) => {
-      // counted in the same transaction, and only while there is something to count
-      for (const lane of lanes) await keepCounts(tx, cid, lane)
-      await tx.deleteFrom('keys').where('cid', '=', Buffer.from(cid)).execute()
-      for (const lane of lanes) await tx.deleteFrom(`codes_${tableSuffix(cid, lane)}`).execute()
-    })
+    const id = Buffer.from(cid)
+    // first, and at once: without keys no code gives anything any more
+    await this.#db.deleteFrom('keys').where('cid', '=', id).execute()
     this.keys.forget()
-    await this.rewrite()
+    for (const lane of lanes) await this.#destroyCodes(id, lane)
   }
 
   /** Forgets a draft and everything made for it. The database refuses for a campaign that was open. */
@@ -126,21 +116,19 @@ export class IssuerStore {
       await tx.deleteFrom('campaigns').where('cid', '=', id).execute()
       for (const table of ['keys', 'batches', 'tablets', 'open_lanes', 'rehearsals'] as const)
         await tx.deleteFrom(table).where('cid', '=', id).execute()
-      for (const lane of lanes) await sql`DROP TABLE ${sql.table(`codes_${tableSuffix(cid, lane)}`)}`.execute(tx)
     })
     this.campaigns.forget()
     this.keys.forget()
-    await this.rewrite()
+    for (const lane of lanes) await this.#destroyCodes(id, lane)
   }
 
-  /** Rewrites the file: nothing of what was deleted, and no order of pages, stays in it. */
-  async rewrite(): Promise<void> {
-    await sql`VACUUM`.execute(this.#db)
-  }
-
-  /** Writes a copy of the file. Throws when there is a file already. */
-  async copyTo(file: string): Promise<void> {
-    await sql`VACUUM INTO ${file}`.execute(this.#db)
+  /** A few thousand at a time: others go on meanwhile. The file overwrites what is deleted. */
+  async #destroyCodes(cid: Buffer, lane: Lane): Promise<void> {
+    await inSteps(async (limit) => {
+      const some = codesOf(this.#db, cid, lane).select('h').limit(limit)
+      const query = this.#db.deleteFrom('codes').where('cid', '=', cid).where('lane', '=', lane).where('h', 'in', some)
+      return (await query.executeTakeFirst()).numDeletedRows
+    })
   }
 
   /** Closes the file. */
@@ -151,12 +139,11 @@ export class IssuerStore {
   async #useTogether(group: readonly CodeUse[]): Promise<readonly CodeOutcome[]> {
     return allOrNothing(this.#db, async (tx) => {
       // asked inside the transaction: after "end-issue" no slip is exchanged any more, not even in the same second
-      const open = await tx.selectFrom('campaigns').select('cid').where('state', '=', 'open').execute()
-      const openIds = new Set(open.map(({ cid }) => cid.toString('hex')))
+      const cids = [...new Map(group.map(({ cid }) => [hex(cid), Buffer.from(cid)])).values()]
+      const query = tx.selectFrom('campaigns').select('cid').where('cid', 'in', cids).where('state', '=', 'open')
+      const open = new Set((await query.execute()).map(({ cid }) => hex(cid)))
       const outcomes: CodeOutcome[] = []
-      for (const use of group) {
-        outcomes.push(await exchangeOne(tx, use, openIds.has(Buffer.from(use.cid).toString('hex'))))
-      }
+      for (const use of group) outcomes.push(await exchangeOne(tx, use, open.has(hex(use.cid))))
       return outcomes
     })
   }
@@ -167,11 +154,43 @@ async function exchangeOne(
   { cid, lane, codeHash, blindedHash }: CodeUse,
   isOpen: boolean,
 ): Promise<CodeOutcome> {
-  const table = `codes_${tableSuffix(cid, lane)}` as const
   const [h, bh] = [Buffer.from(codeHash), Buffer.from(blindedHash)]
-  if (isOpen) await tx.updateTable(table).set({ used: 1, bh }).where('h', '=', h).where('used', '=', 0).execute()
-  const row = await tx.selectFrom(table).select(['used', 'bh']).where('h', '=', h).executeTakeFirst()
+  if (isOpen && (await spendCode(tx, { cid: Buffer.from(cid), lane, h, bh }))) return 'granted'
+  const row = await codesOf(tx, cid, lane).select(['used', 'bh']).where('h', '=', h).executeTakeFirst()
   if (!row) return 'code-unknown'
   if (row.used === 0) return 'issue-closed'
-  return row.bh?.equals(bh) ? 'granted' : 'code-used'
+  return row.bh.equals(bh) ? 'granted' : 'code-used'
+}
+
+/** Marks an unused code used and counts it for its printing; false when it is none. */
+async function spendCode(
+  tx: ControlledTransaction<IssuerSchema>,
+  { cid, lane, h, bh }: Pick<CodeTable, 'cid' | 'lane' | 'h' | 'bh'>,
+): Promise<boolean> {
+  const used = await tx
+    .updateTable('codes')
+    .set({ used: 1, bh })
+    .where('cid', '=', cid)
+    .where('lane', '=', lane)
+    .where('h', '=', h)
+    .where('used', '=', 0)
+    .returning('batch')
+    .executeTakeFirst()
+  if (!used) return false
+  await tx
+    .updateTable('batches')
+    .set((batch) => ({ exchanged: batch('exchanged', '+', 1) }))
+    .where('cid', '=', cid)
+    .where('lane', '=', lane)
+    .where('batch', '=', used.batch)
+    .execute()
+  return true
+}
+
+function codesOf(db: Kysely<IssuerSchema>, cid: Uint8Array, lane: Lane) {
+  return db.selectFrom('codes').where('cid', '=', Buffer.from(cid)).where('lane', '=', lane)
+}
+
+function hex(cid: Uint8Array): string {
+  return Buffer.from(cid).toString('hex')
 }

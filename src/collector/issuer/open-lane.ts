@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
-import { tableSuffix } from '../storage/campaign-tables.ts'
 import type { IssuerSchema } from './issuer-schema.ts'
+import { NO_PRINTING, unusedCode } from './slip-batches.ts'
 
 /** How a campaign's poster lane stands. */
 export interface OpenLaneState {
@@ -53,8 +53,8 @@ export class OpenLane {
       const before = row.day === today ? row.today : 0
       if (before >= row.per_day) return 'open-full'
       const inserted = await tx
-        .insertInto(`codes_${tableSuffix(cid, 'eit-open')}`)
-        .values({ h: Buffer.from(codeHash), used: 0, bh: null, batch: 0 })
+        .insertInto('codes')
+        .values(unusedCode(cid, 'eit-open', { h: codeHash, batch: NO_PRINTING }))
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst()
       // two requests with one code: admitted once

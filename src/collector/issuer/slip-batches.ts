@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Lane } from '#protocol/lane'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
-import { tableSuffix } from '../storage/campaign-tables.ts'
-import type { BatchTable, IssuerSchema } from './issuer-schema.ts'
+import type { BatchTable, CodeTable, IssuerSchema } from './issuer-schema.ts'
 
 /** One printing and how far it was used. */
 export interface SlipBatch {
@@ -25,6 +24,12 @@ export interface NewPrinting {
   /** Of this kind in the lane. */
   readonly mostInLane: number
 }
+
+/** Bytes of a hash of blinded messages. */
+const HASH_BYTES = 32
+
+/** Codes that tablets and posters bring belong to no printing. */
+export const NO_PRINTING = 0
 
 /** Rows of one INSERT; SQLite takes 32,766 values in a statement. */
 const CHUNK = 1000
@@ -58,15 +63,15 @@ export class SlipBatches {
       if (slipsInForce(known) + hashes.length > mostInLane) return 'too-many'
       const all = await batchesOf(tx, cid, lane)
       const batch = Math.max(0, ...all.map((one) => one.batch)) + 1
-      const counts = { printed: hashes.length, voided: 0 as const, exchanged: null }
+      const counts = { printed: hashes.length, voided: 0 as const, exchanged: 0 }
       await tx
         .insertInto('batches')
         .values({ cid: Buffer.from(cid), lane, batch, kind, unit, ...counts })
         .execute()
-      const rows = hashes.map((h) => ({ h: Buffer.from(h), used: 0 as const, bh: null, batch }))
+      const rows = hashes.map((h) => unusedCode(cid, lane, { h, batch }))
       for (let start = 0; start < rows.length; start += CHUNK) {
         await tx
-          .insertInto(`codes_${tableSuffix(cid, lane)}`)
+          .insertInto('codes')
           .values(rows.slice(start, start + CHUNK))
           .execute()
       }
@@ -76,9 +81,9 @@ export class SlipBatches {
 
   /** Adds codes that a tablet shows to visitors. They belong to no printing; the tablet's own count holds them. Twice is once. */
   async addForTablet(cid: Uint8Array, lane: Lane, hashes: readonly Uint8Array[]): Promise<void> {
-    const rows = hashes.map((h) => ({ h: Buffer.from(h), used: 0 as const, bh: null, batch: 0 }))
+    const rows = hashes.map((h) => unusedCode(cid, lane, { h, batch: NO_PRINTING }))
     await this.#db
-      .insertInto(`codes_${tableSuffix(cid, lane)}`)
+      .insertInto('codes')
       .values(rows)
       .onConflict((conflict) => conflict.doNothing())
       .execute()
@@ -95,7 +100,9 @@ export class SlipBatches {
         .where('batch', '=', batch)
         .execute()
       await tx
-        .deleteFrom(`codes_${tableSuffix(cid, lane)}`)
+        .deleteFrom('codes')
+        .where('cid', '=', Buffer.from(cid))
+        .where('lane', '=', lane)
         .where('batch', '=', batch)
         .where('used', '=', 0)
         .execute()
@@ -109,45 +116,19 @@ export class SlipBatches {
   }
 }
 
-/** Writes down what is known only as long as the codes are there. Does nothing once they are destroyed. */
-export async function keepCounts(tx: Kysely<IssuerSchema>, cid: Uint8Array, lane: Lane): Promise<void> {
-  const id = Buffer.from(cid)
-  const key = await tx
-    .selectFrom('keys')
-    .select('lane')
-    .where('cid', '=', id)
-    .where('lane', '=', lane)
-    .executeTakeFirst()
-  if (!key) return
-  for (const { batch, exchanged } of await batchesOf(tx, cid, lane)) {
-    await tx
-      .updateTable('batches')
-      .set({ exchanged })
-      .where('cid', '=', id)
-      .where('lane', '=', lane)
-      .where('batch', '=', batch)
-      .execute()
-  }
-}
-
 async function batchesOf(db: Kysely<IssuerSchema>, cid: Uint8Array, lane: Lane): Promise<SlipBatch[]> {
   const query = db.selectFrom('batches').selectAll().where('cid', '=', Buffer.from(cid)).where('lane', '=', lane)
   const rows = await query.orderBy('batch').execute()
-  const used = await db
-    .selectFrom(`codes_${tableSuffix(cid, lane)}`)
-    .select((row) => ['batch', row.fn.countAll<number>().as('n')])
-    .where('used', '=', 1)
-    .groupBy('batch')
-    .execute()
-  return rows.map(({ batch, kind, printed, voided, exchanged, unit }) => ({
-    lane,
-    batch,
-    kind,
-    printed,
-    unit,
-    voided: voided === 1,
-    exchanged: exchanged ?? used.find((one) => one.batch === batch)?.n ?? 0,
-  }))
+  return rows.map(({ cid: _cid, voided, ...row }) => ({ ...row, lane, voided: voided === 1 }))
+}
+
+/** A code that nobody has used. */
+export function unusedCode(
+  cid: Uint8Array,
+  lane: Lane,
+  { h, batch }: { readonly h: Uint8Array; readonly batch: number },
+): CodeTable {
+  return { cid: Buffer.from(cid), lane, h: Buffer.from(h), used: 0, bh: Buffer.alloc(HASH_BYTES), batch }
 }
 
 /** Slips that give, or gave, a ticket: all of a valid printing, of a voided one those exchanged before. */

@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely'
-import { openDatabase } from '../storage/open-database.ts'
+import type { Kysely } from 'kysely'
+import { type OpenDatabase, openDatabase } from '../storage/open-database.ts'
 import { Accounts } from './accounts.ts'
 import { MeasureRowStore } from './measure-rows.ts'
 import { OFFICE_MIGRATIONS, type OfficeSchema } from './office-schema.ts'
@@ -14,8 +14,12 @@ export class OfficeStore {
   readonly measures: MeasureRowStore
   readonly reports: Reports
 
-  private constructor(db: Kysely<OfficeSchema>) {
+  /** Writes a copy of the file. Throws when there is a file already. */
+  readonly copyTo: (file: string) => Promise<void>
+
+  private constructor({ db, copyTo }: OpenDatabase<OfficeSchema>) {
     this.#db = db
+    this.copyTo = copyTo
     this.accounts = new Accounts(db)
     this.papers = new Papers(db)
     this.measures = new MeasureRowStore(db)
@@ -25,11 +29,6 @@ export class OfficeStore {
   /** Opens (and creates) the file. */
   static async open(file: string): Promise<OfficeStore> {
     return new OfficeStore(await openDatabase<OfficeSchema>(file, OFFICE_MIGRATIONS))
-  }
-
-  /** Writes a copy of the file. Throws when there is a file already. */
-  async copyTo(file: string): Promise<void> {
-    await sql`VACUUM INTO ${file}`.execute(this.#db)
   }
 
   async end(): Promise<void> {

@@ -9,7 +9,6 @@ import { ActRefused } from '../campaigns/act-refused.ts'
 import type { StoredCampaign } from '../campaigns/campaign-register.ts'
 import { type CampaignState, isClosed } from '../campaigns/campaign-state.ts'
 import type { Parts } from '../installation/data-folder.ts'
-import { rewriteFiles } from '../installation/storage-jobs.ts'
 
 /** A campaign of this installation, wherever it is kept. Null when there is none. */
 export async function findCampaign(here: Parts, cid: Uint8Array): Promise<StoredCampaign | null> {
@@ -73,8 +72,8 @@ export async function endIssue(here: Parts, campaign: StoredCampaign, by: string
 }
 
 /**
- * → answers closed: no more responses; codes and signing keys destroyed, files rewritten, receipts published. Done again
- * on a closed campaign it finishes what an interruption left undone.
+ * → answers closed: no more responses; codes and signing keys destroyed, rows and receipts settled in random order and the key
+ * they lay under destroyed, receipts published. Done again on a closed campaign it finishes what an interruption left undone.
  */
 export async function closeCampaign(here: Parts, campaign: StoredCampaign, by: string, why?: string): Promise<void> {
   if (campaign.state === 'draft') throw new ActRefused('this campaign was never open', 'wrong-state')
@@ -86,8 +85,30 @@ export async function closeCampaign(here: Parts, campaign: StoredCampaign, by: s
     const known = await half?.campaigns.findNow(cid)
     if (half && known && !isClosed(known.state)) await half.campaigns.move(cid, 'answers-closed')
   }
-  await rewriteFiles(here, by)
+  await settleBox(here, campaign, by)
+}
+
+/** Finishes closings that were broken off, e.g. by a power cut. Answers the ids of their campaigns. */
+export async function finishClosings(here: Parts, by: string): Promise<string[]> {
+  const closed = ((await here.box?.withIntake()) ?? []).filter(({ isClosed }) => isClosed)
+  const finished: string[] = []
+  for (const { cid } of closed) {
+    const campaign = await findCampaign(here, cid)
+    if (!campaign) continue
+    await closeCampaign(here, campaign, by)
+    finished.push(campaign.manifest.cid)
+  }
+  return finished
+}
+
+/** The key goes only when what lay under it is in the box, counted and written down. */
+async function settleBox(here: Parts, campaign: StoredCampaign, by: string): Promise<void> {
+  if (!here.box) return
+  await here.box.settle(campaign)
   await noteBox(here, campaign, by)
+  if (!(await here.box.hasIntake(campaign.cid))) return
+  await here.box.destroyIntake(campaign)
+  await here.acts.write({ by, act: 'intake-settled', campaign: campaign.manifest.cid })
 }
 
 /**

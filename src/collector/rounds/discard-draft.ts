@@ -7,8 +7,7 @@ import type { Stores } from '../installation/data-folder.ts'
 export async function discardDraft(here: Stores, { cid, manifest, state }: StoredCampaign, by: string): Promise<void> {
   if (state !== 'draft') throw new ActRefused('a campaign that was open stays on record', 'wrong-state')
   await here.acts.write({ by, act: 'draft-discarded', campaign: manifest.cid })
-  const lanes = lanesOf(manifest)
-  await here.issuer.discard(cid, lanes)
-  await here.box.discard(cid, lanes)
+  await here.issuer.discard(cid, lanesOf(manifest))
+  await here.box.discard(cid)
   await here.office.papers.forget(manifest.cid)
 }

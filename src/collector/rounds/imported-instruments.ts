@@ -25,7 +25,7 @@ type Here = Pick<Parts, 'acts' | 'box'>
 
 /** All that were imported and not withdrawn, the earliest first. */
 export async function importedInstruments({ acts }: Pick<Parts, 'acts'>): Promise<ImportedInstruments[]> {
-  return importedIn((await acts.all()).map(({ act }) => act))
+  return importedIn((await acts.about(undefined)).map(({ act }) => act))
 }
 
 function importedIn(acts: readonly Act[]): ImportedInstruments[] {

@@ -2,14 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Bytes, sha256, toBase64Url, utf8 } from '#protocol/bytes'
 import { isPlainPng } from '#protocol/emblem'
 import { LANES, type Lane } from '#protocol/lane'
-import {
-  isBoxKey,
-  lanesOf,
-  type ManifestForm,
-  type ManifestLane,
-  type ManifestYear,
-  readCampaign,
-} from '#protocol/manifest'
+import { isBoxKey, type ManifestForm, type ManifestLane, type ManifestYear, readCampaign } from '#protocol/manifest'
 import { type Commitment, commitmentText, withBoxKey } from '#protocol/round-commitment'
 import type { CampaignPlan } from '#protocol/round-plan'
 import { PADDED_SIZE, SIZES } from '#protocol/sizes'
@@ -80,10 +73,10 @@ export async function makeDraft(
   for (const [lane, laneKeys] of keys) await issuer.addLane(cid, lane, laneKeys)
   if (plan.openPerDay !== undefined) await issuer.openLane.set(cid, { isOn: true, perDay: plan.openPerDay })
   await here.acts.write({ by: made.by, act: 'campaign-created', campaign: campaign.manifest.cid })
-  await issuer.addCampaign(cid, text)
+  await issuer.addCampaign(campaign, text)
   await box?.instruments.keep(committed.documents)
   if (committed.emblem) await box?.emblems.keep(await sha256(committed.emblem), committed.emblem)
-  await box?.addCampaign(cid, lanesOf(campaign.manifest), text)
+  await box?.addCampaign(campaign, text)
   return { ...campaign, text, state: 'draft' }
 }
 

@@ -20,15 +20,14 @@ export async function choosePart(
   const { cid } = manifest
   const written = await here.acts.writeUnless(
     { by, act: 'rows-chosen', campaign: cid, facts: { lane, choice } },
-    (earlier) =>
-      earlier.some(({ act, campaign, facts }) => act === 'rows-chosen' && campaign === cid && facts?.lane === lane),
+    (earlier) => earlier.some(({ act, facts }) => act === 'rows-chosen' && facts?.lane === lane),
   )
   if (written === null) throw new ActRefused(`what leaves of ${lane} was chosen before`, 'chosen-before')
 }
 
 /** What was chosen for each part, as the log says. */
 export async function choicesOf({ acts }: Pick<Parts, 'acts'>, cid: string): Promise<PartChoices> {
-  const chosen = (await acts.all()).filter(({ act }) => act.act === 'rows-chosen' && act.campaign === cid)
+  const chosen = (await acts.about(cid)).filter(({ act }) => act.act === 'rows-chosen')
   return Object.fromEntries(
     chosen.flatMap(({ act: { facts } }) =>
       isLane(facts?.lane) && (facts.choice === 'rows' || facts.choice === 'breakdowns')

@@ -30,8 +30,7 @@ export async function askSpareSlips(
 /** Asks that wait for a second administrator. */
 export async function spareSlipsAsked(here: Pick<Parts, 'acts'>, cid: string, now: number): Promise<SpareAsked[]> {
   const asked = new Map<string, SpareAsked>()
-  for (const { act } of await here.acts.all()) {
-    if (act.campaign !== cid) continue
+  for (const { act } of await here.acts.about(cid)) {
     const ask = askOf(act)
     if (ask && now - Date.parse(act.at) < ASK_LIFE_MS) asked.set(nameOf(ask), ask)
     if (act.act === 'slips-printed' && act.facts?.kind === 'spare') asked.delete(nameOf(printedOf(act.facts)))
