@@ -53,6 +53,7 @@ const PROJECTS = [
         'tests/system/**',
         'tests/simulation/**',
         'tests/engines/**',
+        'tests/postgres/**',
         ...OF_PROCESSES,
         ...OF_BROWSERS,
       ],
@@ -66,12 +67,22 @@ const PROJECTS = [
       name: 'system',
       expect: PATIENT,
       sequence: { groupOrder: 2 },
-      include: ['tests/system/**/*.test.ts', 'tests/simulation/**/*.test.ts', ...OF_PROCESSES],
+      include: [
+        'tests/system/**/*.test.ts',
+        'tests/postgres/**/*.test.ts',
+        'tests/simulation/**/*.test.ts',
+        ...OF_PROCESSES,
+      ],
       testTimeout: 300_000,
       hookTimeout: 60_000,
       // each has processes, ports and folders of its own
       maxWorkers: 2,
-      globalSetup: ['tests/support/build-app.ts', 'tests/support/find-nginx.ts', 'tests/support/find-libreoffice.ts'],
+      globalSetup: [
+        'tests/support/build-app.ts',
+        'tests/support/find-nginx.ts',
+        'tests/support/find-libreoffice.ts',
+        'tests/support/find-postgres.ts',
+      ],
     },
   },
   {

@@ -17,15 +17,14 @@ import { addRescueCommand } from './commands/rescue.ts'
 import { addServeCommands } from './commands/serve.ts'
 import { addPrintCommands } from './commands/slips.ts'
 import { Failure } from './installation/failure.ts'
-import { useKeysFolder } from './installation/keys-folder.ts'
+import { addPlaceOptions } from './installation/places.ts'
 
 const program = new Command('ita')
   .description('โปร่งใส (Prongsai): run, open and test an ITA survey from a terminal')
-  .option('--keys <folder>', 'folder of the intake keys, never in the data folder; default <data>.keys, or KEYS_DIR')
-  .hook('preAction', (self) => useKeysFolder(self.opts<{ keys?: string }>().keys))
   .exitOverride()
   .configureHelp({ sortSubcommands: true })
 
+addPlaceOptions(program)
 for (const add of [
   addServeCommands,
   addDemoCommand,

@@ -1,15 +1,21 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { ActRefused } from './campaigns/act-refused.ts'
 import { buildCollector } from './http/collector.ts'
 import type { OfficeTools } from './http/office/office.ts'
 import { backUp } from './installation/backup.ts'
-import { type Installation, openRole, openStores, PUBLISHED_FOLDER, type Role } from './installation/data-folder.ts'
+import {
+  type FolderOptions,
+  type Installation,
+  openRole,
+  PUBLISHED_FOLDER,
+  type Role,
+} from './installation/data-folder.ts'
+import { followOthers } from './installation/follow-others.ts'
 import { RequestCounts } from './installation/request-counts.ts'
 import { everyNight } from './installation/storage-jobs.ts'
-import { finishClosings } from './rounds/campaign-life.ts'
+import { readyToCollect } from './rounds/ready.ts'
 
-export interface CollectorOptions {
+export interface CollectorOptions extends FolderOptions {
   readonly dataFolder: string
   /** Which part runs; default both. */
   readonly role?: Role
@@ -20,16 +26,14 @@ export interface CollectorOptions {
   /** The built room of the survey team, and what it needs. */
   readonly officeFolder?: string | null
   readonly officeTools?: OfficeTools
-  /** Folder of the intake keys; default beside the data folder. */
-  readonly keys?: string | undefined
   /** Folder of the one backup, written each night; none when it is left out. */
   readonly backup?: string | undefined
-  /** Largest size of the box file; beyond it deliveries are told to come later. */
-  readonly boxQuotaBytes?: number | undefined
   /** Behind a reverse proxy on this machine. */
   readonly behindProxy?: boolean
   /** One line a day, for the maintainer. */
   readonly report?: (line: string) => void
+  /** Told when another process may have taken over the room. */
+  readonly lost?: () => void
 }
 
 /** What was accepted is finished within this time, or was never sent whole. */
@@ -46,22 +50,22 @@ export interface RunningCollector {
  * campaign that takes responses is missing, wrong or readable by others: nothing that comes in could be kept, or kept hidden.
  */
 export async function startCollector(options: CollectorOptions): Promise<RunningCollector> {
-  const { dataFolder, role = 'all', port, host, behindProxy = false, report = () => undefined } = options
-  const parts = role === 'all' ? await openStores(dataFolder, options) : await openRole(dataFolder, role, options)
+  const { dataFolder, role = 'all', port, host, report = () => undefined } = options
+  const parts = await openRole(dataFolder, role, options)
+  const lost = () => {
+    report(
+      'the database no longer holds this process for the only one with the room: it ends, so that another can take over',
+    )
+    options.lost?.()
+  }
+  await parts.office?.becomeOnly(lost)
   await readyToCollect(parts).catch(async (error) => {
     await parts.end()
     throw error
   })
   const counters = new RequestCounts()
-  const appFolder = role === 'issuer' ? null : options.appFolder
-  const app = await buildCollector({
-    ...parts,
-    appFolder,
-    counters,
-    behindProxy,
-    publishedFolder: join(dataFolder, PUBLISHED_FOLDER),
-    ...(options.officeTools ? { officeTools: options.officeTools, officeFolder: options.officeFolder ?? null } : {}),
-  })
+  const following = followOthers(parts)
+  const app = await buildCollector({ ...parts, ...partsToServe(options), counters, missingKeys: following.missingKeys })
   await app.listen({ port, host })
   const endNights = everyNight(parts, { counters, report, also: () => nightlyBackup(parts, options) })
   const { port: bound } = app.server.address() as AddressInfo
@@ -73,20 +77,21 @@ export async function startCollector(options: CollectorOptions): Promise<Running
       await app.close()
       clearTimeout(impatient)
       endNights()
+      following.end()
       await parts.end()
     },
   }
 }
 
-/** Finishes what a power cut broke off, and looks at the keys of all that still runs. */
-async function readyToCollect(parts: Installation): Promise<void> {
-  const { box } = parts
-  if (!box) return
-  const open = box.keys.readableByOthers()
-  if (open.length > 0)
-    throw new ActRefused(`${open[0]} can be read by others; "chmod -R go= " its folder, and ask who has read it`)
-  await finishClosings(parts, 'collector')
-  for (const { cid } of await box.withIntake()) await box.checkKey(cid)
+function partsToServe(options: CollectorOptions) {
+  const { dataFolder, role = 'all', appFolder, officeFolder = null, officeTools, behindProxy = false } = options
+  return {
+    appFolder: role === 'issuer' ? null : appFolder,
+    behindProxy,
+    publishedFolder: join(dataFolder, PUBLISHED_FOLDER),
+    takesPart: role !== 'office',
+    ...(officeTools ? { officeTools, officeFolder } : {}),
+  }
 }
 
 async function nightlyBackup(parts: Installation, { dataFolder, backup }: CollectorOptions): Promise<string> {

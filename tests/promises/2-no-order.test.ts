@@ -42,9 +42,12 @@ function columnsOf(file: string): Record<string, string> {
 describe('the databases', () => {
   it('hold exactly the columns the protocol allows: no time, no address, no link', async () => {
     const { folder } = await testCampaign()
-    const migrations = { kysely_migration: 'name timestamp', kysely_migration_lock: 'id is_locked' }
+    const migrations = (name: string) => ({
+      [`${name}_migrations`]: 'name timestamp',
+      [`${name}_migrations_lock`]: 'id is_locked',
+    })
     expect(columnsOf(join(folder, 'box.sqlite'))).toEqual({
-      ...migrations,
+      ...migrations('box'),
       campaigns: 'cid mh check_number manifest state',
       emblems: 'hash png',
       instruments: 'hash text',
@@ -57,7 +60,7 @@ describe('the databases', () => {
       receipts: 'cid lane nf',
     })
     expect(columnsOf(join(folder, 'issuer.sqlite'))).toEqual({
-      ...migrations,
+      ...migrations('issuer'),
       keys: 'cid lane kind pkcs8',
       rehearsals: 'cid shares',
       campaigns: 'cid mh check_number manifest state',

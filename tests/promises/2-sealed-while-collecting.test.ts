@@ -11,27 +11,13 @@ import { type Delivered, deliverInOrder } from '#tests/support/direct-response.t
 import { ita } from '#tests/support/ita.ts'
 import { kendallTau } from '#tests/support/kendall.ts'
 import { randomAnswers } from '#tests/support/random-answers.ts'
+import { filesIn, readable } from '#tests/support/search-data.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 import { type TestCampaign, testCampaign } from '#tests/support/test-campaign.ts'
 
 const N = 400
 
 const answers = (count: number) => Array.from({ length: count }, () => randomAnswers('iit-2566'))
-
-/** Every file of a folder, whatever it is. */
-function filesIn(folder: string): Buffer[] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name)))
-}
-
-/** Of how many deliveries a part of the response, or of the ticket's name, can be read in any of these files. */
-function readable(files: readonly Buffer[], delivered: readonly Delivered[]): { responses: number; tickets: number } {
-  const seen = (bytes: Buffer) => files.some((file) => file.includes(bytes))
-  return {
-    responses: delivered.filter(({ sealed }) => seen(sealed.subarray(600, 664))).length,
-    tickets: delivered.filter(({ nf }) => seen(nf.subarray(0, 24))).length,
-  }
-}
 
 const NOTHING = { responses: 0, tickets: 0 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { KyselyPlugin } from 'kysely'
-import { BOX_MIGRATIONS, type BoxSchema } from '#collector/box/box-schema'
+import { BOX_DATABASE, type BoxSchema } from '#collector/box/box-schema'
 import { BoxStore } from '#collector/box/box-store'
 import { IntakeKeys } from '#collector/box/intake-keys'
 import type { Delivery } from '#collector/box/keep-group'
@@ -30,8 +30,8 @@ export class NthStatement implements KyselyPlugin {
 
 /** A box over a file and a folder of keys, whose n-th statement fails. */
 export async function boxThatFails(file: string, keys: string, nth: NthStatement): Promise<BoxStore> {
-  const { db, copyTo } = await openDatabase<BoxSchema>(file, BOX_MIGRATIONS)
-  return new BoxStore({ db: db.withPlugin(nth), copyTo }, new IntakeKeys(keys))
+  const database = await openDatabase<BoxSchema>(file, BOX_DATABASE)
+  return new BoxStore({ ...database, db: database.db.withPlugin(nth) }, new IntakeKeys(keys))
 }
 
 /** A campaign of one lane, as far as a box looks at it. */

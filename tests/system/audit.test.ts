@@ -40,7 +40,7 @@ describe('ita audit on the demo installation', () => {
     expect(code).toBe(1)
     // key and slips lie beside the data, and one key opens the box: that is what makes it a demonstration
     expect(stderr).toBe('error: 3 promises do not hold: nothing-else, no-key-here, two-holders\n')
-    expect(stdout).toContain('จริง 19 ข้อ อ่อน 1 ข้อ ไม่จริง 3 ข้อ ไม่ได้ตรวจ 2 ข้อ')
+    expect(stdout).toContain('จริง 20 ข้อ อ่อน 1 ข้อ ไม่จริง 3 ข้อ ไม่ได้ตรวจ 2 ข้อ')
     expect(stdout).toContain('ผู้ตรวจ ____')
     expect(await ita(['audit', '--data', '/nowhere'])).toMatchObject({
       code: 1,

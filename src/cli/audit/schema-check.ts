@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3'
 import { sql } from 'kysely'
-import type { Migration } from 'kysely/migration'
-import { ACT_MIGRATIONS } from '#collector/acts/act-log'
-import { BOX_MIGRATIONS } from '#collector/box/box-schema'
+import { ACT_DATABASE } from '#collector/acts/act-log'
+import { BOX_DATABASE } from '#collector/box/box-schema'
 import { FILES } from '#collector/installation/data-folder'
-import { ISSUER_MIGRATIONS } from '#collector/issuer/issuer-schema'
-import { OFFICE_MIGRATIONS } from '#collector/office/office-schema'
+import { ISSUER_DATABASE } from '#collector/issuer/issuer-schema'
+import { OFFICE_DATABASE } from '#collector/office/office-schema'
+import type { DatabaseKind } from '#collector/storage/engine'
 import { openDatabase } from '#collector/storage/open-database'
 
 interface SchemaRow {
@@ -14,11 +14,11 @@ interface SchemaRow {
   readonly sql: string | null
 }
 
-const MIGRATIONS: Readonly<Record<string, Readonly<Record<string, Migration>>>> = {
-  [FILES.box]: BOX_MIGRATIONS,
-  [FILES.issuer]: ISSUER_MIGRATIONS,
-  [FILES.acts]: ACT_MIGRATIONS,
-  [FILES.office]: OFFICE_MIGRATIONS,
+const KINDS: Readonly<Record<string, DatabaseKind>> = {
+  [FILES.box]: BOX_DATABASE,
+  [FILES.issuer]: ISSUER_DATABASE,
+  [FILES.acts]: ACT_DATABASE,
+  [FILES.office]: OFFICE_DATABASE,
 }
 
 const SCHEMA = 'SELECT type, name, sql FROM sqlite_master ORDER BY type, name'
@@ -42,7 +42,9 @@ export async function foreignParts(file: string, database: Database.Database): P
 }
 
 async function freshSchema(file: string): Promise<SchemaRow[]> {
-  const fresh = await openDatabase(':memory:', MIGRATIONS[file] ?? {})
+  const kind = KINDS[file]
+  if (!kind) return []
+  const fresh = await openDatabase(':memory:', kind)
   const { rows } = await sql.raw<SchemaRow>(SCHEMA).execute(fresh.db)
   await fresh.db.destroy()
   return rows.filter(({ name }) => !name.startsWith('sqlite_autoindex'))

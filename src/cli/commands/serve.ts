@@ -6,8 +6,8 @@ import { type DemoCampaign, demoCampaign, holdsRealCampaigns } from '../demo/dem
 import { firstUnusedLinks } from '../demo/demo-links.ts'
 import { buildWhenNeeded } from '../installation/build-when-needed.ts'
 import { Failure } from '../installation/failure.ts'
-import { folderOptions } from '../installation/keys-folder.ts'
 import { officeTools } from '../installation/office-tools.ts'
+import { folderOptions } from '../installation/places.ts'
 import { APP_FOLDER, OFFICE_FOLDER } from '../installation/project-folder.ts'
 import { countOption, originOption, portOption } from '../terminal/options.ts'
 import { firstAdministratorLink } from './admin.ts'
@@ -37,7 +37,9 @@ export function addServeCommands(program: Command): void {
       countOption,
     )
     .option('--backup <folder>', 'folder of the one backup, written each night; on another disk')
-    .addOption(new Option('--role <role>', 'which part runs here').choices(['issuer', 'box', 'all']).default('all'))
+    .addOption(
+      new Option('--role <role>', 'which part runs here').choices(['issuer', 'box', 'office', 'all']).default('all'),
+    )
     .option(
       '--behind-proxy',
       'a reverse proxy on this machine says whom it serves (X-Forwarded-For, X-Forwarded-Proto)',
@@ -112,6 +114,8 @@ async function listen({
   backup,
 }: ServeOptions): Promise<RunningCollector> {
   const collector = await startCollector({
+    // whoever keeps it running starts it anew, and it waits for its turn
+    lost: () => process.exit(1),
     dataFolder: data,
     port,
     host,

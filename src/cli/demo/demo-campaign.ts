@@ -13,8 +13,8 @@ import type { CampaignPlan } from '#protocol/round-plan'
 import { slipLink } from '#protocol/slip-link'
 import { COUNTED_LANES } from '#results/round-forms'
 import { Failure } from '../installation/failure.ts'
-import { folderOptions } from '../installation/keys-folder.ts'
 import { makeCampaign, openAtOnce } from '../installation/make-campaign.ts'
+import { folderOptions } from '../installation/places.ts'
 
 type DemoLane = (typeof COUNTED_LANES)[number]
 

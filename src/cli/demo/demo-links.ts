@@ -1,7 +1,7 @@
 import { openStores } from '#collector/installation/data-folder'
 import { codeHash } from '#protocol/code'
 import { readSlips } from '../files/slips-file.ts'
-import { folderOptions } from '../installation/keys-folder.ts'
+import { folderOptions } from '../installation/places.ts'
 import type { DemoCampaign } from './demo-campaign.ts'
 
 type DemoLane = keyof DemoCampaign['lanes']

@@ -17,7 +17,7 @@ import { factsOf, NO_FACTS, type PrintedSlips, type RoundFacts } from '#results/
 import { readSealedLine } from '#results/sealed-line'
 import { Failure } from '../installation/failure.ts'
 import { administrator } from '../installation/installation.ts'
-import { folderOptions } from '../installation/keys-folder.ts'
+import { folderOptions } from '../installation/places.ts'
 
 /** A campaign and its sealed responses, from a data folder or from a running collector. */
 export interface SealedSource {

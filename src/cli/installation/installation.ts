@@ -5,7 +5,7 @@ import { findCampaign } from '#collector/rounds/campaign-life'
 import { fromBase64Url } from '#protocol/bytes'
 import { SIZES } from '#protocol/sizes'
 import { Failure } from './failure.ts'
-import { folderOptions } from './keys-folder.ts'
+import { folderOptions } from './places.ts'
 
 /** Does something with what a data folder holds, and closes it again. Throws a Failure when the folder holds nothing. */
 export async function inFolder<T>(folder: string, work: (here: Installation) => Promise<T>): Promise<T> {

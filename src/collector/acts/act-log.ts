@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Kysely } from 'kysely'
-import type { Migration } from 'kysely/migration'
+import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { Act, ActName } from '#protocol/acts'
 import { canonicalJson } from '#protocol/json'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
-import { type OpenDatabase, openDatabase } from '../storage/open-database.ts'
+import type { DatabaseKind, OpenDatabase } from '../storage/engine.ts'
+import { openDatabase } from '../storage/open-database.ts'
 
 export interface ChainedAct {
   readonly act: Act
@@ -32,20 +32,23 @@ interface ActSchema {
   readonly acts: ActTable
 }
 
-export const ACT_MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '0001-acts': {
-    async up(db: Kysely<unknown>) {
-      await db.schema
-        .createTable('acts')
-        .addColumn('n', 'integer', (column) => column.primaryKey())
-        .addColumn('act', 'text', (column) => column.notNull())
-        .addColumn('hash', 'text', (column) => column.notNull())
-        .addColumn('name', 'text', (column) => column.notNull())
-        .addColumn('campaign', 'text')
-        .execute()
-      await db.schema.createIndex('acts_by_campaign').on('acts').columns(['campaign', 'name', 'n']).execute()
+export const ACT_DATABASE: DatabaseKind = {
+  name: 'acts',
+  migrations: () => ({
+    '0001-acts': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('acts')
+          .addColumn('n', 'integer', (column) => column.primaryKey())
+          .addColumn('act', 'text', (column) => column.notNull())
+          .addColumn('hash', 'text', (column) => column.notNull())
+          .addColumn('name', 'text', (column) => column.notNull())
+          .addColumn('campaign', 'text')
+          .execute()
+        await db.schema.createIndex('acts_by_campaign').on('acts').columns(['campaign', 'name', 'n']).execute()
+      },
     },
-  },
+  }),
 }
 
 /** Rows of one look. */
@@ -60,25 +63,33 @@ const GENESIS = '0'.repeat(64)
  * browsers: a log written anew does not contain them.
  */
 export class ActLog {
+  readonly #database: OpenDatabase<ActSchema>
   readonly #db: Kysely<ActSchema>
   readonly #now: () => number
   /** Writes a copy of the file. Throws when there is a file already. */
   readonly copyTo: (file: string) => Promise<void>
 
-  private constructor({ db, copyTo }: OpenDatabase<ActSchema>, now: () => number) {
+  private constructor(database: OpenDatabase<ActSchema>, now: () => number) {
+    const { db, copyTo } = database
+    this.#database = database
     this.#db = db
     this.#now = now
     this.copyTo = copyTo
   }
 
-  /** Opens (and creates) a log file. */
-  static async open(file: string, now: () => number = Date.now): Promise<ActLog> {
-    return new ActLog(await openDatabase<ActSchema>(file, ACT_MIGRATIONS), now)
+  /** Opens (and creates) a log: a file, or in a PostgreSQL database. */
+  static async open(place: string, now: () => number = Date.now): Promise<ActLog> {
+    return new ActLog(await openDatabase<ActSchema>(place, ACT_DATABASE), now)
   }
 
   /** Writes an act down: before it is done, so that nothing happens unlogged; what an audit relies on, when it was done. Answers the new head of the chain. */
   async write(act: Omit<Act, 'n' | 'at'>): Promise<string> {
-    return allOrNothing(this.#db, (tx) => this.#append(tx, act))
+    return this.#exclusively(() => allOrNothing(this.#db, (tx) => this.#append(tx, act)))
+  }
+
+  /** Each act follows from the one before: nobody else may write one meanwhile, in whatever process. */
+  #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.#database.exclusively('acts', work)
   }
 
   async #append(tx: Kysely<ActSchema>, act: Omit<Act, 'n' | 'at'>): Promise<string> {
@@ -96,10 +107,12 @@ export class ActLog {
 
   /** The same, unless earlier acts about that campaign (or about none) speak against it: decided in one transaction, so that of two at once one is refused. Null then. */
   async writeUnless(act: Omit<Act, 'n' | 'at'>, against: (earlier: readonly Act[]) => boolean): Promise<string | null> {
-    return allOrNothing(this.#db, async (tx) => {
-      if (against((await actsAbout(tx, act.campaign)).map((earlier) => earlier.act))) return null
-      return this.#append(tx, act)
-    })
+    return this.#exclusively(() =>
+      allOrNothing(this.#db, async (tx) => {
+        if (against((await actsAbout(tx, act.campaign)).map((earlier) => earlier.act))) return null
+        return this.#append(tx, act)
+      }),
+    )
   }
 
   /** All acts about a campaign, or about none, oldest first. */
@@ -113,7 +126,7 @@ export class ActLog {
       .selectFrom('acts')
       .select(['act', 'hash'])
       .where('name', '=', act)
-      .where('campaign', 'is', campaign ?? null)
+      .where(aboutCampaign(campaign))
     const row = await query.orderBy('n', 'desc').limit(1).executeTakeFirst()
     return row ? { act: JSON.parse(row.act) as Act, hash: row.hash } : null
   }
@@ -160,17 +173,21 @@ export class ActLog {
 
   /** Closes the file. */
   async end(): Promise<void> {
-    await this.#db.destroy()
+    await this.#database.end()
   }
 }
 
+function aboutCampaign(campaign: string | undefined) {
+  return ({ eb }: ExpressionBuilderOf) =>
+    campaign === undefined ? eb('campaign', 'is', null) : eb('campaign', '=', campaign)
+}
+
 async function actsAbout(db: Kysely<ActSchema>, campaign: string | undefined): Promise<ChainedAct[]> {
-  const query = db
-    .selectFrom('acts')
-    .select(['act', 'hash'])
-    .where('campaign', 'is', campaign ?? null)
+  const query = db.selectFrom('acts').select(['act', 'hash']).where(aboutCampaign(campaign))
   return (await query.orderBy('n').execute()).map(({ act, hash }) => ({ act: JSON.parse(act) as Act, hash }))
 }
+
+type ExpressionBuilderOf = { readonly eb: ExpressionBuilder<ActSchema, 'acts'> }
 
 /** An act that cannot be found by what it says would be as good as gone. */
 function isFiledRight({ act, name, campaign }: Pick<ActTable, 'act' | 'name' | 'campaign'>): boolean {

@@ -1,7 +1,7 @@
 import { type Generated, type Kysely, sql } from 'kysely'
-import type { Migration } from 'kysely/migration'
 import type { CampaignTable, RehearsalTable } from '../campaigns/campaign-register.ts'
 import { createCampaigns } from '../campaigns/campaign-schema.ts'
+import { addGuard, type DatabaseKind, type Engine, inKeyOrder } from '../storage/engine.ts'
 
 /**
  * A campaign's responses lie under its intake key; or all are in `box` and `receipts` as well; or only there, and the key is
@@ -89,86 +89,101 @@ export interface BoxSchema {
   readonly receipts: ReceiptTable
 }
 
-export const BOX_MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '0001-box': {
-    async up(db: Kysely<unknown>) {
-      await createCampaigns(db)
-      await createIntake(db)
-      await createBox(db)
-      await createDocuments(db)
+export const BOX_DATABASE: DatabaseKind = {
+  name: 'box',
+  migrations: (engine) => ({
+    '0001-box': {
+      async up(db: Kysely<unknown>) {
+        await createCampaigns(db, engine)
+        await createIntakeStates(db, engine)
+        await createIntake(db, engine)
+        await createBox(db, engine)
+        await createDocuments(db, engine)
+      },
     },
-  },
+  }),
 }
 
-async function createIntake(db: Kysely<unknown>): Promise<void> {
+async function createIntakeStates(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await db.schema
     .createTable('intakes')
-    .addColumn('cid', 'blob', (column) => column.primaryKey().notNull())
+    .addColumn('cid', engine.bytes, (column) => column.primaryKey().notNull())
     .addColumn('epoch', 'integer', (column) => column.notNull())
     .addColumn('oldest', 'integer', (column) => column.notNull())
-    .addColumn('mark', 'blob', (column) => column.notNull())
+    .addColumn('mark', engine.bytes, (column) => column.notNull())
     .addColumn('resealed', 'integer', (column) => column.notNull())
     .addColumn('stage', 'integer', (column) => column.notNull())
     .execute()
-  await sql`CREATE TRIGGER intake_goes_forward BEFORE UPDATE ON intakes
-    WHEN NEW.stage < OLD.stage OR NEW.epoch < OLD.epoch OR NEW.oldest < OLD.oldest
-    BEGIN SELECT RAISE(ABORT, 'an intake never goes back'); END`.execute(db)
+  await addGuard(db, engine, {
+    name: 'intake_goes_forward',
+    table: 'intakes',
+    before: 'UPDATE',
+    when: 'NEW.stage < OLD.stage OR NEW.epoch < OLD.epoch OR NEW.oldest < OLD.oldest',
+    says: 'an intake never goes back',
+  })
   await db.schema
     .createTable('counts')
-    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('cid', engine.bytes, (column) => column.notNull())
     .addColumn('lane', 'text', (column) => column.notNull())
     .addColumn('n', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('counts_of_lanes', ['cid', 'lane'])
     .execute()
-  await db.schema
+}
+
+async function createIntake(db: Kysely<unknown>, engine: Engine): Promise<void> {
+  const spent = db.schema
     .createTable('spent')
-    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('cid', engine.bytes, (column) => column.notNull())
     .addColumn('lane', 'text', (column) => column.notNull())
     .addColumn('epoch', 'integer', (column) => column.notNull())
-    .addColumn('tag', 'blob', (column) => column.notNull())
+    .addColumn('tag', engine.bytes, (column) => column.notNull())
     .addPrimaryKeyConstraint('spent_once', ['cid', 'lane', 'epoch', 'tag'])
-    .modifyEnd(sql`WITHOUT ROWID`)
-    .execute()
+  await inKeyOrder(engine, spent).execute()
   await db.schema
     .createTable('intake')
-    .addColumn('id', 'integer', (column) => column.primaryKey())
-    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('id', engine.serial, (column) => column.primaryKey())
+    .addColumn('cid', engine.bytes, (column) => column.notNull())
     .addColumn('lane', 'text', (column) => column.notNull())
     .addColumn('epoch', 'integer', (column) => column.notNull())
-    .addColumn('row', 'blob', (column) => column.notNull())
+    .addColumn('row', engine.bytes, (column) => column.notNull())
     .execute()
-  await db.schema.createIndex('intake_of_lanes').on('intake').columns(['cid', 'lane', 'epoch']).execute()
+  await db.schema.createIndex('intake_of_lanes').on('intake').columns(['cid', 'lane', 'epoch', 'id']).execute()
+  if (engine.name !== 'postgres') return
+  // in the row, not in a table beside it whose pieces are numbered as they come
+  await sql`ALTER TABLE intake ALTER COLUMN "row" SET STORAGE PLAIN`.execute(db)
+  // the server notes when it last cleaned up: that must not follow the coming of responses
+  for (const table of ['intake', 'spent'])
+    await sql`ALTER TABLE ${sql.table(table)} SET (autovacuum_enabled = false)`.execute(db)
 }
 
-async function createBox(db: Kysely<unknown>): Promise<void> {
-  await db.schema
+async function createBox(db: Kysely<unknown>, engine: Engine): Promise<void> {
+  const box = db.schema
     .createTable('box')
-    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('cid', engine.bytes, (column) => column.notNull())
     .addColumn('lane', 'text', (column) => column.notNull())
-    .addColumn('rid', 'blob', (column) => column.notNull())
-    .addColumn('sealed', 'blob', (column) => column.notNull())
+    .addColumn('rid', engine.bytes, (column) => column.notNull())
+    .addColumn('sealed', engine.bytes, (column) => column.notNull())
     .addPrimaryKeyConstraint('box_rows', ['cid', 'lane', 'rid'])
-    .modifyEnd(sql`WITHOUT ROWID`)
-    .execute()
-  await db.schema
+  await inKeyOrder(engine, box).execute()
+  const receipts = db.schema
     .createTable('receipts')
-    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('cid', engine.bytes, (column) => column.notNull())
     .addColumn('lane', 'text', (column) => column.notNull())
-    .addColumn('nf', 'blob', (column) => column.notNull())
+    .addColumn('nf', engine.bytes, (column) => column.notNull())
     .addPrimaryKeyConstraint('receipts_once', ['cid', 'lane', 'nf'])
-    .modifyEnd(sql`WITHOUT ROWID`)
-    .execute()
+  await inKeyOrder(engine, receipts).execute()
+  if (engine.name === 'postgres') await sql`ALTER TABLE box ALTER COLUMN sealed SET STORAGE PLAIN`.execute(db)
 }
 
-async function createDocuments(db: Kysely<unknown>): Promise<void> {
+async function createDocuments(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await db.schema
     .createTable('instruments')
-    .addColumn('hash', 'blob', (column) => column.primaryKey().notNull())
+    .addColumn('hash', engine.bytes, (column) => column.primaryKey().notNull())
     .addColumn('text', 'text', (column) => column.notNull())
     .execute()
   await db.schema
     .createTable('emblems')
-    .addColumn('hash', 'blob', (column) => column.primaryKey().notNull())
-    .addColumn('png', 'blob', (column) => column.notNull())
+    .addColumn('hash', engine.bytes, (column) => column.primaryKey().notNull())
+    .addColumn('png', engine.bytes, (column) => column.notNull())
     .execute()
 }

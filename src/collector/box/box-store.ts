@@ -4,9 +4,10 @@ import { type Campaign, lanesOf } from '#protocol/manifest'
 import { CampaignRegister, draftRow, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
 import { isClosed } from '../campaigns/campaign-state.ts'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
+import type { OpenDatabase } from '../storage/engine.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
-import { type OpenDatabase, openDatabase } from '../storage/open-database.ts'
-import { BOX_MIGRATIONS, type BoxSchema, STAGES } from './box-schema.ts'
+import { openDatabase } from '../storage/open-database.ts'
+import { BOX_DATABASE, type BoxSchema, STAGES } from './box-schema.ts'
 import { EmblemStore } from './emblem-store.ts'
 import { InstrumentsStore } from './instruments-store.ts'
 import { IntakeKeys } from './intake-keys.ts'
@@ -23,6 +24,9 @@ interface BoxOptions {
   readonly quotaBytes?: number | undefined
 }
 
+/** Tables whose rows come and go. */
+const INTAKE_TABLES = ['intake', 'spent']
+
 /** How many responses, and how many spent tickets, lie in a lane: as many, or something is wrong. */
 export interface LaneTally {
   readonly rows: number
@@ -32,9 +36,10 @@ export interface LaneTally {
 /** The box: spent tickets and sealed responses. Knows neither codes nor what an answer is. */
 export class BoxStore {
   readonly #parts: BoxParts
+  readonly #database: OpenDatabase<BoxSchema>
   readonly #group: GroupCommit<Delivery, KeepOutcome>
-  /** Settling and sealing anew, one after the other. */
-  #work: Promise<unknown> = Promise.resolve()
+  /** What is under way of settling and sealing anew. */
+  readonly #work = new Set<Promise<unknown>>()
   readonly campaigns: CampaignRegister
   readonly instruments: InstrumentsStore
   readonly emblems: EmblemStore
@@ -42,7 +47,9 @@ export class BoxStore {
   readonly copyTo: (file: string) => Promise<void>
 
   /** A box over an open database. */
-  constructor({ db, copyTo }: OpenDatabase<BoxSchema>, keys: IntakeKeys) {
+  constructor(database: OpenDatabase<BoxSchema>, keys: IntakeKeys) {
+    const { db, copyTo } = database
+    this.#database = database
     this.#parts = { db, keys }
     this.#group = new GroupCommit((group) => allOrNothing(db, (tx) => keepGroup(tx, keys, group)))
     this.campaigns = new CampaignRegister(db as unknown as Kysely<WithCampaigns>)
@@ -51,9 +58,9 @@ export class BoxStore {
     this.copyTo = copyTo
   }
 
-  /** Opens (and creates) a box database file. */
-  static async open(file: string, { keys, quotaBytes }: BoxOptions): Promise<BoxStore> {
-    return new BoxStore(await openDatabase<BoxSchema>(file, BOX_MIGRATIONS, quotaBytes), new IntakeKeys(keys))
+  /** Opens (and creates) a box's database: a file, or a PostgreSQL address. */
+  static async open(place: string, { keys, quotaBytes }: BoxOptions): Promise<BoxStore> {
+    return new BoxStore(await openDatabase<BoxSchema>(place, BOX_DATABASE, quotaBytes), new IntakeKeys(keys))
   }
 
   /** Where its intake keys are. */
@@ -105,17 +112,24 @@ export class BoxStore {
    * Throws when it could not; nothing is lost then.
    */
   reseal({ cid, manifest }: Campaign): Promise<boolean> {
-    return this.#inTurn(() => reseal(this.#parts, cid, lanesOf(manifest)))
+    return this.#alone(cid, async () => {
+      const resealed = await reseal(this.#parts, cid, lanesOf(manifest))
+      if (resealed) await this.#database.tidy(INTAKE_TABLES)
+      return resealed
+    })
   }
 
   /** Settles a closed campaign: rows and receipts in random order. Throws an ActRefused when it cannot be. */
   settle({ cid, manifest }: Campaign): Promise<void> {
-    return this.#inTurn(() => settle(this.#parts, cid, lanesOf(manifest)))
+    return this.#alone(cid, () => this.#settleAtOnce((parts) => settle(parts, cid, lanesOf(manifest))))
   }
 
   /** Destroys what a settled campaign's rows lay under, and its key. */
   destroyIntake({ cid, manifest }: Campaign): Promise<void> {
-    return this.#inTurn(() => destroyIntake(this.#parts, cid, lanesOf(manifest)))
+    return this.#alone(cid, async () => {
+      await destroyIntake(this.#parts, cid, lanesOf(manifest))
+      await this.#database.tidy(INTAKE_TABLES)
+    })
   }
 
   /** Whether a campaign is settled. */
@@ -143,6 +157,28 @@ export class BoxStore {
     const state = await intakeState(this.#parts.db, cid)
     for (let epoch = state.oldest; epoch < state.epoch; epoch += 1) this.keys.of(cid, epoch)
     currentKey(this.keys, state)
+  }
+
+  /**
+   * Follows what other processes did with the same database: keys of settled campaigns are destroyed here, too, and those of
+   * running ones move on. Answers the campaigns that take responses and have no key here.
+   */
+  async followOthers(): Promise<Buffer[]> {
+    const { db, keys } = this.#parts
+    const states = await db.selectFrom('intakes').selectAll().where('stage', '<', STAGES.destroyed).execute()
+    const running = new Map(states.map((state) => [state.cid.toString('hex'), state]))
+    for (const cid of keys.all()) {
+      const state = running.get(cid.toString('hex'))
+      if (state) keys.moveOn(cid, state.oldest)
+      else if (await this.#isDestroyed(cid)) keys.destroy(cid)
+    }
+    return states.filter(({ cid }) => !keys.has(cid)).map(({ cid }) => cid)
+  }
+
+  /** A key of a campaign that this database does not know may belong to another one. */
+  async #isDestroyed(cid: Buffer): Promise<boolean> {
+    const row = await this.#parts.db.selectFrom('intakes').select('stage').where('cid', '=', cid).executeTakeFirst()
+    return row?.stage === STAGES.destroyed
   }
 
   /** Notes that a backup was written of what lies under the present key, which is kept as long as that backup. */
@@ -195,14 +231,26 @@ export class BoxStore {
 
   /** Closes the file. */
   async end(): Promise<void> {
-    await this.#parts.db.destroy()
+    await this.#database.end()
     // what was under way breaks off; the next one does it
-    await this.#work.catch(() => undefined)
+    await Promise.allSettled(this.#work)
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#work.catch(() => undefined).then(work)
-    this.#work = done
+  /**
+   * PostgreSQL marks each row with the transaction that wrote it: rows of one mark tell nothing. In a file there are no marks,
+   * and a long transaction would hold up whoever delivers.
+   */
+  #settleAtOnce(work: (parts: BoxParts) => Promise<void>): Promise<void> {
+    const { db, keys } = this.#parts
+    if (this.#database.engine.name === 'sqlite') return work(this.#parts)
+    return allOrNothing(db, (tx) => work({ db: tx, keys }))
+  }
+
+  /** While nobody else works on this campaign's intake. */
+  #alone<T>(cid: Uint8Array, work: () => Promise<T>): Promise<T> {
+    const done = this.#database.exclusively(`intake ${Buffer.from(cid).toString('hex')}`, work)
+    this.#work.add(done)
+    done.catch(() => undefined).finally(() => this.#work.delete(done))
     return done
   }
 }

@@ -96,6 +96,13 @@ export class IntakeKeys {
     syncFolder(this.#folder)
   }
 
+  /** Ids of the campaigns of which there is a key. */
+  all(): Buffer[] {
+    const names = this.#folder && existsSync(this.#folder) ? readdirSync(this.#folder) : []
+    const files = names.flatMap((name) => /^([0-9a-f]{32})\.key$/.exec(name)?.[1] ?? [])
+    return (this.#folder ? files : [...this.#known.keys()]).map((id) => Buffer.from(id, 'hex'))
+  }
+
   /** Whether there is a key of this campaign. */
   has(cid: Uint8Array): boolean {
     return this.#folder ? existsSync(this.#fileOf(cid)) : this.#known.has(hex(cid))

@@ -48,6 +48,8 @@ async function openIntakes(
     .selectAll('intakes')
     .where('campaigns.cid', 'in', cids)
     .where('campaigns.state', 'in', OPEN_STATES)
+    // neither closed nor moved to another key before this group is committed
+    .forShare()
     .execute()
   return new Map(open.map((intake) => [hex(intake.cid), intake]))
 }
@@ -63,7 +65,9 @@ function byLane(group: readonly Delivery[]): OfOneLane[] {
     lanes.set(name, deliveries)
     if (!deliveries.has(hex(delivery.nf))) deliveries.set(hex(delivery.nf), delivery)
   }
-  return [...lanes.values()].map((deliveries) => [...deliveries.values()] as unknown as OfOneLane)
+  // in one order everywhere: two processes that wait for each other's rows would wait for ever
+  const inOrder = [...lanes].sort(([a], [b]) => (a < b ? -1 : 1))
+  return inOrder.map(([, deliveries]) => [...deliveries.values()] as unknown as OfOneLane)
 }
 
 interface Under {
@@ -81,7 +85,7 @@ async function keepInLane(tx: Transaction<BoxSchema>, under: Under, deliveries: 
   if (byTag.size === 0) return
   const fresh = await tx
     .insertInto('spent')
-    .values([...byTag.keys()].map((tag) => ({ ...place, tag: Buffer.from(tag, 'hex') })))
+    .values([...byTag.keys()].sort().map((tag) => ({ ...place, tag: Buffer.from(tag, 'hex') })))
     .onConflict((conflict) => conflict.doNothing())
     .returning('tag')
     .execute()

@@ -73,7 +73,7 @@ async function moveSome(parts: BoxParts, { cid, lane }: RowsOf, key: IntakeKey, 
   await allOrNothing(parts.db, async (tx) => {
     const fresh = await tx
       .insertInto('spent')
-      .values([...byTag.keys()].map((tag) => ({ ...place, tag: Buffer.from(tag, 'hex') })))
+      .values([...byTag.keys()].sort().map((tag) => ({ ...place, tag: Buffer.from(tag, 'hex') })))
       .onConflict((conflict) => conflict.doNothing())
       .returning('tag')
       .execute()

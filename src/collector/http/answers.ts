@@ -43,7 +43,9 @@ function judge(error: FastifyError): Judgement {
   }
   if (error instanceof SignInBusy)
     return { status: 429, refusal: 'too-many-requests', message: error.message, retryAfterSeconds: 2 }
-  if (error instanceof ActRefused) return { status: 409, refusal: 'act-refused', message: error.code ?? error.message }
+  // what is wrong with a key is told to whoever starts the collector, not to phones
+  const isTold = error instanceof ActRefused && error.code !== 'intake-key'
+  if (isTold) return { status: 409, refusal: 'act-refused', message: error.code ?? error.message }
   if (isStorageFull(error)) {
     return {
       status: 503,

@@ -1,5 +1,4 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import { PROTOCOL_VERSION } from '#protocol/messages'
 import { MAX_BODY_BYTES } from '#protocol/sizes'
 import type { ActLog } from '../acts/act-log.ts'
 import type { BoxStore } from '../box/box-store.ts'
@@ -13,6 +12,7 @@ import { addBoxRoute } from './box-route.ts'
 import { addManifestRoutes, addReceiptRoute, addSlipCountRoute } from './campaign-routes.ts'
 import type { Clock } from './campaign-source.ts'
 import { addCounterRoutes } from './counter-routes.ts'
+import { addHealthRoute } from './health-route.ts'
 import { addEmblemRoute, addInstrumentsRoute } from './instruments-route.ts'
 import { addIssueRoute } from './issue-route.ts'
 import { readJsonStrictly } from './json-body.ts'
@@ -39,6 +39,10 @@ export interface CollectorParts {
   readonly officeFolder?: string | null
   /** Folder of lists that are made once; without it they are kept in memory. */
   readonly publishedFolder?: string
+  /** Whether slips and deliveries are taken here: default yes; not where only the room runs. */
+  readonly takesPart?: boolean
+  /** How many campaigns take responses and have no key here. */
+  readonly missingKeys?: () => number
   /** Windows are enforced by this clock. */
   readonly now?: Clock
   readonly counters?: RequestCounts
@@ -79,22 +83,21 @@ export async function buildCollector(parts: CollectorParts): Promise<FastifyInst
 }
 
 async function addRoutes(app: FastifyInstance, parts: CollectorParts): Promise<void> {
-  const { issuer, box, now = Date.now } = parts
+  const { issuer, box, now = Date.now, takesPart = true } = parts
   const campaigns = (box ?? issuer)?.campaigns
   if (!campaigns) throw new Error('a collector is an issuer, a box or both')
   const limits = await makeRateLimits(app)
-  app.get('/v2/health', async () => {
-    await campaigns.ping()
-    return { v: PROTOCOL_VERSION, ok: true }
-  })
+  addHealthRoute(app, parts)
   addManifestRoutes(app, campaigns)
   if (issuer) {
-    addIssueRoute(app, issuer, now, limits)
     addSlipCountRoute(app, issuer)
-    addCounterRoutes(app, issuer, now, limits)
+    if (takesPart) {
+      addIssueRoute(app, issuer, now, limits)
+      addCounterRoutes(app, issuer, now, limits)
+    }
   }
   if (box) {
-    addBoxRoute(app, box, now, limits)
+    if (takesPart) addBoxRoute(app, box, now, limits)
     addInstrumentsRoute(app, box.instruments)
     addEmblemRoute(app, box.emblems)
     addReceiptRoute(app, { box, acts: parts.acts, lists: new PublishedLists(parts.publishedFolder ?? null) })

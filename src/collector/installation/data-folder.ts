@@ -6,8 +6,11 @@ import { ActRefused } from '../campaigns/act-refused.ts'
 import { IssuerStore } from '../issuer/issuer-store.ts'
 import { OfficeStore } from '../office/office-store.ts'
 
-/** Which part of the collector runs here: both in one process, or each on its own, on its own machine where wanted. */
-export type Role = 'issuer' | 'box' | 'all'
+/**
+ * Which part of the collector runs here: both and the survey team's room in one process, or each on its own, on its own machine
+ * where wanted. `office` is the room alone: it needs both databases, and takes neither slips nor deliveries.
+ */
+export type Role = 'issuer' | 'box' | 'office' | 'all'
 
 /** Files of a data folder. Issuer and box know nothing of each other. */
 export const FILES = {
@@ -25,8 +28,17 @@ export function intakeKeysBeside(dataFolder: string): string {
   return `${resolve(dataFolder)}.keys`
 }
 
+/** Addresses of PostgreSQL databases; what is not named lies in a file of the data folder. */
+export interface Databases {
+  readonly issuer?: string | undefined
+  /** The log of acts lies there, too; where only the issuer runs, in the issuer's. */
+  readonly box?: string | undefined
+  readonly office?: string | undefined
+}
+
 /** Where else than usual things are, and how large they may be. */
 export interface FolderOptions {
+  readonly databases?: Databases | undefined
   /** Folder of the intake keys; default the data folder's name with `.keys` behind it. */
   readonly keys?: string | undefined
   /** Largest size of the box's file. */
@@ -64,16 +76,17 @@ export async function openStores(dataFolder: string, options: FolderOptions = {}
 export async function openRole(
   dataFolder: string,
   role: Role,
-  { keys = intakeKeysBeside(dataFolder), boxQuotaBytes }: FolderOptions = {},
+  { keys = intakeKeysBeside(dataFolder), boxQuotaBytes, databases = {} }: FolderOptions = {},
 ): Promise<Installation> {
-  refuseOtherRole(dataFolder, role)
+  refuseOtherRole(dataFolder, role, databases)
   refuseKeysInside(dataFolder, keys)
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const issuer = role === 'box' ? null : await IssuerStore.open(join(dataFolder, FILES.issuer))
-  const box =
-    role === 'issuer' ? null : await BoxStore.open(join(dataFolder, FILES.box), { keys, quotaBytes: boxQuotaBytes })
-  const acts = await ActLog.open(join(dataFolder, FILES.acts))
-  const office = role === 'all' ? await OfficeStore.open(join(dataFolder, FILES.office)) : null
+  const place = (part: keyof typeof FILES, address: string | undefined) => address ?? join(dataFolder, FILES[part])
+  const quotaBytes = boxQuotaBytes
+  const issuer = role === 'box' ? null : await IssuerStore.open(place('issuer', databases.issuer))
+  const box = role === 'issuer' ? null : await BoxStore.open(place('box', databases.box), { keys, quotaBytes })
+  const acts = await ActLog.open(place('acts', role === 'issuer' ? databases.issuer : databases.box))
+  const office = role === 'all' || role === 'office' ? await OfficeStore.open(place('office', databases.office)) : null
   return {
     issuer,
     box,
@@ -97,17 +110,23 @@ export function isInside(folder: string, path: string): boolean {
   return way === '' || !(way.startsWith('..') || isAbsolute(way))
 }
 
+/** What is in a folder, or has an address. */
+function presentParts(dataFolder: string, databases: Databases): ('issuer' | 'box')[] {
+  const parts = ['issuer', 'box'] as const
+  return parts.filter((part) => databases[part] !== undefined || existsSync(join(dataFolder, FILES[part])))
+}
+
 /** A half that is missing beside the other one runs on another machine: an empty one made here would pass for it. */
-function refuseOtherRole(dataFolder: string, role: Role): void {
-  const present = (['issuer', 'box'] as const).filter((part) => existsSync(join(dataFolder, FILES[part])))
+function refuseOtherRole(dataFolder: string, role: Role, databases: Databases): void {
+  const present = presentParts(dataFolder, databases)
   const [only, other] = present
-  if (only && !other && role !== only) throw new ActRefused(`${dataFolder} holds the ${only} only; use --role ${only}`)
+  if (only && !other && role !== only && role !== 'office')
+    throw new ActRefused(`${dataFolder} holds the ${only} only; use --role ${only}`)
 }
 
 /** Opens what is in a data folder, or null when nothing is. */
 export async function openFolder(dataFolder: string, options: FolderOptions = {}): Promise<Installation | null> {
-  const [issuer, box] = [FILES.issuer, FILES.box].map((file) => existsSync(join(dataFolder, file)))
-  if (!issuer && !box) return null
-  if (issuer && box) return openStores(dataFolder, options)
-  return openRole(dataFolder, issuer ? 'issuer' : 'box', options)
+  const [one, other] = presentParts(dataFolder, options.databases ?? {})
+  if (!one) return null
+  return other ? openStores(dataFolder, options) : openRole(dataFolder, one, options)
 }

@@ -42,7 +42,8 @@ async function gather(pieces: AsyncIterable<string>): Promise<string[]> {
 /** Under another name until it is whole: half a list is never served. */
 async function writeOnce(file: string, pieces: AsyncIterable<string>): Promise<string[]> {
   mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
-  const part = `${file}.part`
+  // another process may be making it, too
+  const part = `${file}.${process.pid}.part`
   const handle = await open(part, 'w', 0o600)
   try {
     for await (const piece of pieces) await handle.write(piece)

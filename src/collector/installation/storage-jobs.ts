@@ -13,6 +13,9 @@ function untilNight(nowMs: number): number {
   return today > nowMs ? today - nowMs : today + DAY_MS - nowMs
 }
 
+/** Two processes over one database: whoever comes second within this time has nothing to do. */
+const SAME_NIGHT_MS = 3_600_000
+
 /** Seals the rows of every running campaign anew, in random order, under its next key. */
 export async function resealAll(here: Parts, by: string): Promise<void> {
   for (const campaign of await runningCampaigns(here)) await here.box?.reseal(campaign)
@@ -50,7 +53,8 @@ export function everyNight(here: Parts, { counters, report, also }: NightlyOptio
   let ended = false
   const run = async () => {
     try {
-      await resealAll(here, 'collector')
+      const last = await lastResealing(here)
+      if (last === null || Date.now() - last > SAME_NIGHT_MS) await resealAll(here, 'collector')
       const more = (await also?.()) ?? ''
       report(`responses sealed anew${more}; since the start: ${counters.line() || 'nothing yet'}`)
     } catch (error) {

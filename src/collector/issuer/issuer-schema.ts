@@ -1,10 +1,10 @@
-import { type Kysely, sql } from 'kysely'
-import type { Migration } from 'kysely/migration'
+import type { Kysely } from 'kysely'
 import type { SlipKind } from '#protocol/acts'
 import type { TabletLane } from '#protocol/counter'
 import type { TicketKind } from '#protocol/ticket'
 import type { CampaignTable, RehearsalTable } from '../campaigns/campaign-register.ts'
 import { createCampaigns } from '../campaigns/campaign-schema.ts'
+import { type DatabaseKind, type Engine, inKeyOrder } from '../storage/engine.ts'
 
 /** Slip codes, as hashes: whether one was used, and for which blinded messages. */
 export interface CodeTable {
@@ -91,34 +91,34 @@ export interface IssuerSchema {
   readonly codes: CodeTable
 }
 
-export const ISSUER_MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '0001-issuer': {
-    async up(db: Kysely<unknown>) {
-      await createCampaigns(db)
-      await createKeys(db)
-      await createBatches(db)
-      await createCodes(db)
-      await createTablets(db)
-      await createOpenLanes(db)
+export const ISSUER_DATABASE: DatabaseKind = {
+  name: 'issuer',
+  migrations: (engine) => ({
+    '0001-issuer': {
+      async up(db: Kysely<unknown>) {
+        await createCampaigns(db, engine)
+        for (const create of [createKeys, createBatches, createCodes, createTablets, createOpenLanes])
+          await create(db, engine)
+      },
     },
-  },
+  }),
 }
 
-async function createKeys(db: Kysely<unknown>): Promise<void> {
+async function createKeys(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await db.schema
     .createTable('keys')
-    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('cid', engine.bytes, (column) => column.notNull())
     .addColumn('lane', 'text', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('pkcs8', 'blob', (column) => column.notNull())
+    .addColumn('pkcs8', engine.bytes, (column) => column.notNull())
     .addPrimaryKeyConstraint('keys_of_lanes', ['cid', 'lane', 'kind'])
     .execute()
 }
 
-async function createBatches(db: Kysely<unknown>): Promise<void> {
+async function createBatches(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await db.schema
     .createTable('batches')
-    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('cid', engine.bytes, (column) => column.notNull())
     .addColumn('lane', 'text', (column) => column.notNull())
     .addColumn('batch', 'integer', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
@@ -130,24 +130,23 @@ async function createBatches(db: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
-async function createCodes(db: Kysely<unknown>): Promise<void> {
-  await db.schema
+async function createCodes(db: Kysely<unknown>, engine: Engine): Promise<void> {
+  const codes = db.schema
     .createTable('codes')
-    .addColumn('cid', 'blob', (column) => column.notNull())
+    .addColumn('cid', engine.bytes, (column) => column.notNull())
     .addColumn('lane', 'text', (column) => column.notNull())
-    .addColumn('h', 'blob', (column) => column.notNull())
+    .addColumn('h', engine.bytes, (column) => column.notNull())
     .addColumn('used', 'integer', (column) => column.notNull())
-    .addColumn('bh', 'blob', (column) => column.notNull())
+    .addColumn('bh', engine.bytes, (column) => column.notNull())
     .addColumn('batch', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('codes_of_lanes', ['cid', 'lane', 'h'])
-    .modifyEnd(sql`WITHOUT ROWID`)
-    .execute()
+  await inKeyOrder(engine, codes).execute()
 }
 
-async function createOpenLanes(db: Kysely<unknown>): Promise<void> {
+async function createOpenLanes(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await db.schema
     .createTable('open_lanes')
-    .addColumn('cid', 'blob', (column) => column.primaryKey().notNull())
+    .addColumn('cid', engine.bytes, (column) => column.primaryKey().notNull())
     .addColumn('is_on', 'integer', (column) => column.notNull())
     .addColumn('per_day', 'integer', (column) => column.notNull())
     .addColumn('day', 'text', (column) => column.notNull())
@@ -156,7 +155,7 @@ async function createOpenLanes(db: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
-async function createTablets(db: Kysely<unknown>): Promise<void> {
+async function createTablets(db: Kysely<unknown>, engine: Engine): Promise<void> {
   const texts = ['lane', 'point', 'day', 'heard'] as const
   const counts = [
     'quota',
@@ -170,12 +169,12 @@ async function createTablets(db: Kysely<unknown>): Promise<void> {
   ] as const
   let table = db.schema
     .createTable('tablets')
-    .addColumn('tid', 'blob', (column) => column.primaryKey().notNull())
-    .addColumn('cid', 'blob', (column) => column.notNull())
-    .addColumn('token', 'blob', (column) => column.notNull().unique())
-    .addColumn('key', 'blob')
-    .addColumn('last', 'blob')
-    .addColumn('last_codes', 'blob')
+    .addColumn('tid', engine.bytes, (column) => column.primaryKey().notNull())
+    .addColumn('cid', engine.bytes, (column) => column.notNull())
+    .addColumn('token', engine.bytes, (column) => column.notNull().unique())
+    .addColumn('key', engine.bytes)
+    .addColumn('last', engine.bytes)
+    .addColumn('last_codes', engine.bytes)
   for (const name of texts) table = table.addColumn(name, 'text', (column) => column.notNull())
   for (const name of counts) table = table.addColumn(name, 'integer', (column) => column.notNull())
   await table.execute()

@@ -3,10 +3,11 @@ import type { Lane } from '#protocol/lane'
 import type { Campaign } from '#protocol/manifest'
 import { CampaignRegister, draftRow, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
+import type { OpenDatabase } from '../storage/engine.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
 import { inSteps } from '../storage/in-steps.ts'
-import { type OpenDatabase, openDatabase } from '../storage/open-database.ts'
-import { type CodeTable, ISSUER_MIGRATIONS, type IssuerSchema } from './issuer-schema.ts'
+import { openDatabase } from '../storage/open-database.ts'
+import { type CodeTable, ISSUER_DATABASE, type IssuerSchema } from './issuer-schema.ts'
 import { OpenLane } from './open-lane.ts'
 import { type NewKeys, SigningKeys } from './signing-keys.ts'
 import { SlipBatches } from './slip-batches.ts'
@@ -36,9 +37,12 @@ export class IssuerStore {
 
   /** Writes a copy of the file. Throws when there is a file already. */
   readonly copyTo: (file: string) => Promise<void>
+  /** Closes it. */
+  readonly end: () => Promise<void>
 
-  private constructor({ db, copyTo }: OpenDatabase<IssuerSchema>) {
+  private constructor({ db, copyTo, end }: OpenDatabase<IssuerSchema>) {
     this.#db = db
+    this.end = end
     this.copyTo = copyTo
     this.campaigns = new CampaignRegister(db as unknown as Kysely<WithCampaigns>)
     this.slips = new SlipBatches(db)
@@ -47,9 +51,9 @@ export class IssuerStore {
     this.keys = new SigningKeys(db)
   }
 
-  /** Opens (and creates) an issuer database file. */
-  static async open(file: string): Promise<IssuerStore> {
-    return new IssuerStore(await openDatabase<IssuerSchema>(file, ISSUER_MIGRATIONS))
+  /** Opens (and creates) an issuer's database: a file, or a PostgreSQL address. */
+  static async open(place: string): Promise<IssuerStore> {
+    return new IssuerStore(await openDatabase<IssuerSchema>(place, ISSUER_DATABASE))
   }
 
   /** A campaign by its id, or null; its state may be a second old. */
@@ -131,20 +135,19 @@ export class IssuerStore {
     })
   }
 
-  /** Closes the file. */
-  async end(): Promise<void> {
-    await this.#db.destroy()
-  }
-
   async #useTogether(group: readonly CodeUse[]): Promise<readonly CodeOutcome[]> {
     return allOrNothing(this.#db, async (tx) => {
       // asked inside the transaction: after "end-issue" no slip is exchanged any more, not even in the same second
       const cids = [...new Map(group.map(({ cid }) => [hex(cid), Buffer.from(cid)])).values()]
       const query = tx.selectFrom('campaigns').select('cid').where('cid', 'in', cids).where('state', '=', 'open')
-      const open = new Set((await query.execute()).map(({ cid }) => hex(cid)))
-      const outcomes: CodeOutcome[] = []
-      for (const use of group) outcomes.push(await exchangeOne(tx, use, open.has(hex(use.cid))))
-      return outcomes
+      const open = new Set((await query.forShare().execute()).map(({ cid }) => hex(cid)))
+      const printings: Printing[] = []
+      const outcomes = new Map<CodeUse, CodeOutcome>()
+      // in one order everywhere: two processes that wait for each other's rows would wait for ever
+      for (const use of [...group].sort((a, b) => Buffer.compare(a.codeHash, b.codeHash)))
+        outcomes.set(use, await exchangeOne(tx, use, { isOpen: open.has(hex(use.cid)), printings }))
+      await countExchanged(tx, printings)
+      return group.map((use) => outcomes.get(use) ?? 'code-unknown')
     })
   }
 }
@@ -152,39 +155,58 @@ export class IssuerStore {
 async function exchangeOne(
   tx: ControlledTransaction<IssuerSchema>,
   { cid, lane, codeHash, blindedHash }: CodeUse,
-  isOpen: boolean,
+  { isOpen, printings }: { readonly isOpen: boolean; readonly printings: Printing[] },
 ): Promise<CodeOutcome> {
   const [h, bh] = [Buffer.from(codeHash), Buffer.from(blindedHash)]
-  if (isOpen && (await spendCode(tx, { cid: Buffer.from(cid), lane, h, bh }))) return 'granted'
+  const spent = isOpen ? await spendCode(tx, { cid: Buffer.from(cid), lane, h, bh }) : null
+  if (spent) {
+    printings.push(spent)
+    return 'granted'
+  }
   const row = await codesOf(tx, cid, lane).select(['used', 'bh']).where('h', '=', h).executeTakeFirst()
   if (!row) return 'code-unknown'
   if (row.used === 0) return 'issue-closed'
   return row.bh.equals(bh) ? 'granted' : 'code-used'
 }
 
-/** Marks an unused code used and counts it for its printing; false when it is none. */
+/** Which printing a code is of. */
+type Printing = Pick<CodeTable, 'cid' | 'lane' | 'batch'>
+
+/** Marks an unused code used; null when it is none. */
 async function spendCode(
   tx: ControlledTransaction<IssuerSchema>,
   { cid, lane, h, bh }: Pick<CodeTable, 'cid' | 'lane' | 'h' | 'bh'>,
-): Promise<boolean> {
-  const used = await tx
+): Promise<Printing | null> {
+  const spent = await tx
     .updateTable('codes')
     .set({ used: 1, bh })
     .where('cid', '=', cid)
     .where('lane', '=', lane)
     .where('h', '=', h)
     .where('used', '=', 0)
-    .returning('batch')
+    .returning(['cid', 'lane', 'batch'])
     .executeTakeFirst()
-  if (!used) return false
-  await tx
-    .updateTable('batches')
-    .set((batch) => ({ exchanged: batch('exchanged', '+', 1) }))
-    .where('cid', '=', cid)
-    .where('lane', '=', lane)
-    .where('batch', '=', used.batch)
-    .execute()
-  return true
+  return spent ?? null
+}
+
+/** Counts exchanged slips for their printings, in one order. */
+async function countExchanged(tx: ControlledTransaction<IssuerSchema>, printings: readonly Printing[]): Promise<void> {
+  const counts = new Map<string, { readonly of: Printing; n: number }>()
+  for (const of of printings) {
+    const name = `${hex(of.cid)} ${of.lane} ${of.batch}`
+    const count = counts.get(name) ?? { of, n: 0 }
+    count.n += 1
+    counts.set(name, count)
+  }
+  for (const [, { of, n }] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    await tx
+      .updateTable('batches')
+      .set((batch) => ({ exchanged: batch('exchanged', '+', n) }))
+      .where('cid', '=', of.cid)
+      .where('lane', '=', of.lane)
+      .where('batch', '=', of.batch)
+      .execute()
+  }
 }
 
 function codesOf(db: Kysely<IssuerSchema>, cid: Uint8Array, lane: Lane) {

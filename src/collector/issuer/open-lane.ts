@@ -48,7 +48,7 @@ export class OpenLane {
   async admit(cid: Uint8Array, codeHash: Uint8Array, today: string): Promise<Admission> {
     return allOrNothing(this.#db, async (tx) => {
       const query = tx.selectFrom('open_lanes').selectAll().where('cid', '=', Buffer.from(cid))
-      const row = await query.executeTakeFirst()
+      const row = await query.forUpdate().executeTakeFirst()
       if (!row || row.is_on === 0) return 'open-off'
       const before = row.day === today ? row.today : 0
       if (before >= row.per_day) return 'open-full'

@@ -54,6 +54,14 @@ export class SlipBatches {
     hashes: readonly Uint8Array[],
   ): Promise<'added' | 'printed-already' | 'too-many'> {
     return allOrNothing(this.#db, async (tx) => {
+      // one printing after the other, also of two processes: the lane's keys are there as long as it prints
+      await tx
+        .selectFrom('keys')
+        .select('lane')
+        .where('cid', '=', Buffer.from(cid))
+        .where('lane', '=', lane)
+        .forUpdate()
+        .execute()
       const known = (await batchesOf(tx, cid, lane)).filter((one) => one.kind === kind)
       const same = known.filter((one) => one.unit === unit)
       // everybody's envelope and a unit's own would give some people two slips

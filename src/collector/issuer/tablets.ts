@@ -80,7 +80,7 @@ export class Tablets {
   async enrol(tokenHash: Uint8Array, key: Uint8Array): Promise<EnrolOutcome> {
     return allOrNothing(this.#db, async (tx) => {
       const byToken = tx.selectFrom('tablets').selectAll().where('token', '=', Buffer.from(tokenHash))
-      const row = await byToken.executeTakeFirst()
+      const row = await byToken.forUpdate().executeTakeFirst()
       if (!row || row.revoked) return 'enrolment-unknown'
       if (row.key && !row.key.equals(Buffer.from(key))) return 'enrolment-used'
       await tx
@@ -111,7 +111,8 @@ export class Tablets {
    */
   async grant(tid: Uint8Array, ask: QuotaAsk): Promise<RefillOutcome> {
     return allOrNothing(this.#db, async (tx) => {
-      const row = await tx.selectFrom('tablets').selectAll().where('tid', '=', Buffer.from(tid)).executeTakeFirst()
+      const query = tx.selectFrom('tablets').selectAll().where('tid', '=', Buffer.from(tid))
+      const row = await query.forUpdate().executeTakeFirst()
       const outcome = judgeAsk(row, ask)
       if (!row || outcome !== 'granted' || isRepeated(row, ask)) return outcome
       const before = usedOn(row, ask.day)

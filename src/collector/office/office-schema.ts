@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { Migration } from 'kysely/migration'
 import type { Role } from '#protocol/office'
+import type { DatabaseKind, Engine } from '../storage/engine.ts'
 
 /** Somebody of the survey team. Never a respondent: nobody who answers has an account. */
 export interface AccountTable {
@@ -83,40 +83,47 @@ export interface OfficeSchema {
   readonly reports: ReportTable
 }
 
-export const OFFICE_MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '0001-office': {
-    async up(db: Kysely<unknown>) {
-      await createAccounts(db)
-      await db.schema
-        .createTable('invitations')
-        .addColumn('hash', 'blob', (column) => column.primaryKey().notNull())
-        .addColumn('role', 'text', (column) => column.notNull())
-        .addColumn('until', 'integer', (column) => column.notNull())
-        .addColumn('by', 'blob')
-        .execute()
-      await db.schema
-        .createTable('papers')
-        .addColumn('cid', 'text', (column) => column.notNull())
-        .addColumn('name', 'text', (column) => column.notNull())
-        .addColumn('version', 'integer', (column) => column.notNull())
-        .addColumn('text', 'text', (column) => column.notNull())
-        .addPrimaryKeyConstraint('papers_of_rounds', ['cid', 'name'])
-        .execute()
+export const OFFICE_DATABASE: DatabaseKind = {
+  name: 'office',
+  migrations: (engine) => ({
+    '0001-office': {
+      async up(db: Kysely<unknown>) {
+        await createAccounts(db, engine)
+        await createInvitations(db, engine)
+        await createPapers(db)
+        await measureTable(db, 'measure_rows', ['cid', 'id'])
+        await measureTable(db, 'measure_history', ['cid', 'id', 'version'])
+      },
     },
-  },
-  '0002-measures': {
-    async up(db: Kysely<unknown>) {
-      await measureTable(db, 'measure_rows', ['cid', 'id'])
-      await measureTable(db, 'measure_history', ['cid', 'id', 'version'])
-      await db.schema
-        .createTable('reports')
-        .addColumn('cid', 'text', (column) => column.primaryKey().notNull())
-        .addColumn('name', 'text', (column) => column.notNull().unique())
-        .addColumn('on', 'text', (column) => column.notNull())
-        .addColumn('text', 'text', (column) => column.notNull())
-        .execute()
-    },
-  },
+  }),
+}
+
+async function createInvitations(db: Kysely<unknown>, engine: Engine): Promise<void> {
+  await db.schema
+    .createTable('invitations')
+    .addColumn('hash', engine.bytes, (column) => column.primaryKey().notNull())
+    .addColumn('role', 'text', (column) => column.notNull())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .addColumn('by', engine.bytes)
+    .execute()
+}
+
+async function createPapers(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('papers')
+    .addColumn('cid', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('text', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('papers_of_rounds', ['cid', 'name'])
+    .execute()
+  await db.schema
+    .createTable('reports')
+    .addColumn('cid', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('name', 'text', (column) => column.notNull().unique())
+    .addColumn('on', 'text', (column) => column.notNull())
+    .addColumn('text', 'text', (column) => column.notNull())
+    .execute()
 }
 
 /** Rows as they are, and as they were: the same columns. */
@@ -135,26 +142,26 @@ async function measureTable(db: Kysely<unknown>, name: string, key: ('cid' | 'id
     .execute()
 }
 
-async function createAccounts(db: Kysely<unknown>): Promise<void> {
+async function createAccounts(db: Kysely<unknown>, engine: Engine): Promise<void> {
   await db.schema
     .createTable('accounts')
-    .addColumn('id', 'blob', (column) => column.primaryKey().notNull())
+    .addColumn('id', engine.bytes, (column) => column.primaryKey().notNull())
     .addColumn('name', 'text', (column) => column.notNull().unique())
     .addColumn('role', 'text', (column) => column.notNull())
     .execute()
   await db.schema
     .createTable('passkeys')
     .addColumn('id', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('account', 'blob', (column) => column.notNull())
-    .addColumn('public_key', 'blob', (column) => column.notNull())
-    .addColumn('counter', 'integer', (column) => column.notNull())
+    .addColumn('account', engine.bytes, (column) => column.notNull())
+    .addColumn('public_key', engine.bytes, (column) => column.notNull())
+    .addColumn('counter', 'bigint', (column) => column.notNull())
     .addColumn('transports', 'text', (column) => column.notNull())
     .execute()
   await db.schema
     .createTable('passwords')
-    .addColumn('account', 'blob', (column) => column.primaryKey().notNull())
+    .addColumn('account', engine.bytes, (column) => column.primaryKey().notNull())
     .addColumn('hash', 'text', (column) => column.notNull())
     .addColumn('totp', 'text', (column) => column.notNull())
-    .addColumn('last_step', 'integer', (column) => column.notNull())
+    .addColumn('last_step', 'bigint', (column) => column.notNull())
     .execute()
 }

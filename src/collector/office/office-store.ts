@@ -1,14 +1,13 @@
-import type { Kysely } from 'kysely'
-import { type OpenDatabase, openDatabase } from '../storage/open-database.ts'
+import type { OpenDatabase } from '../storage/engine.ts'
+import { openDatabase } from '../storage/open-database.ts'
 import { Accounts } from './accounts.ts'
 import { MeasureRowStore } from './measure-rows.ts'
-import { OFFICE_MIGRATIONS, type OfficeSchema } from './office-schema.ts'
+import { OFFICE_DATABASE, type OfficeSchema } from './office-schema.ts'
 import { Papers } from './papers.ts'
 import { Reports } from './reports.ts'
 
 /** The survey team's own file: accounts and papers. Nothing of issuer and box is here, and nothing of anybody who answers. */
 export class OfficeStore {
-  readonly #db: Kysely<OfficeSchema>
   readonly accounts: Accounts
   readonly papers: Papers
   readonly measures: MeasureRowStore
@@ -16,22 +15,27 @@ export class OfficeStore {
 
   /** Writes a copy of the file. Throws when there is a file already. */
   readonly copyTo: (file: string) => Promise<void>
+  /** Closes it. */
+  readonly end: () => Promise<void>
 
-  private constructor({ db, copyTo }: OpenDatabase<OfficeSchema>) {
-    this.#db = db
+  private constructor({ db, copyTo, end, hold }: OpenDatabase<OfficeSchema>) {
+    this.end = end
     this.copyTo = copyTo
+    this.becomeOnly = (lost) => hold('office', lost)
     this.accounts = new Accounts(db)
     this.papers = new Papers(db)
     this.measures = new MeasureRowStore(db)
     this.reports = new Reports(db)
   }
 
-  /** Opens (and creates) the file. */
-  static async open(file: string): Promise<OfficeStore> {
-    return new OfficeStore(await openDatabase<OfficeSchema>(file, OFFICE_MIGRATIONS))
-  }
+  /**
+   * Resolves when this is the only process with the room: sessions and limits of sign-in live in its memory. `lost` is told when
+   * another one may have taken over.
+   */
+  readonly becomeOnly: (lost: () => void) => Promise<void>
 
-  async end(): Promise<void> {
-    await this.#db.destroy()
+  /** Opens (and creates) the file, or the tables in a PostgreSQL database. */
+  static async open(place: string): Promise<OfficeStore> {
+    return new OfficeStore(await openDatabase<OfficeSchema>(place, OFFICE_DATABASE))
   }
 }

@@ -118,7 +118,8 @@ async function settleBox(here: Parts, campaign: StoredCampaign, by: string): Pro
 async function noteBox(here: Parts, { cid, manifest }: StoredCampaign, by: string): Promise<void> {
   if (!here.box || (await here.acts.last('box-counted', manifest.cid))) return
   const { rows, hash } = await sumOfBox(here.box, { cid, manifest })
-  await here.acts.write({ by, act: 'box-counted', campaign: manifest.cid, facts: { rows, hash } })
+  const counted = { by, act: 'box-counted', campaign: manifest.cid, facts: { rows, hash } } as const
+  await here.acts.writeUnless(counted, (earlier) => earlier.some(({ act }) => act === 'box-counted'))
 }
 
 /** → opened: noted whenever the key holders open the box, also the second time. */
