@@ -9,6 +9,9 @@ export type Reached =
   | 'two-tabs-flush'
   | 'poison-in-the-middle'
   | 'crash-in-store'
+  | 'resealed-under-load'
+  | 'resealing-broken-off'
+  | 'settlement-broken-off'
 
 export class Crash extends Error {}
 

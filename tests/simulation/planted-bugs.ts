@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import type { BoxSchema } from '#collector/box/box-schema'
 import type { BoxStore } from '#collector/box/box-store'
+import type { IntakeKeys } from '#collector/box/intake-keys'
+import type { OpenDatabase } from '#collector/storage/engine'
 import type { Store } from '#device/store'
+import type { Campaign } from '#protocol/manifest'
 import { json, type Network } from '#tests/support/test-device.ts'
 import type { PlantedBug } from './simulate.ts'
 
@@ -38,27 +42,57 @@ function giveUpOnBusy(inner: Network): Network {
 
 /** Stores a response again when it comes again. */
 function noDeduplication(box: BoxStore): BoxStore {
-  return new Proxy(box, {
-    get(target, name) {
-      if (name === 'keep')
-        return (delivery: Parameters<BoxStore['keep']>[0]) => target.keep({ ...delivery, nf: randomBytes(32) })
-      const value: unknown = Reflect.get(target, name)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
+  return withChanged(box, 'keep', (delivery: Parameters<BoxStore['keep']>[0]) =>
+    box.keep({ ...delivery, nf: randomBytes(32) }),
+  )
 }
 
 /** Says "kept" before anything is stored, and then is too slow now and then. */
 function acknowledgeFirst(box: BoxStore): BoxStore {
   let deliveries = 0
-  return new Proxy(box, {
+  return withChanged(box, 'keep', (delivery: Parameters<BoxStore['keep']>[0]) => {
+    deliveries += 1
+    return deliveries % 5 === 0 ? Promise.resolve('kept') : box.keep(delivery)
+  })
+}
+
+/** Two tickets may have one tag. */
+function shortTags(keys: IntakeKeys): IntakeKeys {
+  return withChanged(keys, 'of', (cid: Uint8Array, epoch: number) => {
+    const key = keys.of(cid, epoch)
+    return withChanged(key, 'tag', (nf: Uint8Array) => Buffer.alloc(16, (nf[0] ?? 0) % 4))
+  })
+}
+
+/** Destroys the key when a round is closed, not when it is settled. */
+async function destroyKeyFirst(box: BoxStore, campaign: Campaign): Promise<void> {
+  box.keys.destroy(campaign.cid)
+  await box.settle(campaign)
+}
+
+/** Settles again what is settled. */
+async function settleTwice(box: BoxStore, campaign: Campaign, { db }: OpenDatabase<BoxSchema>): Promise<void> {
+  await box.settle(campaign)
+  const rows = await db.selectFrom('box').selectAll().execute()
+  const again = rows.map((row) => ({ ...row, rid: randomBytes(16) }))
+  if (again.length > 0) await db.insertInto('box').values(again).execute()
+  await box.destroyIntake(campaign)
+}
+
+/** Throws away what lay under the key before it is in the box. */
+async function forgetFirst(box: BoxStore, campaign: Campaign, { db }: OpenDatabase<BoxSchema>): Promise<void> {
+  await db.deleteFrom('intake').where('cid', '=', Buffer.from(campaign.cid)).execute()
+  await db.deleteFrom('spent').where('cid', '=', Buffer.from(campaign.cid)).execute()
+  await db.updateTable('counts').set({ n: 0 }).execute()
+  await box.settle(campaign)
+  await box.destroyIntake(campaign)
+}
+
+/** The same thing with one of its functions exchanged. */
+function withChanged<T extends object>(thing: T, changed: keyof T, change: unknown): T {
+  return new Proxy(thing, {
     get(target, name) {
-      if (name === 'keep') {
-        return (delivery: Parameters<BoxStore['keep']>[0]) => {
-          deliveries += 1
-          return deliveries % 5 === 0 ? Promise.resolve('kept') : target.keep(delivery)
-        }
-      }
+      if (name === changed) return change
       const value: unknown = Reflect.get(target, name)
       return typeof value === 'function' ? value.bind(target) : value
     },
@@ -71,4 +105,8 @@ export const PLANTED_BUGS: Readonly<Record<string, PlantedBug>> = {
   'give up where one should wait': { network: giveUpOnBusy },
   'store again what comes again': { box: noDeduplication },
   'acknowledge before storing': { box: acknowledgeFirst },
+  'take two tickets for one': { keys: shortTags },
+  'destroy the key before the settlement': { settle: destroyKeyFirst },
+  'settle again what is settled': { settle: settleTwice },
+  'forget before it has settled': { settle: forgetFirst },
 }

@@ -1,5 +1,4 @@
 import { constants, type KeyObject, randomBytes, sign } from 'node:crypto'
-import { BoxStore } from '#collector/box/box-store'
 import type { IssuerStore } from '#collector/issuer/issuer-store'
 import { type OutboxRecord, RECORD_VERSION } from '#device/store'
 import { toBase64Url } from '#protocol/bytes'
@@ -30,12 +29,4 @@ async function makeRecord(campaign: Campaign, key: KeyObject, id: string): Promi
     receipt: receiptOf(await nullifierOf(input)),
     state: 'waiting',
   }
-}
-
-/** An empty box of the campaign, in memory. */
-export async function emptyBox(campaign: Campaign, manifestText: string): Promise<BoxStore> {
-  const box = await BoxStore.open(':memory:', { keys: null })
-  await box.addCampaign(campaign, manifestText)
-  await box.campaigns.move(campaign.cid, 'open')
-  return box
 }

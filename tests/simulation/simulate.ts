@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { SeededRandom } from '#cli/demo/seeded-random'
 import type { ActLog } from '#collector/acts/act-log'
+import type { BoxSchema } from '#collector/box/box-schema'
 import type { BoxStore } from '#collector/box/box-store'
+import type { IntakeKeys } from '#collector/box/intake-keys'
 import { buildCollector } from '#collector/http/collector'
 import type { IssuerStore } from '#collector/issuer/issuer-store'
+import type { OpenDatabase } from '#collector/storage/engine'
 import { flushOutbox } from '#device/delivery/flush'
 import type { Device } from '#device/device'
 import { readHoldings } from '#device/holdings'
@@ -15,7 +18,7 @@ import { SIZES } from '#protocol/sizes'
 import { spentOf } from '#tests/support/spent.ts'
 import { type Network, testDevice } from '#tests/support/test-device.ts'
 import { Crash, crashingStore, faultyNetwork, type Life, type Reached } from './faulty.ts'
-import { emptyBox } from './pool.ts'
+import { type BoxPlace, IN_MEMORY, SimulatedRound } from './round.ts'
 
 export interface World {
   readonly campaign: Campaign
@@ -23,12 +26,16 @@ export interface World {
   readonly issuer: IssuerStore
   readonly acts: ActLog
   readonly pool: readonly OutboxRecord[]
+  /** Where boxes lie; default in memory. */
+  readonly place?: BoxPlace
 }
 
 /** A bug put in on purpose, to see that a run would find it. */
 export interface PlantedBug {
   readonly network?: (inner: Network, store: Store) => Network
   readonly box?: (box: BoxStore) => BoxStore
+  readonly keys?: (keys: IntakeKeys) => IntakeKeys
+  readonly settle?: (box: BoxStore, campaign: Campaign, database: OpenDatabase<BoxSchema>) => Promise<void>
 }
 
 const POISONED = 'poisoned'
@@ -44,22 +51,26 @@ export async function simulate(
   bug: PlantedBug = {},
 ): Promise<void> {
   const random = new SeededRandom(seed)
-  const box = await emptyBox(world.campaign, world.manifestText)
-  const { issuer, acts } = world
+  const { issuer, acts, place = IN_MEMORY } = world
+  const database = await place.fresh()
+  const round = await SimulatedRound.begin(world.campaign, world.manifestText, database, bug)
+  const { box } = round
   const app = await buildCollector({ issuer, box: bug.box?.(box) ?? box, acts, appFolder: null })
   const phones = await dealResponses(world.pool, random, reach)
   try {
-    for (let round = 0; round < 6; round += 1) {
-      await Promise.all(
-        phones.filter(() => random.fraction() < 0.7).map((phone) => useBadly(app, phone, random, reach, bug)),
-      )
+    for (let turn = 0; turn < 6; turn += 1) {
+      const night = random.fraction() < 0.3 ? round.resealBadly(1 + random.below(30), reach) : null
+      const busy = phones.filter(() => random.fraction() < 0.7)
+      await Promise.all([night, ...busy.map((phone) => useBadly(app, phone, random, reach, bug))])
       for (const phone of phones) await conserved(phone)
     }
     for (const phone of phones) await heal(app, phone)
     await everythingArrivedOnce(world, box, phones)
+    await round.closeBadly(random, reach)
+    await everythingArrivedOnce(world, box, phones)
   } finally {
     await app.close()
-    await box.end()
+    await place.done(database)
   }
 }
 

@@ -43,6 +43,9 @@ describe('devices and collector in one process, with faults drawn by seed', () =
       'two-tabs-flush',
       'poison-in-the-middle',
       'crash-in-store',
+      'resealed-under-load',
+      'resealing-broken-off',
+      'settlement-broken-off',
     ] as const) {
       expect([what, reached.get(what) ?? 0]).toEqual([what, expect.any(Number)])
       expect(reached.get(what) ?? 0).toBeGreaterThan(10)

@@ -9,11 +9,12 @@ import { GroupCommit } from '../storage/group-commit.ts'
 import { openDatabase } from '../storage/open-database.ts'
 import { BOX_DATABASE, type BoxSchema, STAGES } from './box-schema.ts'
 import { EmblemStore } from './emblem-store.ts'
+import { followOthers } from './follow-others.ts'
 import { InstrumentsStore } from './instruments-store.ts'
 import { IntakeKeys } from './intake-keys.ts'
 import { type BoxParts, currentKey, intakeState } from './intake-rows.ts'
 import { type Delivery, type KeepOutcome, keepGroup } from './keep-group.ts'
-import { reseal } from './reseal.ts'
+import { finishResealing, reseal } from './reseal.ts'
 import { nullifierPages, sealedPages } from './settled-rows.ts'
 import { destroyIntake, settle } from './settlement.ts'
 
@@ -121,7 +122,12 @@ export class BoxStore {
 
   /** Settles a closed campaign: rows and receipts in random order. Throws an ActRefused when it cannot be. */
   settle({ cid, manifest }: Campaign): Promise<void> {
-    return this.#alone(cid, () => this.#settleAtOnce((parts) => settle(parts, cid, lanesOf(manifest))))
+    return this.#alone(cid, async () => {
+      const lanes = lanesOf(manifest)
+      // in transactions of its own: a night's work may have been broken off
+      if (!(await this.isSettled(cid))) await finishResealing(this.#parts, cid, lanes)
+      await this.#settleAtOnce((parts) => settle(parts, cid, lanes))
+    })
   }
 
   /** Destroys what a settled campaign's rows lay under, and its key. */
@@ -159,26 +165,9 @@ export class BoxStore {
     currentKey(this.keys, state)
   }
 
-  /**
-   * Follows what other processes did with the same database: keys of settled campaigns are destroyed here, too, and those of
-   * running ones move on. Answers the campaigns that take responses and have no key here.
-   */
-  async followOthers(): Promise<Buffer[]> {
-    const { db, keys } = this.#parts
-    const states = await db.selectFrom('intakes').selectAll().where('stage', '<', STAGES.destroyed).execute()
-    const running = new Map(states.map((state) => [state.cid.toString('hex'), state]))
-    for (const cid of keys.all()) {
-      const state = running.get(cid.toString('hex'))
-      if (state) keys.moveOn(cid, state.oldest)
-      else if (await this.#isDestroyed(cid)) keys.destroy(cid)
-    }
-    return states.filter(({ cid }) => !keys.has(cid)).map(({ cid }) => cid)
-  }
-
-  /** A key of a campaign that this database does not know may belong to another one. */
-  async #isDestroyed(cid: Buffer): Promise<boolean> {
-    const row = await this.#parts.db.selectFrom('intakes').select('stage').where('cid', '=', cid).executeTakeFirst()
-    return row?.stage === STAGES.destroyed
+  /** Follows what other processes did with the same database. Answers the campaigns that take responses and have no key here. */
+  followOthers(): Promise<Buffer[]> {
+    return followOthers(this.#parts)
   }
 
   /** Notes that a backup was written of what lies under the present key, which is kept as long as that backup. */

@@ -57,9 +57,10 @@ async function* runningRows(parts: BoxParts, rows: RowsOf) {
   const seen = new Set<string>()
   for await (const ids of someAtATime(await shuffledIds(parts.db, rows))) {
     const opened = await openRows(parts, rows, ids)
-    // while rows are sealed anew some lie there twice
-    const fresh = opened.filter(({ nf }) => !seen.has(Buffer.from(nf).toString('hex')))
-    for (const { nf } of fresh) seen.add(Buffer.from(nf).toString('hex'))
-    yield fresh
+    // while rows are sealed anew some lie there twice, maybe side by side
+    yield opened.filter(({ nf }) => {
+      const name = Buffer.from(nf).toString('hex')
+      return !seen.has(name) && seen.add(name)
+    })
   }
 }

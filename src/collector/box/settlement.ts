@@ -18,10 +18,9 @@ import {
   shuffledIds,
   someAtATime,
 } from './intake-rows.ts'
-import { finishResealing } from './reseal.ts'
 
 /**
- * Settles a closed campaign: writes box and receipts, each in the order of its own random names, and holds the counts against
+ * Settles a closed campaign of which nothing is being sealed anew: writes box and receipts, each in the order of its own random names, and holds the counts against
  * each other. What the rows lay under stays until `destroyIntake`. Broken off anywhere it is done again from its beginning and
  * loses nothing; done again on a settled campaign it does nothing. Throws an ActRefused when counts differ.
  */
@@ -32,7 +31,6 @@ export async function settle(parts: BoxParts, cid: Uint8Array, lanes: readonly L
   const state = await intakeState(db, cid)
   if (state.stage !== STAGES.collecting) return
   currentKey(keys, state)
-  await finishResealing(parts, cid, lanes)
   for (const lane of lanes) {
     // of a settlement that was broken off
     await forgetRows(db, { cid, lane }, 'box', 'rid')
