@@ -1,19 +1,18 @@
-import { constants, createPublicKey, type KeyObject, randomBytes, sign, verify } from 'node:crypto'
+import { createPublicKey, type KeyObject, randomBytes, verify } from 'node:crypto'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { demoCampaign } from '#cli/demo/demo-campaign'
 import { openStores } from '#collector/installation/data-folder'
-import { fromBase64Url, toBase64Url } from '#protocol/bytes'
+import { fromBase64Url } from '#protocol/bytes'
 import { type BoxItem, boxBody } from '#protocol/messages'
 import { PADDED_SIZE, SIZES } from '#protocol/sizes'
-import { prepareTicket } from '#protocol/ticket'
 import { serve } from '#tests/support/ita.ts'
+import { makeItem, PSS } from './delivery-items.ts'
 import { load } from './load.ts'
 import { perSecond, report } from './rate.ts'
 
 const DELIVERIES = 8000
 const CONNECTIONS = 32
-const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 } as const
 
 /** Deliveries a second over HTTP, beside bare verification on one core and bare inserts. */
 export async function benchDelivery(folder: string): Promise<void> {
@@ -57,16 +56,6 @@ export async function benchDelivery(folder: string): Promise<void> {
     await collector.stop()
   }
   console.log(`bytes of one delivery: ${boxBody(cid, items.slice(0, 1)).length}`)
-}
-
-async function makeItem(cid: Uint8Array, key: KeyObject): Promise<BoxItem> {
-  const input = await prepareTicket('outer', cid, 'iit', new Uint8Array(randomBytes(SIZES.nonce)))
-  // signed directly: the collector cannot tell a blind signature from another, and unblinding would take an hour
-  const sig = await new Promise<Buffer>((resolve, reject) =>
-    sign('sha384', input, { key, ...PSS }, (error, signature) => (error ? reject(error) : resolve(signature))),
-  )
-  const [enc, ct] = [randomBytes(SIZES.encapsulatedKey), randomBytes(PADDED_SIZE + SIZES.tag)]
-  return { input: toBase64Url(input), sig: toBase64Url(sig), enc: toBase64Url(enc), ct: toBase64Url(ct) }
 }
 
 function benchVerify(privateKey: KeyObject, items: readonly BoxItem[]): number {

@@ -19,7 +19,7 @@ import { spentOf } from '#tests/support/spent.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 /** `npm run soak` does it for ten minutes. */
-const SECONDS = Number(process.env.SECONDS ?? 25)
+const SECONDS = Number(process.env.KILL_SECONDS ?? 25)
 const KILL_EVERY_MS = 5000
 
 /** A process of one role that is started anew whenever it is killed, always at the same port. */

@@ -14,8 +14,23 @@ export interface Proxy {
   readonly folder: string
 }
 
+interface Upstreams {
+  /** Host and port of each process. */
+  readonly issuer: string | readonly string[]
+  readonly box: string | readonly string[]
+  /** Default the box's. */
+  readonly office?: string
+}
+
+function serversOf(hosts: string | readonly string[]): string {
+  return [hosts]
+    .flat()
+    .map((host) => `server ${host};`)
+    .join(' ')
+}
+
 /** Runs the example for production with a real nginx: only its CHANGE lines are filled in. */
-export async function runNginx(folder: string, upstreams: { issuer: string; box: string }): Promise<Proxy> {
+export async function runNginx(folder: string, upstreams: Upstreams): Promise<Proxy> {
   for (const name of ['', 'logs', 'tmp']) mkdirSync(join(folder, name), { recursive: true, mode: 0o777 })
   const [certificate, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
   const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
@@ -38,8 +53,9 @@ export async function runNginx(folder: string, upstreams: { issuer: string; box:
   const changes: Readonly<Record<string, string>> = {
     pid: `pid ${join(folder, 'nginx.pid')};`,
     error_log: `error_log ${join(folder, 'logs', 'error.log')} crit;`,
-    issuer: `server ${upstreams.issuer};`,
-    box: `server ${upstreams.box};`,
+    issuer: serversOf(upstreams.issuer),
+    box: serversOf(upstreams.box),
+    office: serversOf(upstreams.office ?? upstreams.box),
     'listen-http': `listen 127.0.0.1:${http};`,
     'listen-https': `listen 127.0.0.1:${https} ssl;`,
     server_name: 'server_name 127.0.0.1;',

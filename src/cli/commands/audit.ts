@@ -7,6 +7,7 @@ import { checkNumber } from '#protocol/check-number'
 import { campaignFindings } from '../audit/campaign-checks.ts'
 import type { Finding, Verdict } from '../audit/finding.ts'
 import { liveFindings } from '../audit/live-checks.ts'
+import { postgresFindings } from '../audit/postgres-checks.ts'
 import { sheetFindings } from '../audit/sheet-checks.ts'
 import { diskFindings, recordFindings } from '../audit/storage-checks.ts'
 import { Failure } from '../installation/failure.ts'
@@ -59,7 +60,10 @@ async function auditFolder(data: string, url: string | undefined, logs: readonly
   const findings = await inFolder(data, async (here) => {
     const campaigns = (await (here.box ?? here.issuer)?.campaigns.all()) ?? []
     const blocks: { heading: string; findings: Finding[] }[] = [
-      { heading: `${words.folder} ${data}`, findings: [...onDisk, ...(await recordFindings(here))] },
+      {
+        heading: `${words.folder} ${data}`,
+        findings: [...onDisk, ...(await postgresFindings(here)), ...(await recordFindings(here))],
+      },
     ]
     for (const campaign of campaigns) {
       const heading = `${campaign.manifest.agency.th.full} ${campaign.manifest.fiscalYear} · ${await checkNumber(campaign.mh)} · ${campaign.state}`

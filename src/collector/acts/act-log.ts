@@ -3,7 +3,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { Act, ActName } from '#protocol/acts'
 import { canonicalJson } from '#protocol/json'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
-import type { DatabaseKind, OpenDatabase } from '../storage/engine.ts'
+import type { CopyTo, DatabaseKind, OpenDatabase } from '../storage/engine.ts'
 import { openDatabase } from '../storage/open-database.ts'
 
 export interface ChainedAct {
@@ -66,8 +66,8 @@ export class ActLog {
   readonly #database: OpenDatabase<ActSchema>
   readonly #db: Kysely<ActSchema>
   readonly #now: () => number
-  /** Writes a copy of the file. Throws when there is a file already. */
-  readonly copyTo: (file: string) => Promise<void>
+  /** Writes a copy of the file. Throws when there is a file already. Null where it lies in PostgreSQL. */
+  readonly copyTo: CopyTo | null
 
   private constructor(database: OpenDatabase<ActSchema>, now: () => number) {
     const { db, copyTo } = database

@@ -4,7 +4,7 @@ import { type Campaign, lanesOf } from '#protocol/manifest'
 import { CampaignRegister, draftRow, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
 import { isClosed } from '../campaigns/campaign-state.ts'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
-import type { OpenDatabase } from '../storage/engine.ts'
+import type { CopyTo, OpenDatabase } from '../storage/engine.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
 import { openDatabase } from '../storage/open-database.ts'
 import { BOX_DATABASE, type BoxSchema, STAGES } from './box-schema.ts'
@@ -14,6 +14,7 @@ import { InstrumentsStore } from './instruments-store.ts'
 import { IntakeKeys } from './intake-keys.ts'
 import { type BoxParts, currentKey, intakeState } from './intake-rows.ts'
 import { type Delivery, type KeepOutcome, keepGroup } from './keep-group.ts'
+import { type PostgresFacts, postgresFacts } from './postgres-facts.ts'
 import { finishResealing, reseal } from './reseal.ts'
 import { nullifierPages, sealedPages } from './settled-rows.ts'
 import { destroyIntake, settle } from './settlement.ts'
@@ -44,8 +45,8 @@ export class BoxStore {
   readonly campaigns: CampaignRegister
   readonly instruments: InstrumentsStore
   readonly emblems: EmblemStore
-  /** Writes a copy of the file. Throws when there is a file already. */
-  readonly copyTo: (file: string) => Promise<void>
+  /** Writes a copy of the file. Throws when there is a file already. Null where it lies in PostgreSQL. */
+  readonly copyTo: CopyTo | null
 
   /** A box over an open database. */
   constructor(database: OpenDatabase<BoxSchema>, keys: IntakeKeys) {
@@ -64,7 +65,7 @@ export class BoxStore {
     return new BoxStore(await openDatabase<BoxSchema>(place, BOX_DATABASE, quotaBytes), new IntakeKeys(keys))
   }
 
-  /** Where its intake keys are. */
+  /** Its intake keys. */
   get keys(): IntakeKeys {
     return this.#parts.keys
   }
@@ -175,6 +176,11 @@ export class BoxStore {
     this.keys.noteBackup(cid, (await intakeState(this.#parts.db, cid)).oldest)
   }
 
+  /** What the server does besides, where the box lies in PostgreSQL; null where it is a file. */
+  async postgresFacts(): Promise<PostgresFacts | null> {
+    return this.#database.engine.name === 'postgres' ? postgresFacts(this.#parts.db) : null
+  }
+
   /** How many responses of a lane are kept. */
   async count(cid: Uint8Array, lane: Lane): Promise<number> {
     const query = this.#parts.db.selectFrom('counts').select('n').where('cid', '=', Buffer.from(cid))
@@ -218,10 +224,9 @@ export class BoxStore {
     return sealedPages(this.#parts, { cid, lane })
   }
 
-  /** Closes the file. */
+  /** Closes it. What is under way breaks off; the next one does it. */
   async end(): Promise<void> {
     await this.#database.end()
-    // what was under way breaks off; the next one does it
     await Promise.allSettled(this.#work)
   }
 

@@ -17,7 +17,7 @@ export interface BoxParts {
 const IDS = 20_000
 
 /** Rows that are read, opened and written before others have their turn: about ten milliseconds. */
-export const ROWS_AT_ONCE = 250
+export const ROWS_AT_ONCE = 64
 
 /** How a campaign's responses lie. Throws an ActRefused when there is no such campaign. */
 export async function intakeState(db: Kysely<BoxSchema>, cid: Uint8Array): Promise<IntakeStateTable> {

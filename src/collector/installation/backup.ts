@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { ActLog } from '../acts/act-log.ts'
 import { ActRefused } from '../campaigns/act-refused.ts'
+import type { CopyTo } from '../storage/engine.ts'
 import { FILES, type Installation, isInside } from './data-folder.ts'
 import { resealAll, runningCampaigns } from './storage-jobs.ts'
 
@@ -29,15 +30,13 @@ export async function backUp(
     )
   }
   refuseForeignFiles(folder)
+  const stores = filesOf(here)
   const [fresh, old] = [`${folder}.new`, `${folder}.old`]
   for (const left of [fresh, old]) rmSync(left, { recursive: true, force: true })
   mkdirSync(fresh, { recursive: true, mode: 0o700 })
   await resealAll(here, by)
   await here.acts.write({ by, act: 'backup-written' })
-  await here.issuer?.copyTo(join(fresh, FILES.issuer))
-  await here.box?.copyTo(join(fresh, FILES.box))
-  await here.acts.copyTo(join(fresh, FILES.acts))
-  await here.office?.copyTo(join(fresh, FILES.office))
+  for (const [name, copyTo] of stores) await copyTo(join(fresh, name))
   const written = NAMES.filter((name) => existsSync(join(fresh, name)))
   for (const name of written) chmodSync(join(fresh, name), OWNER_ONLY)
   // at every moment one whole backup is there
@@ -68,6 +67,21 @@ export async function restore(from: string, dataFolder: string, by: string): Pro
     rmSync(fresh, { recursive: true, force: true })
     throw error
   }
+}
+
+/** Every store's file. Throws an ActRefused where one lies in PostgreSQL: a copy of the rest would pass for a backup. */
+function filesOf({ issuer, box, acts, office }: Omit<Installation, 'end'>): [string, CopyTo][] {
+  const all = [
+    [FILES.issuer, issuer],
+    [FILES.box, box],
+    [FILES.acts, acts],
+    [FILES.office, office],
+  ] as const
+  return all.flatMap(([name, store]): [string, CopyTo][] => {
+    if (store === null) return []
+    if (store.copyTo) return [[name, store.copyTo]]
+    throw new ActRefused('what lies in PostgreSQL is backed up by its own tools: pg_dump, or a base backup')
+  })
 }
 
 function refuseForeignFiles(folder: string): void {

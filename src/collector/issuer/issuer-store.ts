@@ -3,7 +3,7 @@ import type { Lane } from '#protocol/lane'
 import type { Campaign } from '#protocol/manifest'
 import { CampaignRegister, draftRow, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
-import type { OpenDatabase } from '../storage/engine.ts'
+import type { CopyTo, OpenDatabase } from '../storage/engine.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
 import { inSteps } from '../storage/in-steps.ts'
 import { openDatabase } from '../storage/open-database.ts'
@@ -35,8 +35,8 @@ export class IssuerStore {
   readonly openLane: OpenLane
   readonly keys: SigningKeys
 
-  /** Writes a copy of the file. Throws when there is a file already. */
-  readonly copyTo: (file: string) => Promise<void>
+  /** Writes a copy of the file. Throws when there is a file already. Null where it lies in PostgreSQL. */
+  readonly copyTo: CopyTo | null
   /** Closes it. */
   readonly end: () => Promise<void>
 

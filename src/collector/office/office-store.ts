@@ -1,4 +1,4 @@
-import type { OpenDatabase } from '../storage/engine.ts'
+import type { CopyTo, OpenDatabase } from '../storage/engine.ts'
 import { openDatabase } from '../storage/open-database.ts'
 import { Accounts } from './accounts.ts'
 import { MeasureRowStore } from './measure-rows.ts'
@@ -13,8 +13,8 @@ export class OfficeStore {
   readonly measures: MeasureRowStore
   readonly reports: Reports
 
-  /** Writes a copy of the file. Throws when there is a file already. */
-  readonly copyTo: (file: string) => Promise<void>
+  /** Writes a copy of the file. Throws when there is a file already. Null where it lies in PostgreSQL. */
+  readonly copyTo: CopyTo | null
   /** Closes it. */
   readonly end: () => Promise<void>
 

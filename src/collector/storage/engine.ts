@@ -21,12 +21,15 @@ export interface DatabaseKind {
   migrations(engine: Engine): Readonly<Record<string, Migration>>
 }
 
+/** Copies a database's file to a new one. */
+export type CopyTo = (file: string) => Promise<void>
+
 /** An open database. */
 export interface OpenDatabase<Schema> {
   readonly db: Kysely<Schema>
   readonly engine: Engine
-  /** Copies a file, page by page, while others go on writing through `db`. Throws when there is a file already, or no file to copy. */
-  copyTo(file: string): Promise<void>
+  /** Copies a file, page by page, while others go on writing through `db`. Throws when there is a file already. Null where it is no file. */
+  readonly copyTo: CopyTo | null
   /** Does a piece of work while nobody else, in whatever process, does work of that name. */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T>
   /**

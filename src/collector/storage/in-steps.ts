@@ -1,5 +1,5 @@
 /** Rows of one step: a few milliseconds of work. */
-const ROWS = 2000
+const ROWS = 500
 
 /**
  * Does something to many rows a few thousand at a time, so that others have their turn in between, until a step did nothing.

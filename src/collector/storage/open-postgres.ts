@@ -57,9 +57,7 @@ export async function openPostgres<Schema>(url: string, kind: DatabaseKind): Pro
       await db.destroy()
       await locks.end()
     },
-    copyTo: async () => {
-      throw new Error('PostgreSQL is copied by its own tools: pg_dump, or a base backup')
-    },
+    copyTo: null,
     // within this process first: waiting here costs no connection
     exclusively: (name, work) => turns.next(name, () => withLock(locks, name, work)),
     async tidy(tables) {
