@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { BoxStore } from '#collector/box/box-store'
@@ -147,6 +147,23 @@ describe('sealing anew', () => {
 })
 
 describe('an intake key', () => {
+  it('that is missing for one round keeps nothing from another one, also of those that come at the same moment', async () => {
+    const { campaign, place } = await runningRound()
+    const other = bareCampaign()
+    const box = await boxThatFails(place.file, place.keys, new NthStatement(0))
+    await box.addCampaign(other, '{}')
+    await box.campaigns.move(other.cid, 'open')
+    await box.end()
+    rmSync(join(place.keys, `${Buffer.from(campaign.cid).toString('hex')}.key`))
+    const again = await boxThatFails(place.file, place.keys, new NthStatement(0))
+    const outcomes = await Promise.allSettled(
+      [campaign, other, campaign, other].map((one) => again.keep(bareDelivery(one))),
+    )
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected', 'fulfilled'])
+    expect([await again.count(campaign.cid, 'iit'), await again.count(other.cid, 'iit')]).toEqual([ROWS, 2])
+    await again.end()
+  })
+
   it('that is missing, damaged or another one is told by name, and nothing is taken that could not be counted', async () => {
     const { campaign, place } = await runningRound()
     const [name = ''] = readdirSync(place.keys)

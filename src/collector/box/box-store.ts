@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Lane } from '#protocol/lane'
 import { type Campaign, lanesOf } from '#protocol/manifest'
+import { ActRefused } from '../campaigns/act-refused.ts'
 import { CampaignRegister, draftRow, type StoredCampaign, type WithCampaigns } from '../campaigns/campaign-register.ts'
 import { isClosed } from '../campaigns/campaign-state.ts'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
@@ -39,7 +40,7 @@ export interface LaneTally {
 export class BoxStore {
   readonly #parts: BoxParts
   readonly #database: OpenDatabase<BoxSchema>
-  readonly #group: GroupCommit<Delivery, KeepOutcome>
+  readonly #group: GroupCommit<Delivery, KeepOutcome | ActRefused>
   /** What is under way of settling and sealing anew. */
   readonly #work = new Set<Promise<unknown>>()
   readonly campaigns: CampaignRegister
@@ -93,9 +94,11 @@ export class BoxStore {
     return this.campaigns.find(cid)
   }
 
-  /** Stores a delivery exactly once. Resolves after the commit. */
-  keep(delivery: Delivery): Promise<KeepOutcome> {
-    return this.#group.store(delivery)
+  /** Stores a delivery exactly once. Resolves after the commit. Throws an ActRefused when its campaign's key is missing or wrong. */
+  async keep(delivery: Delivery): Promise<KeepOutcome> {
+    const outcome = await this.#group.store(delivery)
+    if (outcome instanceof ActRefused) throw outcome
+    return outcome
   }
 
   /** Forgets a draft and its key. The database refuses for a campaign that was open. */

@@ -8,12 +8,14 @@ import type { BoxParts } from './intake-rows.ts'
 export async function followOthers({ db, keys }: BoxParts): Promise<Buffer[]> {
   const states = await db.selectFrom('intakes').selectAll().where('stage', '<', STAGES.destroyed).execute()
   const running = new Map(states.map((state) => [state.cid.toString('hex'), state]))
+  const here = new Set<string>()
   for (const cid of keys.all()) {
     const state = running.get(cid.toString('hex'))
+    here.add(cid.toString('hex'))
     if (state) keys.moveOn(cid, state.oldest)
     else if (await isDestroyed(db, cid)) keys.destroy(cid)
   }
-  return states.filter(({ cid }) => !keys.has(cid)).map(({ cid }) => cid)
+  return states.filter(({ cid }) => !here.has(cid.toString('hex'))).map(({ cid }) => cid)
 }
 
 /** A key of a campaign that this database does not know may belong to another one. */

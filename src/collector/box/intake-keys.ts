@@ -39,6 +39,8 @@ export class IntakeKeys {
   readonly #folder: string | null
   /** By campaign, and by epoch. */
   readonly #known = new Map<string, Map<number, IntakeKey>>()
+  /** To which epoch files were moved on: nothing is read to find that out again. */
+  readonly #movedTo = new Map<string, number>()
 
   constructor(folder: string | null) {
     this.#folder = folder
@@ -71,7 +73,9 @@ export class IntakeKeys {
 
   /** Forgets what opens epochs before this one, except those of the newest backup. */
   moveOn(cid: Uint8Array, epoch: number): void {
+    if (this.#movedTo.get(hex(cid)) === epoch) return
     const current = this.of(cid, epoch)
+    this.#movedTo.set(hex(cid), epoch)
     for (const older of this.#known.get(hex(cid))?.keys() ?? [])
       if (older < current.epoch) this.#known.get(hex(cid))?.delete(older)
     if (!this.#folder) return

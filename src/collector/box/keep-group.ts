@@ -1,10 +1,11 @@
 import type { Transaction } from 'kysely'
 import type { Lane } from '#protocol/lane'
+import { ActRefused } from '../campaigns/act-refused.ts'
 import { CAMPAIGN_STATES, takesAnswers } from '../campaigns/campaign-state.ts'
 import type { BoxSchema, IntakeStateTable } from './box-schema.ts'
 import type { IntakeKey } from './intake-key.ts'
 import type { IntakeKeys } from './intake-keys.ts'
-import { currentKey } from './intake-rows.ts'
+import { currentKey, epochsOf } from './intake-rows.ts'
 
 /** A verified delivery, ready to be stored. */
 export interface Delivery {
@@ -21,19 +22,38 @@ export type KeepOutcome = 'kept' | 'campaign-closed'
 
 const OPEN_STATES = CAMPAIGN_STATES.filter(takesAnswers)
 
-/** Stores a group of deliveries in a transaction: of each ticket one response, whoever comes first. */
+/**
+ * Stores a group of deliveries in a transaction: of each ticket one response, whoever comes first. Where a campaign's key is
+ * missing or wrong, its deliveries are answered by that error, and the others are stored.
+ */
 export async function keepGroup(
   tx: Transaction<BoxSchema>,
   keys: IntakeKeys,
   group: readonly Delivery[],
-): Promise<readonly KeepOutcome[]> {
+): Promise<readonly (KeepOutcome | ActRefused)[]> {
   // asked inside the transaction: what is acknowledged is among the receipts that closing publishes
   const open = await openIntakes(tx, group)
+  const keyless = new Map<string, ActRefused>()
   for (const deliveries of byLane(group)) {
-    const intake = open.get(hex(deliveries[0].cid))
-    if (intake) await keepInLane(tx, { intake, keys, key: currentKey(keys, intake) }, deliveries)
+    const id = hex(deliveries[0].cid)
+    const intake = open.get(id)
+    if (!intake) continue
+    const key = keyOrFault(keys, intake)
+    if (key instanceof ActRefused) keyless.set(id, key)
+    else await keepInLane(tx, { intake, keys, key }, deliveries)
   }
-  return group.map(({ cid }) => (open.has(hex(cid)) ? 'kept' : 'campaign-closed'))
+  return group.map(({ cid }) => keyless.get(hex(cid)) ?? (open.has(hex(cid)) ? 'kept' : 'campaign-closed'))
+}
+
+/** The campaign's key, with those of all epochs that a ticket may be spent under, or what is wrong with them. */
+function keyOrFault(keys: IntakeKeys, intake: IntakeStateTable): IntakeKey | ActRefused {
+  try {
+    for (const epoch of epochsOf(intake, 'before')) keys.of(intake.cid, epoch)
+    return currentKey(keys, intake)
+  } catch (error) {
+    if (error instanceof ActRefused) return error
+    throw error
+  }
 }
 
 /** How the open campaigns of these deliveries lie; of no other campaign. */
