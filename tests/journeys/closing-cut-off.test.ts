@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { openStores } from '#collector/installation/data-folder'
 import { closedRound, cutOffWhileClosing } from '#tests/support/closed-round.ts'
 import { OfficePage, openBox } from '#tests/support/office-page.ts'
 import { staff } from '#tests/support/random-answers.ts'
@@ -6,7 +7,12 @@ import { staff } from '#tests/support/random-answers.ts'
 it('a closing that was cut off is finished in the room, without a reason, and then the box opens', {
   timeout: 120_000,
 }, async () => {
-  const { folder, data, keys, collector } = await closedRound(staff(20), { iit: 20 }, cutOffWhileClosing)
+  const open = async () => undefined
+  const { folder, data, campaign, keys, collector } = await closedRound(staff(20), { iit: 20 }, open)
+  // while the collector runs: at its next start it would finish the closing by itself
+  const stores = await openStores(data)
+  await cutOffWhileClosing(stores, campaign)
+  await stores.end()
   const office = await OfficePage.open(folder, collector.url)
   const { page } = office
   await office.joinAsAdmin(data, 'ผู้ดูแล')

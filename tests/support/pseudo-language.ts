@@ -68,9 +68,10 @@ function leftOf(text: string, data: readonly string[]): string {
     left = left.replace(/⟦[^⟦⟧]*⟧/gu, ' ')
   }
   for (const one of data) left = left.replaceAll(one, ' ')
-  // the secret of an authenticator app, addresses, and days as `Intl` writes them
+  // the secret of an authenticator app, hashes, addresses, and days as `Intl` writes them
   return left
     .replace(/\b[A-Z2-7]{32}\b/g, ' ')
+    .replace(/\b[0-9a-f]{64}\b/g, ' ')
     .replace(/https?:\/\/\S+/g, ' ')
     .replace(/\d{1,2}\s\p{L}[\p{L}\p{M}]+\s25\d\d/gu, ' ')
     .trim()
