@@ -75,12 +75,13 @@ function shown(state: StoredCampaign['state'], count: number): string {
 
 async function oneTicketOneResponse({ box }: Installation, { cid, manifest, state }: StoredCampaign): Promise<Finding> {
   if (!box) return unchecked('one-ticket-one-response')
-  const counts = lanesOf(manifest).map(async (lane) => ({
-    lane,
-    ...(await box.tally(cid, lane)),
-    kept: await box.count(cid, lane),
-  }))
-  const lanes = await Promise.all(counts)
+  const counts = lanesOf(manifest).map(async (lane) => {
+    const tally = await box.tally(cid, lane)
+    return tally && { lane, ...tally, kept: await box.count(cid, lane) }
+  })
+  const lanes = (await Promise.all(counts)).filter((one) => one !== null)
+  // a night's work is under way, or was broken off: asked again when it is done
+  if (lanes.length < counts.length) return unchecked('one-ticket-one-response', 'intake-resealed …')
   const evidence = lanes
     .map(({ lane, tickets, rows }) => `${lane} ${shown(state, rows)}/${shown(state, tickets)}`)
     .join(', ')

@@ -9,6 +9,7 @@ import type { CopyTo, OpenDatabase } from '../storage/engine.ts'
 import { GroupCommit } from '../storage/group-commit.ts'
 import { openDatabase } from '../storage/open-database.ts'
 import { BOX_DATABASE, type BoxSchema, STAGES } from './box-schema.ts'
+import { countRows } from './count-rows.ts'
 import { EmblemStore } from './emblem-store.ts'
 import { followOthers } from './follow-others.ts'
 import { InstrumentsStore } from './instruments-store.ts'
@@ -190,26 +191,27 @@ export class BoxStore {
     return (await query.where('lane', '=', lane).executeTakeFirst())?.n ?? 0
   }
 
-  /** Rows and tickets of a lane, counted one by one. */
-  async tally(cid: Uint8Array, lane: Lane): Promise<LaneTally> {
-    const tables = (await this.isSettled(cid)) ? (['box', 'receipts'] as const) : (['intake', 'spent'] as const)
-    const [rows, tickets] = await Promise.all(
-      tables.map(async (table) => {
-        const query = this.#parts.db
-          .selectFrom(table as 'box')
-          .select((row) => row.fn.countAll<number>().as('n'))
-          .where('cid', '=', Buffer.from(cid))
-        return (await query.where('lane', '=', lane).executeTakeFirstOrThrow()).n
-      }),
-    )
-    return { rows: rows ?? 0, tickets: tickets ?? 0 }
+  /** Rows and tickets of a lane, counted one by one; null while they are being sealed anew and some lie there twice. */
+  async tally(cid: Uint8Array, lane: Lane): Promise<LaneTally | null> {
+    const { db } = this.#parts
+    if (await this.isSettled(cid)) {
+      const rows = await countRows(db, { table: 'box', column: 'rid', cid, lane })
+      return { rows, tickets: await countRows(db, { table: 'receipts', column: 'nf', cid, lane }) }
+    }
+    const { epoch, oldest } = await intakeState(db, cid)
+    if (oldest < epoch) return null
+    // whatever epoch they name: none but the present one may be there
+    return { rows: await this.#countIn('intake', cid, lane), tickets: await this.#countIn('spent', cid, lane) }
   }
 
   /** How many rows of a lane lie under an intake key still. */
-  async left(cid: Uint8Array, lane: Lane): Promise<number> {
-    const query = this.#parts.db.selectFrom('intake').select((row) => row.fn.countAll<number>().as('n'))
-    const row = await query.where('cid', '=', Buffer.from(cid)).where('lane', '=', lane).executeTakeFirst()
-    return row?.n ?? 0
+  left(cid: Uint8Array, lane: Lane): Promise<number> {
+    return this.#countIn('intake', cid, lane)
+  }
+
+  async #countIn(table: 'intake' | 'spent', cid: Uint8Array, lane: Lane): Promise<number> {
+    const query = this.#parts.db.selectFrom(table as 'spent').select((row) => row.fn.countAll<number>().as('n'))
+    return (await query.where('cid', '=', Buffer.from(cid)).where('lane', '=', lane).executeTakeFirstOrThrow()).n
   }
 
   /** Names of all spent tickets of a lane, a page at a time; sorted by their bytes once the campaign is settled. */

@@ -37,29 +37,35 @@ export function currentKey(keys: IntakeKeys, { cid, epoch, mark }: IntakeStateTa
   )
 }
 
-/** Which rows of a lane: of one epoch, or of all before one. */
+/** The rows of a lane. */
 export interface RowsOf {
   readonly cid: Uint8Array
   readonly lane: Lane
-  readonly before?: number
 }
 
-/** The numbers of all rows of a lane, in random order. */
-export async function shuffledIds(db: Kysely<BoxSchema>, { cid, lane, before }: RowsOf): Promise<number[]> {
+/** The numbers of all rows of a lane that lie under these epochs, in random order. */
+export async function shuffledIds(
+  db: Kysely<BoxSchema>,
+  { cid, lane }: RowsOf,
+  epochs: readonly number[],
+): Promise<number[]> {
   const ids: number[] = []
-  for (let after = -1; ; ) {
-    const query = db
-      .selectFrom('intake')
-      .select('id')
-      .where('cid', '=', Buffer.from(cid))
-      .where('lane', '=', lane)
-      .where('id', '>', after)
-      .$if(before !== undefined, (rows) => rows.where('epoch', '<', before ?? 0))
-    const page = await query.orderBy('id').limit(IDS).execute()
-    for (const { id } of page) ids.push(id)
-    const last = page.at(-1)
-    if (!last || page.length < IDS) break
-    after = last.id
+  for (const epoch of epochs) {
+    for (let after = -1; ; ) {
+      // one epoch at a time: so the index gives them in order, and nothing is sorted
+      const query = db
+        .selectFrom('intake')
+        .select('id')
+        .where('cid', '=', Buffer.from(cid))
+        .where('lane', '=', lane)
+        .where('epoch', '=', epoch)
+        .where('id', '>', after)
+      const page = await query.orderBy('id').limit(IDS).execute()
+      for (const { id } of page) ids.push(id)
+      const last = page.at(-1)
+      if (!last || page.length < IDS) break
+      after = last.id
+    }
   }
   await shuffle(ids)
   return ids

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Lane } from '#protocol/lane'
 import { allOrNothing } from '../storage/all-or-nothing.ts'
 import { type BoxSchema, type IntakeStateTable, STAGES } from './box-schema.ts'
+import { countRows } from './count-rows.ts'
 import type { IntakeKey } from './intake-key.ts'
 import {
   type BoxParts,
@@ -45,10 +46,10 @@ export async function finishResealing(parts: BoxParts, cid: Uint8Array, lanes: r
   if (state.oldest === epoch) return
   const key = currentKey(keys, state)
   for (const lane of lanes) {
-    for await (const ids of someAtATime(await shuffledIds(db, { cid, lane, before: epoch })))
+    for await (const ids of someAtATime(await shuffledIds(db, { cid, lane }, epochsOf(state, 'before'))))
       await moveSome(parts, { cid, lane }, key, ids)
   }
-  await refuseMissing(db, state)
+  await refuseMissing(db, state, lanes)
   for (const lane of lanes) await forgetIntake(db, { cid, lane }, epochsOf(state, 'before'))
   await db.updateTable('intakes').set({ oldest: epoch }).where('cid', '=', state.cid).execute()
   keys.moveOn(cid, epoch)
@@ -86,13 +87,20 @@ async function moveSome(parts: BoxParts, { cid, lane }: RowsOf, key: IntakeKey, 
   })
 }
 
-/** In one statement, so that both counts are of one moment. */
-async function refuseMissing(db: Kysely<BoxSchema>, { cid, epoch }: IntakeStateTable): Promise<void> {
-  const { rows } = await sql<{ moved: number; kept: number }>`SELECT
-    (SELECT count(*) FROM intake WHERE cid = ${cid} AND epoch = ${epoch}) AS moved,
+/** As many rows under the new key as were counted, of one moment: what came later has a higher number. */
+async function refuseMissing(
+  db: Kysely<BoxSchema>,
+  { cid, epoch }: IntakeStateTable,
+  lanes: readonly Lane[],
+): Promise<void> {
+  const { rows } = await sql<{ last: number | null; kept: number }>`SELECT
+    (SELECT max(id) FROM intake) AS last,
     (SELECT coalesce(sum(n), 0) FROM counts WHERE cid = ${cid}) AS kept`.execute(db)
-  const [{ moved, kept } = { moved: -1, kept: 0 }] = rows
-  if (Number(moved) !== Number(kept)) throw new Error(`${moved} rows sealed anew of ${kept}; nothing was deleted`)
+  const { last, kept } = rows[0] ?? { last: null, kept: -1 }
+  let moved = 0
+  for (const lane of lanes)
+    moved += await countRows(db, { table: 'intake', column: 'id', cid, lane, epoch, upTo: last ?? 0 })
+  if (moved !== kept) throw new Error(`${moved} rows sealed anew of ${kept}; nothing was deleted`)
 }
 
 async function countAll(db: Kysely<BoxSchema>, cid: Uint8Array): Promise<number> {

@@ -1,5 +1,5 @@
 import { STAGES } from './box-schema.ts'
-import { type BoxParts, intakeState, openRows, type RowsOf, shuffledIds, someAtATime } from './intake-rows.ts'
+import { type BoxParts, epochsOf, intakeState, openRows, type RowsOf, shuffledIds, someAtATime } from './intake-rows.ts'
 
 /** Rows of one look. */
 const [SEALED, RECEIPTS] = [500, 5000]
@@ -55,7 +55,9 @@ export async function* nullifierPages(parts: BoxParts, { cid, lane }: RowsOf): A
 
 async function* runningRows(parts: BoxParts, rows: RowsOf) {
   const seen = new Set<string>()
-  for await (const ids of someAtATime(await shuffledIds(parts.db, rows))) {
+  for await (const ids of someAtATime(
+    await shuffledIds(parts.db, rows, epochsOf(await intakeState(parts.db, rows.cid), 'all')),
+  )) {
     const opened = await openRows(parts, rows, ids)
     // while rows are sealed anew some lie there twice, maybe side by side
     yield opened.filter(({ nf }) => {

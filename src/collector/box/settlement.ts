@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Lane } from '#protocol/lane'
 import { ActRefused } from '../campaigns/act-refused.ts'
 import { isClosed } from '../campaigns/campaign-state.ts'
-import { type BoxSchema, STAGES } from './box-schema.ts'
+import { type BoxSchema, type IntakeStateTable, STAGES } from './box-schema.ts'
+import { countRows } from './count-rows.ts'
 import { INTAKE_SIZES } from './intake-key.ts'
 import {
   type BoxParts,
@@ -35,9 +36,9 @@ export async function settle(parts: BoxParts, cid: Uint8Array, lanes: readonly L
     // of a settlement that was broken off
     await forgetRows(db, { cid, lane }, 'box', 'rid')
     await forgetRows(db, { cid, lane }, 'receipts', 'nf')
-    await settleLane(parts, { cid, lane })
+    await settleLane(parts, { cid, lane }, epochsOf(state, 'all'))
   }
-  for (const lane of lanes) await refuseDifference(db, id, lane)
+  for (const lane of lanes) await refuseDifference(db, state, lane)
   await moveTo(db, id, STAGES.settled)
 }
 
@@ -59,10 +60,10 @@ async function refuseOpen(db: Kysely<BoxSchema>, cid: Buffer): Promise<void> {
   if (!row || !isClosed(row.state)) throw new ActRefused('only a closed campaign is settled', 'wrong-state')
 }
 
-async function settleLane(parts: BoxParts, { cid, lane }: RowsOf): Promise<void> {
+async function settleLane(parts: BoxParts, { cid, lane }: RowsOf, epochs: readonly number[]): Promise<void> {
   const { db } = parts
   const place = { cid: Buffer.from(cid), lane }
-  const ids = await shuffledIds(db, { cid, lane })
+  const ids = await shuffledIds(db, { cid, lane }, epochs)
   const nfs = Buffer.alloc(ids.length * INTAKE_SIZES.nullifier)
   let noted = 0
   for await (const { names: rids, places } of inOrderOf(randomNames(ids.length), RID_BYTES)) {
@@ -112,13 +113,19 @@ async function* inOrderOf(packed: Buffer, bytes: number): AsyncGenerator<InOrder
 }
 
 /** As many rows as receipts as spent tickets as were counted, or nothing is destroyed. */
-async function refuseDifference(db: Kysely<BoxSchema>, cid: Buffer, lane: Lane): Promise<void> {
-  const { rows } = await sql<Record<'boxed' | 'receipts' | 'spent' | 'kept', number>>`SELECT
-    (SELECT count(*) FROM box WHERE cid = ${cid} AND lane = ${lane}) AS boxed,
-    (SELECT count(*) FROM receipts WHERE cid = ${cid} AND lane = ${lane}) AS receipts,
-    (SELECT count(*) FROM spent WHERE cid = ${cid} AND lane = ${lane}) AS spent,
-    (SELECT n FROM counts WHERE cid = ${cid} AND lane = ${lane}) AS kept`.execute(db)
-  const counts = Object.values(rows[0] ?? {}).map(Number)
+async function refuseDifference(db: Kysely<BoxSchema>, { cid, epoch }: IntakeStateTable, lane: Lane): Promise<void> {
+  const kept = await db
+    .selectFrom('counts')
+    .select('n')
+    .where('cid', '=', cid)
+    .where('lane', '=', lane)
+    .executeTakeFirst()
+  const counts = [
+    await countRows(db, { table: 'box', column: 'rid', cid, lane }),
+    await countRows(db, { table: 'receipts', column: 'nf', cid, lane }),
+    await countRows(db, { table: 'spent', column: 'tag', cid, lane, epoch }),
+    kept?.n ?? 0,
+  ]
   if (new Set(counts).size === 1) return
   throw new ActRefused(
     `${lane}: ${counts.join(', ')} rows, receipts, spent tickets and counted responses differ; nothing was destroyed. Keep data and key, and ask for help`,
