@@ -81,6 +81,25 @@ describe.each(['sqlite', 'postgres'] as const)('a round in %s', (engine) => {
     expect(published.sort()).toEqual(acknowledged.sort())
   })
 
+  it('is sealed anew while two processes go on delivering, and nothing is lost or doubled by it', async () => {
+    const place = await newPlace(engine)
+    const [stores, other] = [await opened(place), await opened(place)]
+    const { campaign } = await makeRound(stores, { eligible: { iit: 5 } })
+    const kept: string[] = []
+    for (let night = 0; night < 4; night += 1) {
+      const some = Array.from({ length: 60 }, () => bareDelivery(campaign))
+      const halves = [stores, other].flatMap(({ box }, half) =>
+        some.filter((_, at) => at % 2 === half).map((one) => box.keep(one)),
+      )
+      await Promise.all([stores.box.reseal(campaign), ...halves])
+      kept.push(...some.map(({ nf }) => Buffer.from(nf).toString('hex')))
+    }
+    expect(await stores.box.reseal(campaign)).toBe(true)
+    await closeCampaign(stores, campaign, 'test')
+    const published = (await spentOf(other.box, campaign.cid, 'iit')).map((nf) => Buffer.from(nf).toString('hex'))
+    expect(published.sort()).toEqual(kept.sort())
+  })
+
   it('has one main printing, whoever prints at the same moment', async () => {
     const place = await newPlace(engine)
     const stores = await opened(place)

@@ -41,15 +41,21 @@ it(`a collector killed ${ROUNDS} times under load has stored all that it acknowl
   for (let round = 0; round < ROUNDS; round += 1) {
     // phones deliver one after the other until the power goes, so that every moment of a delivery is hit some time
     const queue = random.shuffled(await waiting()).values()
+    let arrived = 0
     const deliverUntilDown = async () => {
       for (const phone of queue) {
         const report = await flushOutbox(phone)
         if (report !== 'busy' && report.trouble !== null) return true
+        arrived += 1
       }
       return false
     }
     const underWay = Promise.all([deliverUntilDown(), deliverUntilDown()])
-    await new Promise((resolve) => setTimeout(resolve, 8 + random.below(70)))
+    // in turn: while the collector is still cold, and when deliveries follow each other
+    const until = Date.now() + 5000
+    while (round % 2 === 1 && arrived === 0 && Date.now() < until)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    await new Promise((resolve) => setTimeout(resolve, 8 + random.below(round % 2 === 1 ? 30 : 70)))
     await collector.kill()
     if ((await underWay).some((hit) => hit)) killedUnderLoad += 1
     collector = await serve(join(folder, 'data'), port)

@@ -38,7 +38,7 @@ export async function diskFindings(folder: string): Promise<Finding[]> {
   ]
 }
 
-/** Checks of what administrators and the nightly job left in the log. */
+/** Checks of what administrators and the night's work left in the log. */
 export async function recordFindings(here: Installation): Promise<Finding[]> {
   const { count, brokenAt, head } = await here.acts.check()
   return [

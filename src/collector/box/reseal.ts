@@ -87,16 +87,22 @@ async function moveSome(parts: BoxParts, { cid, lane }: RowsOf, key: IntakeKey, 
   })
 }
 
-/** As many rows under the new key as were counted, of one moment: what came later has a higher number. */
+/**
+ * As many rows under the new key as were counted, of one moment: what came later has a higher number. The lock waits for groups
+ * that have a number and are not committed yet.
+ */
 async function refuseMissing(
   db: Kysely<BoxSchema>,
   { cid, epoch }: IntakeStateTable,
   lanes: readonly Lane[],
 ): Promise<void> {
-  const { rows } = await sql<{ last: number | null; kept: number }>`SELECT
-    (SELECT max(id) FROM intake) AS last,
-    (SELECT coalesce(sum(n), 0) FROM counts WHERE cid = ${cid}) AS kept`.execute(db)
-  const { last, kept } = rows[0] ?? { last: null, kept: -1 }
+  const { last, kept } = await allOrNothing(db, async (tx) => {
+    await tx.selectFrom('intakes').select('epoch').where('cid', '=', cid).forUpdate().execute()
+    const { rows } = await sql<{ last: number | null; kept: number }>`SELECT
+      (SELECT max(id) FROM intake) AS last,
+      (SELECT coalesce(sum(n), 0) FROM counts WHERE cid = ${cid}) AS kept`.execute(tx)
+    return rows[0] ?? { last: null, kept: -1 }
+  })
   let moved = 0
   for (const lane of lanes)
     moved += await countRows(db, { table: 'intake', column: 'id', cid, lane, epoch, upTo: last ?? 0 })
