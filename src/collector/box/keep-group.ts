@@ -1,9 +1,9 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Lane } from '#protocol/lane'
 import { ActRefused } from '../campaigns/act-refused.ts'
 import { CAMPAIGN_STATES, takesAnswers } from '../campaigns/campaign-state.ts'
 import type { BoxSchema, IntakeStateTable } from './box-schema.ts'
-import type { IntakeKey } from './intake-key.ts'
+import type { IntakeKey, IntakeRow } from './intake-key.ts'
 import type { IntakeKeys } from './intake-keys.ts'
 import { currentKey, epochsOf } from './intake-rows.ts'
 
@@ -99,28 +99,40 @@ interface Under {
 async function keepInLane(tx: Transaction<BoxSchema>, under: Under, deliveries: OfOneLane): Promise<void> {
   const { key } = under
   const [{ cid, lane }] = deliveries
-  const place = { cid: Buffer.from(cid), lane, epoch: key.epoch }
   const unspent = await notSpentBefore(tx, under, deliveries)
-  const byTag = new Map(unspent.map((delivery) => [hex(key.tag(delivery.nf)), delivery]))
-  if (byTag.size === 0) return
+  const kept = await storeUnder(tx, key, lane, unspent)
+  if (kept === 0) return
+  await tx
+    .updateTable('counts')
+    .set((count) => ({ n: count('n', '+', kept) }))
+    .where('cid', '=', Buffer.from(cid))
+    .where('lane', '=', lane)
+    .execute()
+}
+
+/** Stores rows under a key, of each ticket that is not spent under it the first one. Answers how many. */
+export async function storeUnder(
+  tx: Kysely<BoxSchema>,
+  key: IntakeKey,
+  lane: Lane,
+  rows: readonly IntakeRow[],
+): Promise<number> {
+  const byTag = new Map(rows.map((row) => [hex(key.tag(row.nf)), row]))
+  if (byTag.size === 0) return 0
+  const place = { cid: Buffer.from(key.cid), lane, epoch: key.epoch }
   const fresh = await tx
     .insertInto('spent')
     .values([...byTag.keys()].sort().map((tag) => ({ ...place, tag: Buffer.from(tag, 'hex') })))
     .onConflict((conflict) => conflict.doNothing())
     .returning('tag')
     .execute()
-  const kept = fresh.flatMap(({ tag }) => byTag.get(hex(tag)) ?? [])
-  if (kept.length === 0) return
+  const stored = fresh.flatMap(({ tag }) => byTag.get(hex(tag)) ?? [])
+  if (stored.length === 0) return 0
   await tx
     .insertInto('intake')
-    .values(kept.map((delivery) => ({ ...place, row: key.close(lane, delivery) })))
+    .values(stored.map((row) => ({ ...place, row: key.close(lane, row) })))
     .execute()
-  await tx
-    .updateTable('counts')
-    .set((count) => ({ n: count('n', '+', kept.length) }))
-    .where('cid', '=', place.cid)
-    .where('lane', '=', lane)
-    .execute()
+  return stored.length
 }
 
 /** While rows are being sealed anew, a ticket may still be spent under the key before. */

@@ -15,6 +15,7 @@ import {
   shuffledIds,
   someAtATime,
 } from './intake-rows.ts'
+import { storeUnder } from './keep-group.ts'
 
 /**
  * Seals a running campaign's rows anew, in random order, under the key of the next epoch, and throws the key before away: what
@@ -68,23 +69,7 @@ async function beginEpoch({ db, keys }: BoxParts, state: IntakeStateTable): Prom
 
 async function moveSome(parts: BoxParts, { cid, lane }: RowsOf, key: IntakeKey, ids: readonly number[]): Promise<void> {
   const rows = await openRows(parts, { cid, lane }, ids)
-  if (rows.length === 0) return
-  const byTag = new Map(rows.map((row) => [key.tag(row.nf).toString('hex'), row]))
-  const place = { cid: Buffer.from(cid), lane, epoch: key.epoch }
-  await allOrNothing(parts.db, async (tx) => {
-    const fresh = await tx
-      .insertInto('spent')
-      .values([...byTag.keys()].sort().map((tag) => ({ ...place, tag: Buffer.from(tag, 'hex') })))
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('tag')
-      .execute()
-    const moved = fresh.flatMap(({ tag }) => byTag.get(tag.toString('hex')) ?? [])
-    if (moved.length === 0) return
-    await tx
-      .insertInto('intake')
-      .values(moved.map((row) => ({ ...place, row: key.close(lane, row) })))
-      .execute()
-  })
+  await allOrNothing(parts.db, (tx) => storeUnder(tx, key, lane, rows))
 }
 
 /**
