@@ -137,12 +137,15 @@ export default defineConfig(({ mode }) =>
     ? OFFICE
     : mode === 'node'
       ? {
-          // the terminal programs: collector and CLI in one file, libraries left to node_modules
+          // the terminal programs: collector and CLI, and what opens boxes in threads beside them; libraries left to node_modules
           build: {
             ssr: true,
             target: 'node24',
             outDir: 'dist/node',
-            rolldownOptions: { input: { ita: 'src/cli/main.ts' }, output: { entryFileNames: '[name].js' } },
+            rolldownOptions: {
+              input: { ita: 'src/cli/main.ts', 'open-worker': 'src/cli/opening/open-worker.ts' },
+              output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+            },
           },
         }
       : {

@@ -1,32 +1,8 @@
 /// <reference lib="webworker" />
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
+import { type BareWork, openBare } from './bare-open.ts'
 
 declare const self: DedicatedWorkerGlobalScope
 
-interface Work {
-  readonly key: Uint8Array<ArrayBuffer>
-  readonly info: Uint8Array<ArrayBuffer>
-  readonly aad: Uint8Array<ArrayBuffer>
-  /** Encapsulated key ‖ ciphertext, one after the other. */
-  readonly rows: Uint8Array<ArrayBuffer>
-  readonly rowBytes: number
-}
-
-const ENC_BYTES = 65
-
-/** Nothing but HPKE: what any program needs at least to open these rows. */
-self.addEventListener('message', ({ data }: MessageEvent<Work>) => {
-  void open(data).then((opened) => self.postMessage(opened))
+self.addEventListener('message', ({ data }: MessageEvent<BareWork>) => {
+  void openBare(data).then((opened) => self.postMessage(opened))
 })
-
-async function open({ key, info, aad, rows, rowBytes }: Work): Promise<number> {
-  const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
-  const recipientKey = await suite.kem.deserializePrivateKey(key)
-  let opened = 0
-  for (let at = 0; at < rows.length; at += rowBytes) {
-    const enc = rows.slice(at, at + ENC_BYTES)
-    await suite.open({ recipientKey, enc, info }, rows.slice(at + ENC_BYTES, at + rowBytes), aad)
-    opened += 1
-  }
-  return opened
-}

@@ -2,25 +2,19 @@ import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync,
 import { join } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import words from '#locales/th/results.json' with { type: 'json' }
-import { utf8 } from '#protocol/bytes'
 import { isRecord } from '#protocol/json'
 import { isDemonstration } from '#protocol/manifest'
 import { randomBelow } from '#protocol/random-below'
-import { BoxHash } from '#results/box-hash'
 import { type ExportInput, fileName } from '#results/exports/export-input'
 import { type ExportKind, exportName, writeExport } from '#results/exports/write-export'
 import { type OitAnswers, scoreOit } from '#results/oit'
-import { makeResponseOpener } from '#results/open-responses'
-import { Opening } from '#results/opening'
 import type { RowsAre } from '#results/release'
 import { formsOfRound, learnInstruments, type RoundForms } from '#results/round-forms'
-import { sealedLine } from '#results/sealed-line'
 import type { Questionnaire } from '#survey/questionnaire'
 import { type SealedSource, sourceAtUrl, sourceInFolder } from '../files/sealed-source.ts'
 import { Failure } from '../installation/failure.ts'
-import { readPrivateKey } from '../keys/key-files.ts'
+import { openAll } from '../opening/open-all.ts'
 import { exportWords } from '../terminal/export-words.ts'
-import { makeProgress } from '../terminal/progress.ts'
 import { breakdownTable, scorecardTable } from '../terminal/scorecard-table.ts'
 
 /** What `--format` may name, and the files each makes. */
@@ -84,7 +78,7 @@ async function open(options: OpenOptions): Promise<void> {
   try {
     const forms = await formsOrFail(source)
     const oit = options.oit === undefined ? undefined : readOit(options.oit, forms.oit)
-    const opening = await openAll(source, options)
+    const opening = await openAll(source, options.key)
     const chosen = await source.choices()
     const release = opening.release(oit, chosen)
     const rowsAre = options.rows ?? (isDemonstration(source.campaign.manifest) ? 'whole' : 'protected')
@@ -124,29 +118,6 @@ async function writeFiles(input: ExportInput, { format = ['csv'], out }: OpenOpt
 /** The folder says which round it is; the names stay the same whatever the rows are, and the scorecard says which they are. */
 function nameIn(input: ExportInput, kind: ExportKind): string {
   return exportName(input, kind).replace(fileName(input, ''), '').replace('-protected', '')
-}
-
-async function openAll(source: SealedSource, options: OpenOptions): Promise<Opening> {
-  const privateKey = await readPrivateKey(options.key, source.campaign)
-  const openOne = await makeResponseOpener(source.campaign, privateKey)
-  const opening = new Opening(source.campaign, await source.facts())
-  const progress = makeProgress('opening')
-  const hash = new BoxHash()
-  for await (const sealed of source.responses(privateKey)) {
-    hash.add(utf8(sealedLine(sealed)))
-    opening.add([await openOne(sealed)])
-    progress.step()
-  }
-  progress.end()
-  if (source.boxHash === null && !isDemonstration(source.campaign.manifest))
-    throw new Failure(
-      'nothing says what this box was when it was closed: the act of closing is not in the log, or the list of receipts does not answer; nothing was written. Run "ita close" again, and compare the closing sheet',
-    )
-  if (source.boxHash !== null && hash.digest() !== source.boxHash)
-    throw new Failure(
-      'this box is not the one that was closed: somebody changed it afterwards; nothing was written. Leave the machine as it is and compare the closing sheet',
-    )
-  return opening
 }
 
 function sourceOf({ data, url, campaign, issuer }: OpenOptions): Promise<SealedSource> {

@@ -2,7 +2,8 @@ import { Presets, SingleBar } from 'cli-progress'
 
 /** Progress on the terminal; silent where output goes to a file or another program. */
 export interface Progress {
-  step(): void
+  /** So many more are done: one where none is given. */
+  step(count?: number): void
   end(): void
 }
 
@@ -14,5 +15,5 @@ export function makeProgress(act: string, total = 0): Progress {
     Presets.shades_classic,
   )
   bar.start(total, 0)
-  return { step: () => bar.increment(), end: () => bar.stop() }
+  return { step: (count = 1) => bar.increment(count), end: () => bar.stop() }
 }

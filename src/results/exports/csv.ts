@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/browser/esm/sync'
-import type { ExportRow } from '../responses-csv.ts'
+import { type ExportRows, inParts } from './export-input.ts'
 
 const ROWS_A_PART = 1000
 
@@ -9,12 +9,13 @@ const ROWS_A_PART = 1000
  */
 export function* csvParts(
   columns: readonly string[],
-  rows: readonly ExportRow[],
+  rows: ExportRows,
 ): Generator<{ readonly part: string; readonly rows: number }> {
   yield { part: `\uFEFF${csvLines([columns])}`, rows: 0 }
-  for (let start = 0; start < rows.length; start += ROWS_A_PART) {
-    const some = rows.slice(start, start + ROWS_A_PART)
-    yield { part: csvLines(some), rows: start + some.length }
+  let done = 0
+  for (const some of inParts(rows, ROWS_A_PART)) {
+    done += some.length
+    yield { part: csvLines(some), rows: done }
   }
 }
 

@@ -1,6 +1,6 @@
-import { type ExportRow, tableColumns } from '../responses-csv.ts'
+import { tableColumns } from '../responses-csv.ts'
 import { codebook } from './codebook.ts'
-import type { ExportInput } from './export-input.ts'
+import { type ExportInput, type ExportRows, inParts } from './export-input.ts'
 
 const ROWS_A_PART = 1000
 
@@ -10,7 +10,7 @@ const SCHEMA = '/results.schema.json'
 /** One JSON document: the tables, the codebook, the responses as rows. In parts, like the CSV. */
 export function* jsonParts(
   { release, forms, words, rowsAre }: ExportInput,
-  rows: readonly ExportRow[],
+  rows: ExportRows,
 ): Generator<{ readonly part: string; readonly rows: number }> {
   const head = {
     $schema: SCHEMA,
@@ -22,9 +22,12 @@ export function* jsonParts(
     rowsNotice: words.export.rows[rowsAre],
   }
   yield { part: `${JSON.stringify(head, null, 1).slice(0, -2)},\n "rows": [`, rows: 0 }
-  for (let start = 0; start < rows.length; start += ROWS_A_PART) {
-    const some = rows.slice(start, start + ROWS_A_PART).map((row) => JSON.stringify(row))
-    yield { part: `${start === 0 ? '\n' : ',\n'}${some.join(',\n')}`, rows: start + some.length }
+  let done = 0
+  for (const some of inParts(rows, ROWS_A_PART)) {
+    const lines = some.map((row) => JSON.stringify(row)).join(',\n')
+    const part = `${done === 0 ? '\n' : ',\n'}${lines}`
+    done += some.length
+    yield { part, rows: done }
   }
   yield { part: '\n]}\n', rows: rows.length }
 }

@@ -1,8 +1,7 @@
 import writeExcelFile, { type Row, type SheetData } from 'write-excel-file/universal'
-import type { ExportRow } from '../responses-csv.ts'
 import { tableForms } from '../round-forms.ts'
 import { type CodebookLine, codebook } from './codebook.ts'
-import type { ExportInput } from './export-input.ts'
+import type { ExportInput, ExportRows } from './export-input.ts'
 import { itemText } from './export-words.ts'
 import { type FindingLine, findingLines } from './finding-lines.ts'
 import { type ScoreLine, scoreLines } from './score-lines.ts'
@@ -12,7 +11,7 @@ import { fontsInOrder, WORKBOOK_FONT } from './workbook-fonts.ts'
  * A workbook: the scores, what needs doing, responses as numbers under headings that stay in sight, and what each code means. Text is
  * text: a name that begins with an equals sign is not a formula. Carries no author and no time of anybody.
  */
-export function xlsxFile(input: ExportInput, rows: readonly ExportRow[]): Promise<Blob> {
+export function xlsxFile(input: ExportInput, rows: ExportRows): Promise<Blob> {
   const { words, release, forms } = input
   const items = tableForms(forms).flatMap((form) => form.items)
   const { sheet } = words.export
@@ -63,11 +62,11 @@ const columnsOf = (...widths: readonly number[]) => widths.map((width) => ({ wid
 const heading = (value: string) =>
   ({ value, fontWeight: 'bold', wrap: true, alignVertical: 'top', backgroundColor: '#DCECE6' }) as const
 
-function responsesSheet({ words, forms }: ExportInput, rows: readonly ExportRow[]): SheetData {
+function responsesSheet({ words, forms }: ExportInput, rows: ExportRows): SheetData {
   const texts = tableForms(forms).flatMap((form) =>
     form.items.map(({ id }) => heading(`${id} ${itemText(words, form.id, id)}`)),
   )
-  return [[heading(words.export.lane.title), ...texts], ...rows.map((row) => [...row] as Row)]
+  return [[heading(words.export.lane.title), ...texts], ...Array.from(rows, (row) => [...row] as Row)]
 }
 
 function codebookSheet({ words, forms }: ExportInput): SheetData {
