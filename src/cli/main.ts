@@ -7,6 +7,7 @@ import { addChooseCommand } from './commands/choose.ts'
 import { addCloseCommand } from './commands/close.ts'
 import { addCounterCommands } from './commands/counter.ts'
 import { addDemoCommand } from './commands/demo.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
 import { addFixtureCommand } from './commands/fixture.ts'
 import { addInstrumentCommands } from './commands/instrument.ts'
 import { addKeepCommands } from './commands/keep.ts'
@@ -41,6 +42,7 @@ for (const add of [
   addRescueCommand,
   addKeepCommands,
   addAuditCommand,
+  addDoctorCommand,
   addAdminCommands,
 ]) {
   add(program)

@@ -32,7 +32,7 @@ export async function liveFindings(campaigns: readonly StoredCampaign[], options
   const cookies = replies.filter((reply) => reply.headers.has('set-cookie')).length
   return [
     await sameManifest(url, campaigns),
-    headersOf(page),
+    securityHeaders(page),
     finding('no-cookies', cookies === 0, `${replies.length}`),
     tls(url, page),
     await oneLength(replies.slice(1)),
@@ -49,7 +49,8 @@ async function sameManifest(url: string, campaigns: readonly StoredCampaign[]): 
   return finding('same-manifest', same, `${served.length}`)
 }
 
-function headersOf({ headers }: Response): Finding {
+/** Whether the headers that protect a page arrive as they were sent: a proxy may have taken or loosened some. */
+export function securityHeaders({ headers }: Pick<Response, 'headers'>): Finding {
   const wrong = Object.entries(HEADERS)
     .filter(([name, value]) => headers.get(name) !== value)
     .map(([name]) => name)

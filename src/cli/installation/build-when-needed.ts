@@ -10,14 +10,9 @@ const STAMP = join(PROJECT_FOLDER, 'dist', '.built-from')
 
 /** Builds app and programs unless the build is of these very sources. Throws a Failure when the build fails. */
 export function buildWhenNeeded(): void {
-  if (!existsSync(join(PROJECT_FOLDER, 'vite.config.ts'))) return
+  if (isBuiltFromSources()) return
+  // of the sources before the build: what is changed meanwhile is built the next time
   const fingerprint = fingerprintOf(SOURCES)
-  if (
-    [APP_FOLDER, OFFICE_FOLDER].every((folder) => existsSync(join(folder, 'index.html'))) &&
-    existsSync(STAMP) &&
-    readFileSync(STAMP, 'utf8') === fingerprint
-  )
-    return
   process.stderr.write('building the app …\n')
   const vite = join(PROJECT_FOLDER, 'node_modules', 'vite', 'bin', 'vite.js')
   for (const mode of ['production', 'office', 'node']) {
@@ -29,6 +24,16 @@ export function buildWhenNeeded(): void {
     if (status !== 0) throw new Failure('the build failed; run "npm ci" and try again')
   }
   writeFileSync(STAMP, fingerprint)
+}
+
+/** Whether app, room and programs are built from the very sources that are here; true where there are no sources. */
+export function isBuiltFromSources(): boolean {
+  if (!existsSync(join(PROJECT_FOLDER, 'vite.config.ts'))) return true
+  return (
+    [APP_FOLDER, OFFICE_FOLDER].every((folder) => existsSync(join(folder, 'index.html'))) &&
+    existsSync(STAMP) &&
+    readFileSync(STAMP, 'utf8') === fingerprintOf(SOURCES)
+  )
 }
 
 function fingerprintOf(sources: readonly string[]): string {
