@@ -44,7 +44,7 @@ function roomOf(file: string): string {
   return /^src\/.+\/README\.md$/.test(file) ? file.replace('/README.md', '') : ''
 }
 
-it.each(['README.md', ...globSync('src/**/*.md')])('every place that %s names is there', (file) => {
+it.each(['README.md', 'README.en.md', ...globSync('src/**/*.md')])('every place that %s names is there', (file) => {
   const places = placesIn(readFileSync(file, 'utf8'), roomOf(file))
   expect(places.filter((place) => !isThere(place))).toEqual([])
 })
