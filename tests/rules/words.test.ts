@@ -88,7 +88,9 @@ describe('every word in the locales (that what is asked for is there, the compil
       readFileSync(new URL(`../../src/app/respond/${file}`, import.meta.url), 'utf8'),
     )
     const known = [...words('th', 'check.json').keys()]
-    const asked = [...pages.join('\n').matchAll(/['"`]((?:title|lead|do|never\w*|receipts)(?:\.[\w.${}-]+)?)['"`]/g)]
+    const asked = [
+      ...pages.join('\n').matchAll(/['"`]((?:title|lead|asked\w*|do|never\w*|receipts)(?:\.[\w.${}-]+)?)['"`]/g),
+    ]
     const patterns = asked.map(
       ([, key = '']) => new RegExp(`^${key.replace(/\$\{\w+\}/g, '[\\w-]+').replace(/\$\{.*$/, '.+')}$`),
     )
