@@ -56,6 +56,11 @@ export async function posterPdf(
   const { check1, check2, check3, check4 } = words.poster
   for (const check of [check1, check2, check3, check4]) put(`•  ${check}`, { size: 13 })
   y += 2
+  const { asked, askedWho, askedWhoNamed, askedOtp } = words.poster
+  put(asked, { size: 15, bold: true })
+  put(`•  ${manifest.handout === 'named' ? askedWhoNamed : askedWho}`, { size: 13 })
+  put(`•  ${askedOtp}`, { size: 13 })
+  y += 2
   put(words.poster.never, { size: 15, bold: true })
   put(words.poster.neverText, { size: 13 })
   drawFoot(sheets, LEFT, logHead)

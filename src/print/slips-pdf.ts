@@ -25,7 +25,7 @@ const COLUMNS = 2
 const ROWS = 4
 const MARGIN = { x: 8, y: 10 } as const
 const SLIP = { width: (A4.width - 2 * MARGIN.x) / COLUMNS, height: (A4.height - 2 * MARGIN.y) / ROWS } as const
-const QR_SIDE = 37
+const QR_SIDE = 35.5
 const INNER = 4
 const EMBLEM_SIDE = 10
 
@@ -61,15 +61,19 @@ interface OneSlip extends Omit<SlipsToPrint, 'codes' | 'logHead'> {
 function drawSlip(sheets: Sheets, x: number, y: number, slip: OneSlip): void {
   const { campaign, lane, kind, code, origin } = slip
   const link = slipLink(origin, { cid: campaign.cid, mh: campaign.mh, code })
-  sheets.qr(link, x + 1, y + 13, QR_SIDE)
+  sheets.qr(link, x + 1, y + 13.5, QR_SIDE)
   if (slip.emblem) sheets.picture(slip.emblem, x + SLIP.width - INNER - EMBLEM_SIDE, y + 2, EMBLEM_SIDE)
   let top = y + INNER
   top += sheets.line(words.slip.title, x + INNER, top, { size: 11, bold: true })
   const what = kind === 'spare' ? `${words.lane[lane]} · ${words.slip.spare}` : words.lane[lane]
-  sheets.line(`${ownerOf(campaign)} · ${what}`, x + INNER, top, { size: 8, within: SLIP.width - 2 * INNER })
-  drawNumbers(sheets, x + QR_SIDE + 3, y + 15.5, slip)
-  const style = { size: 9, within: SLIP.width - 2 * INNER }
-  top = y + 13 + QR_SIDE - 2
+  sheets.line(`${ownerOf(campaign)} · ${what}`, x + INNER, top, {
+    size: 9,
+    within: SLIP.width - 2 * INNER - (slip.emblem ? EMBLEM_SIDE : 0),
+  })
+  drawNumbers(sheets, x + QR_SIDE + 2.5, y + 14.5, slip)
+  const style = { size: 10, within: SLIP.width - 2 * INNER }
+  // the code's quiet zone reaches below it
+  top = y + 13.5 + QR_SIDE - 1.4
   for (const step of [
     words.slip.step1,
     words.slip.step2,
@@ -77,7 +81,7 @@ function drawSlip(sheets: Sheets, x: number, y: number, slip: OneSlip): void {
   ]) {
     top += sheets.line(filled(step, { host: new URL(origin).host }), x + INNER, top, style)
   }
-  sheets.line(footOf(slip), x + INNER, top, { size: 7, colour: '#555' })
+  sheets.line(footOf(slip), x + INNER, top, { size: 7.5, colour: '#333', within: SLIP.width - 2 * INNER })
 }
 
 /** Whose slip it is. */
@@ -88,11 +92,12 @@ function ownerOf({ manifest: { agency, fiscalYear } }: Campaign): string {
 function drawNumbers(sheets: Sheets, left: number, top: number, { code, number, campaign }: OneSlip): void {
   const groups = printedCode(code).split(' ')
   sheets.line(groups.slice(0, 3).join(' '), left, top, { size: 12.5, bold: true, spacing: 0.3 })
-  sheets.line(groups.slice(3).join(' '), left, top + 7.2, { size: 12.5, bold: true, spacing: 0.3 })
-  sheets.line(words.checkNumber, left, top + 15, { size: 8 })
-  sheets.line(number, left, top + 18.5, { size: 17, bold: true, within: SLIP.width - QR_SIDE - 3 - INNER })
-  sheets.line(filled(words.slip.until, { day: thaiDay(campaign.manifest.answerWindow.to) }), left, top + 26.5, {
-    size: 8.5,
+  sheets.line(groups.slice(3).join(' '), left, top + 6.8, { size: 12.5, bold: true, spacing: 0.3 })
+  sheets.line(words.checkNumber, left, top + 13.2, { size: 10 })
+  sheets.line(number, left, top + 17.3, { size: 17, bold: true, within: SLIP.width - QR_SIDE - 2.5 - INNER })
+  sheets.line(filled(words.slip.until, { day: thaiDay(campaign.manifest.answerWindow.to) }), left, top + 25.4, {
+    size: 10,
+    within: SLIP.width - QR_SIDE - 2.5 - INNER,
   })
 }
 
