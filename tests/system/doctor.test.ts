@@ -204,4 +204,8 @@ it('ita doctor says what is ill, how it is mended, and ends with 1; it changes n
   chmodSync(join(data, FILES.office), 0o600)
   expect((await ita(['doctor', '--data', data, '--backups', backup, '--url', collector.url])).code).toBe(0)
   expect((await fetch(`${collector.url}/v2/health`)).status).toBe(200)
+  expect(await ita(['doctor', '--data', join(data, 'elsewhere')])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('name the data folder'),
+  })
 })

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { intakeKeysBeside } from '#collector/installation/data-folder'
 import words from '#locales/th/doctor.json' with { type: 'json' }
@@ -32,6 +33,8 @@ export function addDoctorCommand(program: Command): void {
 }
 
 async function doctor(options: DoctorOptions): Promise<void> {
+  if (!existsSync(options.data))
+    throw new Failure(`${options.data} is not there; name the data folder of the collector`)
   const blocks = await examine(options, Date.now())
   process.stdout.write(report(blocks))
   const ill = Object.values(blocks)

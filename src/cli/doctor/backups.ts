@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { FILES } from '#collector/installation/data-folder'
 import { type Diagnosis, diagnosis } from './diagnosis.ts'
@@ -40,5 +40,5 @@ function isWhole(file: string): boolean {
 }
 
 function deviceOf(folder: string): number {
-  return statSync(existsSync(folder) ? folder : dirname(folder)).dev
+  return statSync(folder).dev
 }

@@ -7,9 +7,15 @@ import { type Diagnosis, diagnosis } from './diagnosis.ts'
 /** What can be said of the data folder and the key folder without opening them. */
 export async function folderDiagnoses(data: string, keys: string): Promise<Diagnosis[]> {
   const there = [data, keys].filter((folder) => existsSync(folder))
-  const files = there.flatMap((folder) => [folder, ...filesIn(folder)])
-  const open = files.filter((file) => (statSync(file).mode & 0o077) !== 0)
-  const owners = new Set(files.map((file) => statSync(file).uid))
+  // a file that went while somebody looked is nobody's
+  const files = there
+    .flatMap((folder) => [folder, ...filesIn(folder)])
+    .flatMap((file) => {
+      const stats = statSync(file, { throwIfNoEntry: false })
+      return stats ? [{ file, stats }] : []
+    })
+  const open = files.filter(({ stats }) => (stats.mode & 0o077) !== 0).map(({ file }) => file)
+  const owners = new Set(files.map(({ stats }) => stats.uid))
   const isWindows = process.platform === 'win32'
   return [
     isWindows
