@@ -24,8 +24,8 @@ export async function openSqlite<Schema>(
   const database = new Database(file)
   if (file !== ':memory:') chmodSync(file, 0o600)
   for (const pragma of [
-    // waiting is done by `PatientSqlite`, which lets others go on meanwhile
-    'busy_timeout = 0',
+    // another process may be writing just now
+    'busy_timeout = 5000',
     // several sealed rows must fit into a page: overflow pages would be twice as many reads
     'page_size = 8192',
     'journal_mode = TRUNCATE',
@@ -33,6 +33,8 @@ export async function openSqlite<Schema>(
     'secure_delete = ON',
     'trusted_schema = OFF',
     'temp_store = MEMORY',
+    // from now on waiting is done by `PatientSqlite`, which lets others go on meanwhile
+    'busy_timeout = 0',
   ]) {
     database.pragma(pragma)
   }
