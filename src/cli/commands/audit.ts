@@ -15,6 +15,7 @@ import { inFolder } from '../installation/installation.ts'
 import { APP_FOLDER } from '../installation/project-folder.ts'
 import { originOption } from '../terminal/options.ts'
 import { padded } from '../terminal/terminal-columns.ts'
+import { thaiNow } from '../terminal/thai-now.ts'
 
 interface AuditOptions {
   readonly data?: string
@@ -97,14 +98,9 @@ function table(blocks: readonly { heading: string; findings: readonly Finding[] 
     ),
   ])
   const sum = words.sum.replace(/\{\{(\w+)\}\}/g, (_match, verdict) => count(verdict as Verdict))
-  const now = new Intl.DateTimeFormat('th-TH-u-ca-buddhist', {
-    timeZone: 'Asia/Bangkok',
-    dateStyle: 'long',
-    timeStyle: 'short',
-  })
   return [
     words.title,
-    `${words.at} ${now.format(Date.now())}`,
+    `${words.at} ${thaiNow()}`,
     `${words.build} ${buildHash()}`,
     `${words.head} ${head.slice(0, 20)}`,
     ...rows,

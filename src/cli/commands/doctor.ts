@@ -13,6 +13,7 @@ import { inFolder } from '../installation/installation.ts'
 import { folderOptions } from '../installation/places.ts'
 import { originOption } from '../terminal/options.ts'
 import { padded } from '../terminal/terminal-columns.ts'
+import { thaiNow } from '../terminal/thai-now.ts'
 
 interface DoctorOptions {
   readonly data: string
@@ -25,7 +26,9 @@ type Blocks = Partial<Record<keyof (typeof words)['block'], readonly Diagnosis[]
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('look at machine, data, keys, backups, rounds and address, and say what to do; changes nothing')
+    .description(
+      'look at machine, data, keys, backups, rounds and address, and say what to do; changes none of the data',
+    )
     .requiredOption('--data <folder>', 'data folder')
     .option('--url <url>', 'address as phones use it', originOption)
     .option('--backups <folder>', 'folder of the nightly backup')
@@ -78,13 +81,8 @@ function report(blocks: Blocks): string {
     words.block[name as keyof Blocks],
     ...found.flatMap(({ check, health, seen }) => lineOf(check, health, seen)),
   ])
-  const now = new Intl.DateTimeFormat('th-TH-u-ca-buddhist', {
-    timeZone: 'Asia/Bangkok',
-    dateStyle: 'long',
-    timeStyle: 'short',
-  })
   const sum = words.sum.replace(/\{\{(\w+)\}\}/g, (_match, health) => count(health))
-  return [words.title, `${words.at} ${now.format(Date.now())}`, ...lines, '', sum, ''].join('\n')
+  return [words.title, `${words.at} ${thaiNow()}`, ...lines, '', sum, ''].join('\n')
 }
 
 function lineOf(check: Diagnosis['check'], health: Health, seen: string): string[] {
